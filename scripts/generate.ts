@@ -1,0 +1,60 @@
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { clientFile } from './generate/client.ts';
+import { readContract } from './generate/contract.ts';
+import { examplesFile, operationsFile } from './generate/operations.ts';
+import { rulesFile, rulesPage } from './generate/rules.ts';
+import { schemaFile } from './generate/schema.ts';
+import { validatorsFile } from './generate/validators.ts';
+
+const FOLDER = 'sdk/src/generated';
+
+/** Everything that is written from the contract in `text`: path → content. */
+export async function generate(text: string): Promise<Map<string, string>> {
+  const contract = readContract(text);
+  return new Map([
+    [`${FOLDER}/schema.ts`, await schemaFile(contract)],
+    [`${FOLDER}/operations.ts`, operationsFile(contract)],
+    [`${FOLDER}/examples.ts`, examplesFile(contract)],
+    [`${FOLDER}/client.ts`, clientFile(contract)],
+    [`${FOLDER}/rules.ts`, rulesFile(contract)],
+    [`${FOLDER}/validators.ts`, await validatorsFile(contract)],
+    ['docs/rules.md', rulesPage(contract)],
+  ]);
+}
+
+/** The paths under `root` that `npm run generate` would change: missing, different, or no longer generated. */
+export async function staleFiles(root: string, files: Map<string, string>): Promise<string[]> {
+  const stale: string[] = [];
+  for (const [path, content] of files) {
+    const committed = await readFile(join(root, path), 'utf8').catch(() => undefined);
+    if (committed !== content) stale.push(path);
+  }
+  const present = await readdir(join(root, FOLDER)).catch(() => []);
+  return [...stale, ...present.map((name) => `${FOLDER}/${name}`).filter((path) => !files.has(path))];
+}
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
+  const root = process.cwd();
+  const files = await generate(await readFile(join(root, 'openapi.yaml'), 'utf8'));
+  const stale = await staleFiles(root, files);
+  if (values.check) {
+    for (const path of stale) console.error(`${path} is stale: run \`npm run generate\` and commit what it writes`);
+    return stale.length > 0 ? 1 : 0;
+  }
+  for (const path of stale) {
+    const content = files.get(path);
+    if (content === undefined) {
+      await rm(join(root, path));
+    } else {
+      await mkdir(dirname(join(root, path)), { recursive: true });
+      await writeFile(join(root, path), content);
+    }
+    console.log(`${content === undefined ? 'removed' : 'wrote'} ${path}`);
+  }
+  return 0;
+}
+
+if (import.meta.url === `file://${process.argv[1]}`) process.exitCode = await main();

@@ -1,0 +1,123 @@
+import { type Contract, type Operation, refName, type Schema, schemaOf } from './contract.ts';
+import { comment, HEADER, pascal } from './text.ts';
+
+/** `client.ts`: one method signature an operation, written out so that an editor shows it whole. */
+export function clientFile(contract: Contract): string {
+  const { schemas, operations } = contract;
+  return `${HEADER}
+import type { CallOptions } from '../options.ts';
+import type { components } from './schema.ts';
+
+${Object.entries(schemas)
+  .map(
+    ([name, schema]) =>
+      `${comment([schema.description ?? name])}\nexport type ${name} = components['schemas']['${name}'];`,
+  )
+  .join('\n\n')}
+
+${operations.flatMap((operation) => argumentTypes(contract, operation)).join('\n\n')}
+
+/** The operations of the contract, a method each. */
+export interface ReferralCodeMethods {
+${operations.map((operation) => method(contract, operation)).join('\n\n')}
+}
+`;
+}
+
+/** The named type of an operation's query, or of its body where a fixed value need not be written. */
+function argumentTypes(contract: Contract, operation: Operation): string[] {
+  const query = operation.parameters.filter((parameter) => parameter.in === 'query');
+  const types: string[] = [];
+  if (query.length > 0) {
+    const fields = query.map(
+      ({ name, required, description, schema }) =>
+        `${comment([description], '  ')}\n  ${name}${required ? '' : '?'}: ${typeOf(schemaOf(contract, schema))};`,
+    );
+    types.push(
+      `${comment([`The query of \`${operation.id}\`.`])}\nexport interface ${pascal(operation.id)}Query {\n${fields.join('\n')}\n}`,
+    );
+  }
+  if (operation.body && fixedFields(contract, operation).length > 0) {
+    const fixed = fixedFields(contract, operation)
+      .map((name) => `'${name}'`)
+      .join(' | ');
+    types.push(
+      `${comment([`The body of \`${operation.id}\`; what can only have one value need not be given.`])}
+export type ${pascal(operation.id)}Body = Omit<${operation.body}, ${fixed}> & Partial<Pick<${operation.body}, ${fixed}>>;`,
+    );
+  }
+  return types;
+}
+
+function method(contract: Contract, operation: Operation): string {
+  const { id, success, parameters, body } = operation;
+  const args = parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => `${name}: string`);
+  const query = parameters.filter((parameter) => parameter.in === 'query');
+  if (query.length > 0) args.push(`query${query.some(({ required }) => required) ? '' : '?'}: ${pascal(id)}Query`);
+  if (body) {
+    const fixed = fixedFields(contract, operation);
+    const required = (contract.schemas[body]?.required ?? []).some((name) => !fixed.includes(name));
+    args.push(`body${required ? '' : '?'}: ${fixed.length > 0 ? `${pascal(id)}Body` : body}`);
+  }
+  args.push('options?: CallOptions');
+  return `${comment(docOf(contract, operation), '  ')}\n  ${id}(${args.join(', ')}): Promise<${success.schema}>;`;
+}
+
+function docOf({ problems, rules }: Contract, operation: Operation): string[] {
+  const refusals = operation.problems.map((slug) => problems.find((problem) => problem.slug === slug)!);
+  const own = Object.entries(rules).filter(([, rule]) => rule.operation === operation.id);
+  return [
+    `${operation.summary.replace(/ \(\w+\)$/, '')}.`,
+    '',
+    operation.description,
+    '',
+    `\`${operation.method} ${operation.path}\``,
+    '',
+    ...operation.parameters
+      .filter((parameter) => parameter.in === 'path')
+      .map(({ name, description }) => `@param ${name} ${description}`),
+    ...refusals.map(
+      ({ status, slug, description }) => `@throws {ReferralCodesError} ${status} \`${slug}\`: ${description}`,
+    ),
+    ...(own.length > 0 ? [`@see Rules: ${own.map(([id]) => `\`${id}\``).join(', ')}`] : []),
+    '@example',
+    '```ts',
+    exampleOf(operation),
+    '```',
+  ];
+}
+
+/** A call with the source document's own values. */
+function exampleOf({ id, parameters, documented }: Operation): string {
+  const known: Record<string, unknown> = { ...(documented.response as object), ...(documented.request as object) };
+  const path = parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => literal(known[name]));
+  const query = parameters.filter((parameter) => parameter.in === 'query' && parameter.required);
+  const args = [
+    ...path,
+    ...(query.length > 0 ? [literal(Object.fromEntries(query.map(({ name }) => [name, known[name]])))] : []),
+    ...(documented.request ? [literal(documented.request)] : []),
+  ];
+  return `const answer = await codes.${id}(${args.join(', ')});`;
+}
+
+function literal(value: unknown): string {
+  if (typeof value === 'string') return `'${value.replaceAll("'", "\\'")}'`;
+  if (value === null || typeof value !== 'object') return String(value);
+  return `{ ${Object.entries(value)
+    .map(([key, inner]) => `${key}: ${literal(inner)}`)
+    .join(', ')} }`;
+}
+
+/** The required fields that can only have one value: the client fills them in. */
+export function fixedFields({ schemas }: Contract, { body }: Operation): string[] {
+  const schema = body ? schemas[body] : undefined;
+  return (schema?.required ?? []).filter((name) => schema?.properties?.[name]?.const !== undefined);
+}
+
+function typeOf(schema: Schema): string {
+  if (schema.$ref) return refName(schema);
+  if (schema.const !== undefined) return JSON.stringify(schema.const);
+  if (schema.type === 'integer' || schema.type === 'number') return 'number';
+  if (schema.type === 'string' || schema.type === 'boolean') return schema.type;
+  throw new Error(`openapi.yaml: a query parameter is a string, a number or a boolean, not ${JSON.stringify(schema)}`);
+}

@@ -1,0 +1,116 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import standalone from 'ajv/dist/standalone/index.js';
+import formats from 'ajv-formats';
+import { build } from 'esbuild';
+import { type Contract, type Operation, refName, type Schema } from './contract.ts';
+import { HEADER } from './text.ts';
+
+/** `validators.ts`: a function a schema and a function an operation's query, with no eval and no import. */
+export async function validatorsFile(contract: Contract): Promise<string> {
+  const ajv = new Ajv2020({
+    code: { source: true, esm: true },
+    allErrors: true,
+    inlineRefs: false,
+    useDefaults: true,
+    allowUnionTypes: true,
+    // allOf brings the type of `properties` in a problem; the keyword need not be repeated beside it.
+    strictTypes: false,
+  });
+  formats.default(ajv);
+
+  const queries = contract.operations.filter(({ parameters }) =>
+    parameters.some((parameter) => parameter.in === 'query'),
+  );
+  const schemas: Record<string, Schema> = {
+    ...mapValues(contract.schemas, plain),
+    ...Object.fromEntries(queries.map((operation) => [`${operation.id}Query`, querySchema(operation)])),
+  };
+  for (const [name, schema] of Object.entries(schemas)) ajv.addSchema(schema, name);
+
+  const code = standalone.default(ajv, Object.fromEntries(Object.keys(schemas).map((name) => [name, name])));
+  const bundled = await build({
+    stdin: { contents: code, resolveDir: process.cwd(), loader: 'js' },
+    bundle: true,
+    format: 'esm',
+    target: 'es2022',
+    minifySyntax: true,
+    minifyWhitespace: true,
+    write: false,
+    legalComments: 'none',
+  });
+  const text = bundled.outputFiles[0]!.text.replace(/export\s*\{[^}]*\};?\s*$/, '');
+  const local = localNames(bundled.outputFiles[0]!.text);
+
+  return `// @ts-nocheck The bundle below is Ajv's own output.
+${HEADER}
+import type { components } from './schema.ts';
+
+/** One thing that is wrong with a value, as Ajv puts it. */
+export interface ValidationError {
+  /** A JSON Pointer to the value. */
+  instancePath: string;
+  keyword: string;
+  params: Record<string, unknown>;
+  message?: string;
+}
+
+/** Tells whether a value keeps a schema; \`errors\` of the last call say where it does not. Fills in defaults. */
+export interface Validator<T> {
+  (value: unknown): value is T;
+  errors?: ValidationError[] | null;
+}
+
+type Schemas = components['schemas'];
+
+/** A validator for every schema of the contract. */
+export const validators: { [name in keyof Schemas]: Validator<Schemas[name]> } = /* @__PURE__ */ (() => ({
+${Object.keys(contract.schemas)
+  .map((name) => `  ${name}: ${local[name]},`)
+  .join('\n')}
+}))();
+
+/** A validator for the query of every operation that has one, given the parameters as an object. */
+export const queryValidators: {
+${queries.map(({ id }) => `  ${id}: Validator<Record<string, unknown>>;`).join('\n')}
+} = /* @__PURE__ */ (() => ({
+${queries.map(({ id }) => `  ${id}: ${local[`${id}Query`]},`).join('\n')}
+}))();
+
+${text}`;
+}
+
+function querySchema({ parameters }: Operation): Schema {
+  const query = parameters.filter((parameter) => parameter.in === 'query');
+  return plain({
+    type: 'object',
+    properties: Object.fromEntries(query.map(({ name, schema }) => [name, schema])),
+    required: query.filter(({ required }) => required).map(({ name }) => name),
+  });
+}
+
+/** A schema as Ajv takes it: references by name, annotations left out, so that they do not reach the bundle. */
+function plain({ description, title, discriminator, 'x-provenance': provenance, ...schema }: Schema): Schema {
+  return Object.fromEntries(
+    Object.entries(schema).map(([keyword, value]) => {
+      if (keyword === '$ref') return [keyword, refName(schema)];
+      if (keyword === 'properties') return [keyword, mapValues(value as Record<string, Schema>, plain)];
+      if (keyword === 'allOf' || keyword === 'oneOf') return [keyword, (value as Schema[]).map(plain)];
+      if (keyword === 'items' || keyword === 'not') return [keyword, plain(value as Schema)];
+      return [keyword, value];
+    }),
+  );
+}
+
+const mapValues = <T, U>(record: Record<string, T>, change: (value: T) => U): Record<string, U> =>
+  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+
+/** What esbuild calls each export inside the bundle. */
+function localNames(bundle: string): Record<string, string> {
+  const list = bundle.match(/export\s*\{([^}]*)\};?\s*$/)?.[1] ?? '';
+  return Object.fromEntries(
+    list.split(',').map((entry) => {
+      const [local = '', exported = local] = entry.trim().split(/\s+as\s+/);
+      return [exported, local];
+    }),
+  );
+}
