@@ -1,0 +1,83 @@
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import type { Page } from 'playwright-core';
+import { launchChromium } from './launch-chromium.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** A page of our own in a real Chromium, and the server that serves it. */
+export interface TestPage extends AsyncDisposable {
+  page: Page;
+  /** Where the page lives; other files are relative to it. */
+  url: string;
+  /** What the page wrote to its console, and the errors nobody caught. */
+  messages: string[];
+}
+
+/**
+ * Bundles the TypeScript module `entry` (a path from the repository's root) and opens it in Chromium as the only script
+ * of a page, served from a loopback port of its own together with msw's service worker.
+ */
+export async function openPage(entry: string, options: { html?: string } = {}): Promise<TestPage> {
+  const files: Record<string, { type: string; body: string }> = {
+    '/': { type: 'text/html; charset=utf-8', body: options.html ?? PAGE },
+    '/entry.js': { type: 'text/javascript', body: await bundle(entry) },
+    '/mockServiceWorker.js': {
+      type: 'text/javascript',
+      body: await readFile(join(root, 'node_modules/msw/lib/mockServiceWorker.js'), 'utf8'),
+    },
+  };
+  const server = createServer((request, response) => {
+    const file = files[new URL(request.url ?? '/', 'http://page').pathname];
+    response.writeHead(file ? 200 : 404, { 'content-type': file?.type ?? 'text/plain' }).end(file?.body ?? 'not found');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+
+  const browser = await launchChromium();
+  const page = await browser.newPage();
+  const messages: string[] = [];
+  page.on('console', (message) => messages.push(message.text()));
+  page.on('pageerror', (error) => messages.push(String(error)));
+  await page.goto(url);
+  return {
+    page,
+    url,
+    messages,
+    async [Symbol.asyncDispose]() {
+      await browser.close();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+const PAGE = '<!doctype html><html lang="en"><title>Test</title><script type="module" src="/entry.js"></script></html>';
+
+async function bundle(entry: string): Promise<string> {
+  const result = await build({
+    entryPoints: [join(root, entry)],
+    bundle: true,
+    format: 'esm',
+    target: 'es2022',
+    jsx: 'automatic',
+    write: false,
+    define: { 'process.env.NODE_ENV': '"production"' },
+    plugins: [
+      {
+        name: 'sources',
+        setup(build) {
+          build.onResolve({ filter: /^@referral-codes\// }, ({ path }) => {
+            const [, workspace, file = 'index'] = path.split('/');
+            return { path: join(root, `${workspace}/src/${file}.ts`) };
+          });
+        },
+      },
+    ],
+  });
+  return result.outputFiles[0]!.text;
+}

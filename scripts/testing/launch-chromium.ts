@@ -1,0 +1,52 @@
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import packaged from '@sparticuz/chromium';
+import { type Browser, chromium } from 'playwright-core';
+
+const CACHE = fileURLToPath(new URL('../../node_modules/.cache/chromium', import.meta.url));
+
+/** A headless Chromium: `CHROME_PATH`, else the system's own, else the one that comes inside an npm package. */
+export async function launchChromium(): Promise<Browser> {
+  const executablePath = process.env.CHROME_PATH ?? systemChromium() ?? (await unpackedChromium());
+  const launch = (env: Record<string, string | undefined>) =>
+    chromium.launch({
+      executablePath,
+      // The first for root and containers; the others keep it from calling home, which a closed network answers slowly.
+      args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+      env: env as Record<string, string>,
+    });
+  return launch(process.env).catch((error: Error) => {
+    if (!error.message.includes('error while loading shared libraries')) throw error;
+    return launch({ ...process.env, LD_LIBRARY_PATH: join(CACHE, 'al2023/lib') });
+  });
+}
+
+function systemChromium(): string | undefined {
+  const names = ['google-chrome', 'google-chrome-stable', 'chromium', 'chromium-browser'];
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find((path) => existsSync(path));
+}
+
+/** Unpacks the package's browser once, and its libraries beside it for a machine that lacks them. */
+async function unpackedChromium(): Promise<string> {
+  if (!existsSync(CACHE)) {
+    await mkdir(dirname(CACHE), { recursive: true });
+    const partial = await mkdtemp(`${CACHE}-`);
+    // The package unpacks into the folder for temporary files, and the libraries only where it believes to be in AWS.
+    const { TMPDIR, AWS_EXECUTION_ENV } = process.env;
+    Object.assign(process.env, { TMPDIR: partial, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs20.x' });
+    await packaged.executablePath();
+    restore('TMPDIR', TMPDIR);
+    restore('AWS_EXECUTION_ENV', AWS_EXECUTION_ENV);
+    // Whole or not at all: a run that was killed, or another at the same time, leaves no half a browser behind.
+    await rename(partial, CACHE).catch(() => rm(partial, { recursive: true }));
+  }
+  return join(CACHE, 'chromium');
+}
+
+function restore(name: string, value: string | undefined): void {
+  if (value === undefined) delete process.env[name];
+  else process.env[name] = value;
+}
