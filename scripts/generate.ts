@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { callsFile } from './generate/calls.ts';
 import { clientFile } from './generate/client.ts';
 import { readContract } from './generate/contract.ts';
 import { examplesFile, operationsFile } from './generate/operations.ts';
@@ -17,6 +18,7 @@ export async function generate(text: string): Promise<Map<string, string>> {
     [`${FOLDER}/schema.ts`, await schemaFile(contract)],
     [`${FOLDER}/operations.ts`, operationsFile(contract)],
     [`${FOLDER}/examples.ts`, examplesFile(contract)],
+    [`${FOLDER}/calls.ts`, callsFile(contract)],
     [`${FOLDER}/client.ts`, clientFile(contract)],
     [`${FOLDER}/rules.ts`, rulesFile(contract)],
     [`${FOLDER}/validators.ts`, await validatorsFile(contract)],

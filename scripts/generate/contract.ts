@@ -74,7 +74,7 @@ export interface Contract {
 }
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
-const PROBLEM_URN = 'urn:problem:referral-codes:';
+export const PROBLEM_URN = 'urn:problem:referral-codes:';
 
 /** Reads the text of `openapi.yaml`. Throws an Error that names the operation or schema it cannot use. */
 export function readContract(text: string): Contract {

@@ -11,6 +11,8 @@ export function operationsFile(contract: Contract): string {
   return `${HEADER}
 import type { components } from './schema.ts';
 
+export { mounts, PROBLEM_URN } from './calls.ts';
+
 export type OperationId =${union(operations.map((operation) => operation.id))};
 
 export type ProblemSlug =${union(problems.map((problem) => problem.slug))};
@@ -43,11 +45,6 @@ export const problems = ${JSON.stringify(refusals, null, 2)} as const satisfies 
 export interface Problems {
 ${problems.map(({ slug, schema }) => `  '${slug}': components['schemas']['${schema}'];`).join('\n')}
 }
-
-export const PROBLEM_URN = 'urn:problem:referral-codes:';
-
-/** The mounts a server URL may end in; the first is the documented one. */
-export const mounts = ${JSON.stringify(server.mounts)} as const;
 
 /** Where \`referral-codes-mock\` listens unless told otherwise. */
 export const defaultOrigin = ${JSON.stringify(server.origin)};

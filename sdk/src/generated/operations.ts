@@ -2,6 +2,8 @@
 
 import type { components } from './schema.ts';
 
+export { mounts, PROBLEM_URN } from './calls.ts';
+
 export type OperationId =
   | 'listRecords'
   | 'createCode'
@@ -228,11 +230,6 @@ export interface Problems {
   'path-not-found': components['schemas']['PathNotFound'];
   'method-not-allowed': components['schemas']['MethodNotAllowed'];
 }
-
-export const PROBLEM_URN = 'urn:problem:referral-codes:';
-
-/** The mounts a server URL may end in; the first is the documented one. */
-export const mounts = ["/api/v1/referral-code-records",""] as const;
 
 /** Where `referral-codes-mock` listens unless told otherwise. */
 export const defaultOrigin = "http://127.0.0.1:4010";

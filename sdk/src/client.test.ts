@@ -1,0 +1,194 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { json, type Listening, listen } from '../test/listen.ts';
+import { createReferralCodes } from './client.ts';
+import type { ReferralCodesError } from './errors.ts';
+import { examples } from './generated/examples.ts';
+import { operations } from './generated/operations.ts';
+
+type Answer = Parameters<typeof listen>[0];
+
+async function serving(answer: Answer): Promise<Listening & { codes: ReturnType<typeof createReferralCodes> }> {
+  const server = await listen(answer);
+  onTestFinished(() => server[Symbol.asyncDispose]());
+  return Object.assign(server, { codes: createReferralCodes({ baseUrl: `${server.url}/mount/` }) });
+}
+
+/** The error a call ends in. */
+const caught = (call: Promise<unknown>): Promise<ReferralCodesError> =>
+  call.then(
+    (value) => expect.fail(`it answered ${JSON.stringify(value)}`),
+    (error) => error,
+  );
+
+const record = examples.getRecord.response;
+const { id, mentor_id, org_id, code } = record;
+
+describe('a call', () => {
+  it.each([
+    ['listRecords', [{ page: 2, limit: 5 }], '?page=2&limit=5'],
+    ['createCode', [examples.createCode.request], ''],
+    ['getActiveCode', [{ mentor_id, org_id }], '?mentor_id=usr_4491&org_id=org_002'],
+    ['findByCode', [{ code }], '?code=JAN-VERV-8F3A'],
+    ['getRecord', [id], ''],
+    ['deactivateCode', [id, { deactivated_at: '2026-03-26T12:00:00Z' }], ''],
+    ['deleteRecord', [id], ''],
+  ] as const)('of %s sends the documented request and answers the documented body', async (name, args, query) => {
+    const { codes, received } = await serving((_, response) =>
+      json(response, operations[name].success.status, examples[name].response),
+    );
+    const answer = await (codes[name] as (...args: unknown[]) => Promise<unknown>)(...args);
+    expect(answer).toEqual(examples[name].response);
+    const { method, path } = operations[name];
+    expect(received).toMatchObject([{ method, url: `/mount${path.replace('{id}', id)}${query}` }]);
+    const request = 'request' in examples[name] ? examples[name].request : undefined;
+    expect(received[0]?.body ? JSON.parse(received[0].body) : undefined).toEqual(request);
+    expect(received[0]?.headers['content-type']).toBe(request && 'application/json');
+  });
+
+  it('of deactivateCode needs no body: the only status there is goes without saying', async () => {
+    const { codes, received } = await serving((_, response) => json(response, 200, record));
+    await codes.deactivateCode(id);
+    expect(received[0]?.body).toBe('{"status":"inactive"}');
+  });
+
+  it('sends the headers of the client and of the call, and the call wins', async () => {
+    const { url, received } = await serving((_, response) => json(response, 200, record));
+    const codes = createReferralCodes({ baseUrl: url, headers: { 'x-app': 'shop', 'x-trace': 'client' } });
+    await codes.getRecord(id, { headers: { 'X-Trace': 'call' } });
+    expect(received[0]?.headers).toMatchObject({ 'x-app': 'shop', 'x-trace': 'call' });
+  });
+
+  it('uses the fetch there is when it is made, not when the client was', async () => {
+    const codes = createReferralCodes({ baseUrl: 'http://127.0.0.1:9' });
+    const { fetch } = globalThis;
+    onTestFinished(() => {
+      globalThis.fetch = fetch;
+    });
+    globalThis.fetch = async () => Response.json(record);
+    expect(await codes.getRecord(id)).toEqual(record);
+  });
+
+  it('believes the body, not the Content-Length', async () => {
+    const fetch = async () => Response.json(record, { headers: { 'content-length': '0' } });
+    expect(await createReferralCodes({ baseUrl: 'http://127.0.0.1:9', fetch }).getRecord(id)).toEqual(record);
+  });
+});
+
+describe('a refusal', () => {
+  const problem = {
+    type: 'urn:problem:referral-codes:active-code-exists',
+    title: 'Active code exists',
+    status: 409,
+    detail: 'The pair has one.',
+    record_id: id,
+  };
+
+  it('is thrown as an Error with status, problem and response', async () => {
+    const { codes } = await serving((_, response) => json(response, 409, problem, { 'x-request-id': '7' }));
+    const error = await caught(codes.createCode({ mentor_id, org_id, code }));
+    expect(error).toBeInstanceOf(Error);
+    expect(error).toMatchObject({
+      name: 'ReferralCodesError',
+      kind: 'problem',
+      slug: 'active-code-exists',
+      operation: 'createCode',
+      status: 409,
+      problem,
+      message: 'createCode: 409 active-code-exists: The pair has one.',
+    });
+    expect(error.response?.headers.get('x-request-id')).toBe('7');
+  });
+
+  it('that the contract does not list for the operation is an unexpected status', async () => {
+    const { codes } = await serving((_, response) => json(response, 409, problem));
+    expect(await caught(codes.getRecord(id))).toMatchObject({ kind: 'unexpected-status', status: 409 });
+  });
+
+  it.each([
+    ['an empty 500', 500, ''],
+    ['an HTML 502', 502, '<html>Bad gateway</html>'],
+    ['a 404 that is null', 404, 'null'],
+  ])('that is %s is an unexpected status with its text', async (_name, status, body) => {
+    const { codes } = await serving((_, response) => void response.writeHead(status).end(body));
+    const error = await caught(codes.getRecord(id));
+    expect(error).toMatchObject({ kind: 'unexpected-status', status });
+    expect(error.message).toContain(body ? JSON.stringify(body) : 'an empty body');
+  });
+});
+
+describe('an answer that is none', () => {
+  it.each([
+    ['an empty 200', 200, ''],
+    ['a 204', 204, ''],
+    ['half a body', 200, '{"id":"rc_8f'],
+    ['HTML', 200, '<html>Welcome</html>'],
+    ['a bare string', 200, '"rc_8f3a21bc"'],
+  ])('%s is a malformed body', async (_name, status, body) => {
+    const { codes } = await serving((_, response) => void response.writeHead(status).end(body));
+    expect(await caught(codes.getRecord(id))).toMatchObject({ kind: 'malformed-body', status });
+  });
+
+  it('a connection that is cut is a network error with its cause', async () => {
+    const { codes } = await serving((request) => void request.socket.destroy());
+    const error = await caught(codes.createCode({ mentor_id, org_id, code }));
+    expect(error).toMatchObject({ kind: 'network', operation: 'createCode', cause: expect.any(Error) });
+  });
+
+  it('an aborted call is aborted, with the reason as its cause', async () => {
+    const controller = new AbortController();
+    const { codes } = await serving(() => controller.abort(new Error('left the page')));
+    const error = await caught(codes.getRecord(id, { signal: controller.signal }));
+    expect(error).toMatchObject({ kind: 'aborted', cause: controller.signal.reason });
+  });
+});
+
+describe('a path', () => {
+  it.each(
+    [
+      ['', '.', '..', '%2e%2e', 'a/b', 'a\\b', 'a%2Fb', 'a\0b', 'a\nb', '\ud800', 'active', 'lookup'],
+      [undefined, null, 7, {}, ['rc_1']],
+    ].flat(),
+  )('cannot be escaped by the id %j: it is refused, by name, before anything is sent', async (bad) => {
+    const { codes, received } = await serving((_, response) => json(response, 200, record));
+    for (const call of [codes.getRecord, codes.deactivateCode, codes.deleteRecord]) {
+      const error = await caught(call(bad as string));
+      expect(error.kind).toBe('invalid-argument');
+      expect(error.message).toMatch(/\bid\b/);
+    }
+    expect(received).toEqual([]);
+  });
+});
+
+describe('the server URL', () => {
+  function at(origin: string): void {
+    Object.assign(globalThis, { location: { origin, href: `${origin}/page/` } });
+    onTestFinished(() => void Reflect.deleteProperty(globalThis, 'location'));
+  }
+
+  it("is the documented mount on the page's own origin unless told otherwise", async () => {
+    const { url, received } = await serving((_, response) => json(response, 200, record));
+    at(url);
+    await createReferralCodes().getRecord(id);
+    expect(received[0]?.url).toBe('/api/v1/referral-code-records/api/v1/referral-code-records/rc_8f3a21bc');
+  });
+
+  it('may be relative to the page', async () => {
+    const { url, received } = await serving((_, response) => json(response, 200, record));
+    at(url);
+    await createReferralCodes({ baseUrl: '/gateway' }).getRecord(id);
+    expect(received[0]?.url).toBe('/gateway/api/v1/referral-code-records/rc_8f3a21bc');
+  });
+
+  it('must be given where there is no page, and the error says so', () => {
+    expect(() => createReferralCodes()).toThrow(/no page.*pass baseUrl/);
+    at('null');
+    expect(() => createReferralCodes()).toThrow(/no page.*pass baseUrl/);
+  });
+
+  it.each(['', 'example.org', 'ftp://example.org', 'http://u:p@example.org', 'http://example.org?a=1', 'http://a.b#c'])(
+    'cannot be %j, and the error says so',
+    (baseUrl) => {
+      expect(() => createReferralCodes({ baseUrl })).toThrow(/baseUrl/);
+    },
+  );
+});

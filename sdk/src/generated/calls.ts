@@ -1,0 +1,110 @@
+// Generated from openapi.yaml by `npm run generate`. Change the contract, not this file.
+
+import type { OperationId, ProblemSlug } from './operations.ts';
+
+/** How an operation is called. */
+export interface Call {
+  readonly method: string;
+  /** Below the server URL; `{id}` stands for a path parameter. The method takes them in this order. */
+  readonly path: string;
+  /** The names of the query parameters, if there are any. */
+  readonly query?: readonly string[];
+  /** The fields of the body that can only have one value; present exactly where there is a body. */
+  readonly body?: Readonly<Record<string, unknown>>;
+  /** The refusals the contract lists for it. */
+  readonly problems: readonly ProblemSlug[];
+}
+
+/** The refusals the contract lists for each operation. */
+export interface OperationProblems {
+  listRecords: 'invalid-request';
+  createCode: 'invalid-request' | 'code-taken' | 'active-code-exists' | 'body-too-large' | 'unsupported-media-type';
+  getActiveCode: 'invalid-request' | 'no-active-code';
+  findByCode: 'invalid-request' | 'code-not-found';
+  getRecord: 'record-not-found';
+  deactivateCode: 'invalid-request' | 'record-not-found' | 'body-too-large' | 'unsupported-media-type' | 'deactivated-before-created';
+  deleteRecord: 'record-not-found';
+}
+
+export const calls: Readonly<Record<OperationId, Call>> = {
+  "listRecords": {
+    "method": "GET",
+    "path": "/api/v1/referral-code-records",
+    "query": [
+      "page",
+      "limit"
+    ],
+    "problems": [
+      "invalid-request"
+    ]
+  },
+  "createCode": {
+    "method": "POST",
+    "path": "/api/v1/referral-code-records",
+    "body": {},
+    "problems": [
+      "invalid-request",
+      "code-taken",
+      "active-code-exists",
+      "body-too-large",
+      "unsupported-media-type"
+    ]
+  },
+  "getActiveCode": {
+    "method": "GET",
+    "path": "/api/v1/referral-code-records/active",
+    "query": [
+      "mentor_id",
+      "org_id"
+    ],
+    "problems": [
+      "invalid-request",
+      "no-active-code"
+    ]
+  },
+  "findByCode": {
+    "method": "GET",
+    "path": "/api/v1/referral-code-records/lookup",
+    "query": [
+      "code"
+    ],
+    "problems": [
+      "invalid-request",
+      "code-not-found"
+    ]
+  },
+  "getRecord": {
+    "method": "GET",
+    "path": "/api/v1/referral-code-records/{id}",
+    "problems": [
+      "record-not-found"
+    ]
+  },
+  "deactivateCode": {
+    "method": "PUT",
+    "path": "/api/v1/referral-code-records/{id}",
+    "body": {
+      "status": "inactive"
+    },
+    "problems": [
+      "invalid-request",
+      "record-not-found",
+      "body-too-large",
+      "unsupported-media-type",
+      "deactivated-before-created"
+    ]
+  },
+  "deleteRecord": {
+    "method": "DELETE",
+    "path": "/api/v1/referral-code-records/{id}",
+    "problems": [
+      "record-not-found"
+    ]
+  }
+};
+
+/** A refusal's `type` is this and its slug. */
+export const PROBLEM_URN = 'urn:problem:referral-codes:';
+
+/** The mounts a server URL may end in; the first is the documented one. */
+export const mounts = ["/api/v1/referral-code-records",""] as const;
