@@ -37,6 +37,8 @@ export async function validatorsFile(contract: Contract): Promise<string> {
     minifyWhitespace: true,
     write: false,
     legalComments: 'none',
+    // Module paths end up in the bundle: as this folder sees them, wherever a package manager keeps the files.
+    preserveSymlinks: true,
   });
   const text = bundled.outputFiles[0]!.text.replace(/export\s*\{[^}]*\};?\s*$/, '');
   const local = localNames(bundled.outputFiles[0]!.text);
