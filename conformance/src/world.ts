@@ -159,11 +159,11 @@ export class World {
     const { mentor_id, org_id, code } = fields;
     if (code) {
       const found = await this.lookup(code);
-      this.expect(!is2xx(found), `${what} to store nothing`, found);
+      this.expect(objectOf(found).code !== code, `${what} to store nothing`, found);
     }
     if (!mentor_id || !org_id) return;
     const active = await this.active({ mentor_id, org_id });
-    this.expect(!is2xx(active), `${what} to store nothing`, active);
+    this.expect(objectOf(active).mentor_id !== mentor_id, `${what} to store nothing`, active);
   }
 }
 

@@ -1,7 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { RuleId } from '@referral-codes/sdk/contract';
 import { describe, expect, it } from 'vitest';
 import { startPrism } from '../../scripts/testing/prism.ts';
+import { checks } from '../src/checks/index.ts';
 import { CannotJudge, runConformance } from '../src/index.ts';
 import { asFetch, listen, PlainServer } from './servers/plain.ts';
 
@@ -58,7 +60,9 @@ describe('a server with a fault', () => {
 
 it('Prism’s static mock of the contract is nonconformant, for the rules a static answer must break', async () => {
   await using prism = await startPrism({ mock: true });
-  const report = await runConformance({ url: prism.url });
+  // Prism itself falls over some of the bad input, and what comes after could not be judged.
+  const rules = (Object.keys(checks) as RuleId[]).filter((id) => !/^(bad-input|errors-leak)/.test(id));
+  const report = await runConformance({ url: prism.url }, { rules });
   expect(report.verdict).toBe('nonconformant');
   const failed = failedIn(report);
   // It answers the examples whatever is asked, so nothing is kept, unique, unknown or gone.
@@ -88,7 +92,6 @@ it('Prism’s static mock of the contract is nonconformant, for the rules a stat
     'active-needs-mentor-and-org',
     'lookup-needs-code',
     'create-refuses-missing-field',
-    'bad-input-is-never-5xx',
   ])
     expect(failed).not.toContain(id);
 });
