@@ -9,7 +9,7 @@ export function invalidRequest(operation: OperationId, errors: readonly Validati
   const flaws = errors.slice(0, MOST_FLAWS).map(flawOf);
   const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
   const { pointer, detail } = flaws[0]!;
-  const subject = pointer === '#' ? 'The body' : decodeURIComponent(pointer.slice(2));
+  const subject = pointer === '#' ? 'The body' : nameIn(pointer);
   return {
     problem: 'invalid-request',
     detail: `${subject} ${detail}${more}.`,
@@ -42,6 +42,9 @@ function flawOf({ instancePath, keyword, params, message = 'is not valid' }: Val
     return { pointer: pointerTo(instancePath), detail: `must be ${JSON.stringify(params.allowedValue)}` };
   return { pointer: pointerTo(instancePath), detail: message };
 }
+
+const nameIn = (pointer: string): string =>
+  decodeURIComponent(pointer.slice(2)).replaceAll('~1', '/').replaceAll('~0', '~');
 
 const escapeToken = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
 

@@ -6,6 +6,7 @@ import { isRefusal, type Refusal } from './refusal.ts';
 import { type Asked, checkBody, checkBodyHeaders, checkQuery } from './request.ts';
 import { type Match, match } from './router.ts';
 import type { Accepted } from './rules.ts';
+import { splitUrl } from './url.ts';
 import type { World } from './world.ts';
 
 /**
@@ -54,16 +55,6 @@ function locationOf(value: unknown, mount: string): Record<string, string> {
 }
 
 const hasBody = (id: OperationId): boolean => (operations[id] as Operation).body !== null;
-
-/** Without parsing: a Request's url is always absolute and normal. */
-function splitUrl(url: string): { pathname: string; search: string } {
-  const start = url.indexOf('/', url.indexOf('://') + 3);
-  const hash = url.indexOf('#', start);
-  const end = hash < 0 ? url.length : hash;
-  const question = url.indexOf('?', start);
-  if (question < 0 || question > end) return { pathname: url.slice(start, end), search: '' };
-  return { pathname: url.slice(start, question), search: url.slice(question + 1, end) };
-}
 
 const pathNotFound: Refusal = {
   problem: 'path-not-found',
