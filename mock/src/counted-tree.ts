@@ -108,8 +108,13 @@ function split<T>(node: Node<T>): Node<T> | undefined {
   return right;
 }
 
-/** Joins the child to a neighbour once both fit in one node, and so drops the empty ones. */
+/** Drops the child once it is empty, or joins it to a neighbour once both fit in half a node. */
 function mergeSmall<T>(children: Node<T>[], index: number): void {
+  if (children.length === 1) return;
+  if (children[index]!.count === 0) {
+    children.splice(index, 1);
+    return;
+  }
   for (const left of [index - 1, index]) {
     const [a, b] = [children[left], children[left + 1]];
     if (!a || !b || width(a) + width(b) > WIDTH / 2) continue;

@@ -11,9 +11,9 @@ interface Parts {
 
 /** Takes any time the contract's date-time format lets through. Throws a RangeError where it is none. */
 function parse(time: string): Parts {
-  const [, date, clock, second, fraction = '', sign, hours, minutes = '00'] = time.match(TIME) ?? [];
+  const [match, date, clock, second, fraction = '', sign, hours, minutes = '00'] = time.match(TIME) ?? [];
   const local = Date.parse(`${date}T${clock}:00Z`);
-  if (Number.isNaN(local)) throw new RangeError(`${time} is not an RFC 3339 time with a zone`);
+  if (!match || Number.isNaN(local)) throw new RangeError(`${time} is not an RFC 3339 time with a zone`);
   const offset = sign ? Number(`${sign}1`) * (Number(hours) * 60 + Number(minutes)) : 0;
   return { minute: local - offset * MINUTE, second: second!, fraction };
 }
