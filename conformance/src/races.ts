@@ -2,8 +2,8 @@ import { Undecided } from './errors.ts';
 import type { Answer, Exchange } from './exchange.ts';
 import type { World } from './world.ts';
 
-/** Below this, in milliseconds, an answer comes too quickly to tell whether connections are used one after the other. */
-const QUICK = 5;
+/** Below this, in milliseconds, it is the server's own work that takes the time, and one after the other is its good right. */
+const QUICK = 40;
 
 /**
  * Sends requests at the same moment on warm connections. Undecided if they were not in flight together: then nothing

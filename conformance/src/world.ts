@@ -157,10 +157,13 @@ export class World {
   /** Holds lookup and active to know nothing of what a refused create asked for. */
   async expectNotStored(fields: Partial<Pair & { code: string }>, what: string): Promise<void> {
     const { mentor_id, org_id, code } = fields;
-    if (code) this.expect(!is2xx(await this.lookup(code)), `${what} to store nothing`, await this.lookup(code));
+    if (code) {
+      const found = await this.lookup(code);
+      this.expect(objectOf(found).code !== code, `${what} to store nothing`, found);
+    }
     if (!mentor_id || !org_id) return;
     const active = await this.active({ mentor_id, org_id });
-    this.expect(!is2xx(active), `${what} to store nothing`, active);
+    this.expect(objectOf(active).mentor_id !== mentor_id, `${what} to store nothing`, active);
   }
 }
 

@@ -6,7 +6,7 @@ import { findListed } from '../listing.ts';
 import { CODES, type Known, Model, PAIRS, type Step, sequences } from '../model.ts';
 import type { World } from '../world.ts';
 
-const RUNS = 14;
+const RUNS = 10;
 
 const say = (step: Step): string =>
   `${step.do} ${[
