@@ -76,7 +76,7 @@ async function play({ name, language }: Sample, code: string): Promise<string> {
   const file = join(folder, `${name}${inVitest ? '.test' : '.run'}.ts`);
   await writeFile(file, code);
   return inVitest
-    ? (await run(join(bin, 'vitest'), ['run', '--root', folder], options)).stdout
+    ? (await run(join(bin, 'vitest'), ['run', '--root', folder, file], options)).stdout
     : (await run(join(bin, 'tsx'), [file], options)).stdout;
 }
 
