@@ -64,6 +64,7 @@ export interface Validator<T> {
 
 type Schemas = components['schemas'];
 
+${text}
 /** A validator for every schema of the contract. */
 export const validators: { [name in keyof Schemas]: Validator<Schemas[name]> } = /* @__PURE__ */ (() => ({
 ${Object.keys(contract.schemas)
@@ -77,8 +78,7 @@ ${queries.map(({ id }) => `  ${id}: Validator<Record<string, unknown>>;`).join('
 } = /* @__PURE__ */ (() => ({
 ${queries.map(({ id }) => `  ${id}: ${local[`${id}Query`]},`).join('\n')}
 }))();
-
-${text}`;
+`;
 }
 
 function querySchema({ parameters }: Operation): Schema {
