@@ -38,8 +38,8 @@ export async function run(process: ProcessLike): Promise<void> {
       return;
     }
     const served = await serve(createMock({ scenario: options.scenario }), options);
-    process.stdout.write(greeting(served, options.scenario));
     stopOnSignal(process, served);
+    process.stdout.write(greeting(served, options.scenario));
   } catch (error) {
     process.stderr.write(`referral-codes-mock: ${explain(error)}\n`);
     process.exit(2);

@@ -34,10 +34,11 @@ export async function serve(mock: Mock, { port = 0, host = '127.0.0.1' }: ServeO
   const listener = getRequestListener(
     async (request, env) => {
       const { incoming, outgoing } = env as HttpBindings;
-      if (closing) outgoing.setHeader('connection', 'close');
       try {
         const answered = mock.answer(request, incomingBody(incoming));
-        send(outgoing, answered instanceof Promise ? await answered : answered);
+        const answer = answered instanceof Promise ? await answered : answered;
+        if (closing) outgoing.setHeader('connection', 'close');
+        send(outgoing, answer);
       } catch (error) {
         if (!outgoing.destroyed) throw error; // Otherwise nobody is left to hear of it.
       }

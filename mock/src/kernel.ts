@@ -14,6 +14,11 @@ import type { World } from './world.ts';
  * type, size, JSON, schema, rules. Rejects where the sender goes away before its body is whole.
  */
 export function answer(world: World, request: Asked, readBody: ReadBody): Answer | Promise<Answer> {
+  const answered = dispatch(world, request, readBody);
+  return request.method === 'HEAD' && !(answered instanceof Promise) ? { ...answered, body: null } : answered;
+}
+
+function dispatch(world: World, request: Asked, readBody: ReadBody): Answer | Promise<Answer> {
   const { pathname, search } = splitUrl(request.url);
   const found = match(pathname);
   if (!found) return refusalAnswer(pathNotFound);
@@ -25,8 +30,7 @@ export function answer(world: World, request: Asked, readBody: ReadBody): Answer
   if (hasBody(id)) return answerWithBody(world, id, found, request, readBody);
   const query = checkQuery(id, search);
   if (isRefusal(query)) return refusalAnswer(query);
-  const answered = run(world, id, found, { path: found.path, query: query.kept, body: undefined });
-  return request.method === 'HEAD' ? { ...answered, body: null } : answered;
+  return run(world, id, found, { path: found.path, query: query.kept, body: undefined });
 }
 
 async function answerWithBody(world: World, id: OperationId, found: Match, request: Asked, readBody: ReadBody) {
