@@ -1,10 +1,11 @@
-import { type Answer, refusalAnswer, toResponse } from './answer.ts';
+import { type Answer, refusalAnswer } from './answer.ts';
 import { type ReadBody, streamBody } from './body.ts';
 import { Clock, type ClockSetting, type Now } from './clock.ts';
 import type { IdSource } from './ids.ts';
 import { invalid } from './invalid.ts';
 import { answer } from './kernel.ts';
 import type { Asked } from './request.ts';
+import { toResponse } from './response.ts';
 import type { OnActiveConflict } from './rules.ts';
 import { type ScenarioName, scenarios } from './scenarios.ts';
 import { readState, type State } from './state.ts';
@@ -12,6 +13,9 @@ import { World } from './world.ts';
 
 /** The request header that names the session a request is for. */
 export const SESSION_HEADER = 'X-Mock-Session';
+
+/** What the journal calls the world of requests without a session. */
+const DEFAULT = 'default';
 
 export interface MockOptions {
   /** The state to begin with, by name or as it is; `demo` unless given. */
@@ -38,14 +42,14 @@ export class Mock extends World {
   /** Throws a RangeError where `clock` is no setting and a StateError where `scenario` breaks the contract or the rules. */
   constructor(options: MockOptions) {
     const begin = { state: beginning(options) };
-    super(worldOptions(options, begin));
+    super(worldOptions(DEFAULT, options, begin));
     this.#options = options;
     this.#begin = begin;
   }
 
-  /** Answers as the API would. Rejects where the request's body breaks off. */
+  /** Answers as the API would. Rejects where the request's body breaks off, and with a ConnectionReset where a fault resets. */
   async fetch(request: Request): Promise<Response> {
-    return toResponse(await this.answer(request, streamBody(request)));
+    return toResponse(await this.answer(request, streamBody(request)), request.signal);
   }
 
   /** The same before it becomes a Response, at once where there is no body to wait for; what adapters build on. */
@@ -63,7 +67,7 @@ export class Mock extends World {
   session(name: string): World {
     if (!isSessionName(name)) throw new RangeError(badSessionName.detail);
     const known = this.#sessions.get(name);
-    const world = known ?? new World(worldOptions(this.#options, this.#begin));
+    const world = known ?? new World(worldOptions(name, this.#options, this.#begin));
     this.#sessions.delete(name);
     this.#sessions.set(name, world);
     if (!known) this.#makeRoom();
@@ -124,6 +128,6 @@ function beginning({ scenario = 'demo', clock, seed, onActiveConflict }: MockOpt
   };
 }
 
-function worldOptions({ clock, ids }: MockOptions, begin: { state: State }) {
-  return { begin: () => begin.state, time: typeof clock === 'function' ? clock : undefined, ids };
+function worldOptions(name: string, { clock, ids }: MockOptions, begin: { state: State }) {
+  return { name, begin: () => begin.state, time: typeof clock === 'function' ? clock : undefined, ids };
 }

@@ -1,5 +1,7 @@
 import { Clock, type Now } from './clock.ts';
+import { Faults } from './faults.ts';
 import { type IdSource, SeededIds } from './ids.ts';
+import { Journal } from './journal.ts';
 import { MemoryStore } from './memory.ts';
 import type { OnActiveConflict } from './rules.ts';
 import { readState, type State } from './state.ts';
@@ -7,6 +9,8 @@ import type { Change, Store } from './store.ts';
 
 /** What worlds of one mock have in common. */
 export interface WorldOptions {
+  /** What its journal calls it. */
+  name: string;
   /** The state to begin with. */
   begin: () => State;
   /** The time its clock follows. */
@@ -18,10 +22,12 @@ export interface WorldOptions {
 /** Far more than any sane source needs to find a free id. */
 const MOST_DRAWS = 100_000;
 
-/** One self-contained state of the API, and the handles to move it: records, clock, ids, policy. */
+/** One self-contained state of the API, and the handles to move it: records, clock, ids, policy, faults, journal. */
 export class World {
   readonly clock: Clock;
   readonly ids = new SeededIds({ seed: 0, drawn: 0 });
+  readonly faults = new Faults();
+  readonly journal: Journal;
   onActiveConflict: OnActiveConflict = 'refuse';
   /** Called after every change of the records. */
   onChange: (() => void) | undefined;
@@ -31,6 +37,7 @@ export class World {
   constructor(options: WorldOptions) {
     this.#options = options;
     this.clock = new Clock(options.time);
+    this.journal = new Journal(options.name);
     this.reset();
   }
 
@@ -38,8 +45,10 @@ export class World {
     return this.#records;
   }
 
-  /** Back to the state it began with. */
+  /** Back to the state it began with, with no fault armed and an empty journal. */
   reset(): void {
+    this.faults.clear();
+    this.journal.clear();
     this.#become(this.#options.begin());
   }
 
