@@ -8,6 +8,7 @@ import { examplesFile, operationsFile } from './generate/operations.ts';
 import { requestsFile } from './generate/requests.ts';
 import { rulesFile, rulesPage } from './generate/rules.ts';
 import { schemaFile } from './generate/schema.ts';
+import { schemasFile } from './generate/schemas.ts';
 import { validatorsFile } from './generate/validators.ts';
 
 const FOLDER = 'sdk/src/generated';
@@ -24,6 +25,7 @@ export async function generate(text: string): Promise<Map<string, string>> {
     [`${FOLDER}/client.ts`, clientFile(contract)],
     [`${FOLDER}/rules.ts`, rulesFile(contract)],
     [`${FOLDER}/validators.ts`, await validatorsFile(contract)],
+    [`${FOLDER}/schemas.ts`, schemasFile(contract)],
     ['docs/rules.md', rulesPage(contract)],
   ]);
 }
