@@ -1,17 +1,8 @@
 import { failure } from './errors.ts';
 import { type Call, calls, mounts } from './generated/calls.ts';
 import type { OperationId } from './generated/operations.ts';
-import type { CallOptions } from './options.ts';
 
 type Values = Readonly<Record<string, unknown>>;
-
-/** A call's arguments, told apart. */
-export interface Arguments {
-  path: string;
-  query: Readonly<Record<string, string>>;
-  body: Values | undefined;
-  options: CallOptions;
-}
 
 /** Characters with which a path parameter could leave its place, also behind a proxy that decodes twice. */
 const ESCAPES = /^\.{0,2}$|[/\\%\p{C}]/u;
@@ -27,41 +18,64 @@ export function serverUrl(baseUrl: string | undefined): string {
   try {
     url = new URL(baseUrl, href);
   } catch {}
-  if (!url || !/^https?:$/.test(url.protocol) || url.search || url.hash || url.username || url.password)
-    throw invalid(`baseUrl is ${JSON.stringify(baseUrl)}: pass an http or https URL without user, query and fragment`);
+  if (!url || !/^https?:$/.test(url.protocol) || url.search + url.hash + url.username + url.password)
+    throw invalid(`baseUrl is ${show(baseUrl)}: pass an http or https URL without user, query and fragment`);
   return url.href.replace(/\/+$/, '');
 }
 
-/** Tells the positional arguments apart. Throws, naming the argument, when one of them cannot be sent as it is. */
-export function readArguments(id: OperationId, args: readonly unknown[]): Arguments {
+/** Headers as a record with names in lower case. Throws when a name or a value cannot be sent. */
+export function headerRecord(headers: HeadersInit | undefined, operation?: OperationId): Record<string, string> {
+  try {
+    return headers ? Object.fromEntries(new Headers(headers)) : {};
+  } catch (cause) {
+    throw invalid(`headers: ${(cause as Error).message}`, operation, cause);
+  }
+}
+
+/** A call's arguments, told apart: path and query, body, options. Throws, naming it, when one cannot be sent as it is. */
+export function readArguments(id: OperationId, args: readonly unknown[]) {
   const call: Call = calls[id];
   let next = 0;
-  const path = call.path.replaceAll(/\{(\w+)\}/g, (_, name) => pathValue(id, name, args[next++]));
+  let path = call.path.replace(/\{(\w+)\}/g, (_, name) => {
+    const value = args[next++];
+    if (typeof value !== 'string' || ESCAPES.test(value))
+      throw invalid(`${name} is ${show(value)}: pass a string that is one segment of a path`, id);
+    return encodeURIComponent(value);
+  });
   if (path !== call.path && Object.values(calls).some((other) => other.path === path))
-    throw invalid(`${JSON.stringify(args[0])} is no id: ${path} is an operation of its own`, id);
-  const query = call.query ? queryValues(id, call.query, args[next++]) : {};
-  const body = call.body && { ...call.body, ...(args[next++] as Values | undefined) };
-  return { path, query, body, options: (args[next] as CallOptions | undefined) ?? {} };
+    throw invalid(`id is ${show(args[0])}: ${path} is an operation of its own`, id);
+  if (call.query) path += search(id, call.query, fields(id, 'query', args[next++]));
+  const body = call.body && text(id, { ...call.body, ...fields(id, 'body', args[next++]) });
+  return { path, body, options: fields(id, 'options', args[next]) };
 }
 
-function pathValue(id: OperationId, name: string, value: unknown): string {
-  if (typeof value !== 'string' || ESCAPES.test(value))
-    throw invalid(`${name} is ${JSON.stringify(value)}: pass a string that is one segment of a path`, id);
-  return encodeURIComponent(value);
+function search(id: OperationId, names: readonly string[], values: Values): string {
+  const pairs = names.flatMap((name) => {
+    const value = values[name];
+    if (value === undefined) return [];
+    try {
+      if (typeof value !== 'object') return [`${name}=${encodeURIComponent(value as string)}`];
+    } catch {}
+    throw invalid(`${name} is ${show(value)}: pass a well-formed string or a number`, id);
+  });
+  return pairs.length > 0 ? `?${pairs.join('&')}` : '';
 }
 
-function queryValues(id: OperationId, names: readonly string[], values: unknown): Record<string, string> {
-  const query: Record<string, string> = {};
-  for (const name of names) {
-    const value = (values as Values | undefined)?.[name];
-    if (value === undefined) continue;
-    if (typeof value !== 'string' && typeof value !== 'number')
-      throw invalid(`${name} is ${JSON.stringify(value)}: pass a string or a number`, id);
-    query[name] = String(value);
+function text(id: OperationId, body: Values): string {
+  try {
+    return JSON.stringify(body);
+  } catch (cause) {
+    throw invalid(`body: ${(cause as Error).message}`, id, cause);
   }
-  return query;
 }
 
-function invalid(message: string, operation?: OperationId): Error {
-  return failure(message, { kind: 'invalid-argument', operation });
+function fields(id: OperationId, name: string, value: unknown): Values {
+  if (value === undefined || (typeof value === 'object' && value)) return (value ?? {}) as Values;
+  throw invalid(`${name} is ${show(value)}: pass an object`, id);
+}
+
+const show = (value: unknown): string => (typeof value === 'string' ? JSON.stringify(value) : String(value));
+
+function invalid(message: string, operation?: OperationId, cause?: unknown): Error {
+  return failure(message, { kind: 'invalid-argument', operation, cause });
 }
