@@ -5,6 +5,7 @@ import { callsFile } from './generate/calls.ts';
 import { clientFile } from './generate/client.ts';
 import { readContract } from './generate/contract.ts';
 import { examplesFile, operationsFile } from './generate/operations.ts';
+import { requestsFile } from './generate/requests.ts';
 import { rulesFile, rulesPage } from './generate/rules.ts';
 import { schemaFile } from './generate/schema.ts';
 import { validatorsFile } from './generate/validators.ts';
@@ -19,6 +20,7 @@ export async function generate(text: string): Promise<Map<string, string>> {
     [`${FOLDER}/operations.ts`, operationsFile(contract)],
     [`${FOLDER}/examples.ts`, examplesFile(contract)],
     [`${FOLDER}/calls.ts`, callsFile(contract)],
+    [`${FOLDER}/requests.ts`, requestsFile(contract)],
     [`${FOLDER}/client.ts`, clientFile(contract)],
     [`${FOLDER}/rules.ts`, rulesFile(contract)],
     [`${FOLDER}/validators.ts`, await validatorsFile(contract)],

@@ -37,6 +37,8 @@ export async function validatorsFile(contract: Contract): Promise<string> {
     minifyWhitespace: true,
     write: false,
     legalComments: 'none',
+    // Module paths end up in the bundle: as this folder sees them, wherever a package manager keeps the files.
+    preserveSymlinks: true,
   });
   const text = bundled.outputFiles[0]!.text.replace(/export\s*\{[^}]*\};?\s*$/, '');
   const local = localNames(bundled.outputFiles[0]!.text);
@@ -62,6 +64,7 @@ export interface Validator<T> {
 
 type Schemas = components['schemas'];
 
+${text}
 /** A validator for every schema of the contract. */
 export const validators: { [name in keyof Schemas]: Validator<Schemas[name]> } = /* @__PURE__ */ (() => ({
 ${Object.keys(contract.schemas)
@@ -75,8 +78,7 @@ ${queries.map(({ id }) => `  ${id}: Validator<Record<string, unknown>>;`).join('
 } = /* @__PURE__ */ (() => ({
 ${queries.map(({ id }) => `  ${id}: ${local[`${id}Query`]},`).join('\n')}
 }))();
-
-${text}`;
+`;
 }
 
 function querySchema({ parameters }: Operation): Schema {

@@ -1,0 +1,266 @@
+import { whileCalm } from '../calm.ts';
+import type { Check } from '../check.ts';
+import { Undecided } from '../errors.ts';
+import { type Answer, is2xx } from '../exchange.ts';
+import { expectListed, expectUnlisted, findListed } from '../listing.ts';
+import { paginationOf, recordsOf, told, totalOf } from '../story.ts';
+import { instant } from '../times.ts';
+import type { Query, World } from '../world.ts';
+
+const idsOf = (answer: Answer): unknown[] => recordsOf(answer).map(({ id }) => id);
+const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+
+async function page(world: World, query: Query): Promise<Answer> {
+  const answer = await world.list(query);
+  world.expect2xx(answer, 'a list');
+  return answer;
+}
+
+/** Some records, so that there are pages to speak of. */
+const several = async (world: World, count: number) => {
+  const made = [];
+  for (let index = 0; index < count; index += 1) made.push(await world.createCode());
+  return made;
+};
+
+/** Pages 2n−1 and 2n of a limit against page n of twice the limit: both tell of the same records. */
+async function halves(world: World, whole: number, limit: number): Promise<void> {
+  await whileCalm(world, async () => {
+    const before = await page(world, { page: whole, limit: 2 * limit });
+    const left = await page(world, { page: 2 * whole - 1, limit });
+    const right = await page(world, { page: 2 * whole, limit });
+    const after = await page(world, { page: whole, limit: 2 * limit });
+    const both = [...idsOf(left), ...idsOf(right)];
+    return {
+      ok: same(both, idsOf(after)) && new Set(both).size === both.length,
+      disturbed: !same(idsOf(before), idsOf(after)),
+      expected: `pages ${2 * whole - 1} and ${2 * whole} of ${limit} to hold the records of page ${whole} of ${2 * limit}, each once`,
+      answers: [left, right, after],
+    };
+  });
+}
+
+/** Every page of the list up to `pages`; together they hold each record once, and as many as total says. */
+async function wholeList(world: World, limit: number): Promise<void> {
+  await whileCalm(world, async () => {
+    const first = await page(world, { page: 1, limit });
+    const pages = [first];
+    for (let number = 2; number <= Math.ceil(totalOf(first) / limit); number += 1)
+      pages.push(await page(world, { page: number, limit }));
+    const again = await page(world, { page: 1, limit });
+    const ids = pages.flatMap(idsOf);
+    return {
+      ok: new Set(ids).size === ids.length && ids.length === totalOf(first),
+      disturbed: totalOf(again) !== totalOf(first) || !same(idsOf(again), idsOf(first)),
+      expected: `the pages of ${limit} to hold ${totalOf(first)} records, each once (they hold ${ids.length}, ${new Set(ids).size} of them different)`,
+      answers: [first, pages.at(-1)!],
+    };
+  });
+}
+
+/** A list this long is read whole; of a longer one the ends are looked at. */
+const READ_WHOLE = 500;
+
+export const listing = {
+  'list-defaults': async (world) => {
+    await world.createCode();
+    const answer = await page(world, {});
+    const { page: number, limit } = paginationOf(answer);
+    world.expect(number === 1 && limit === 20, 'page 1 with limit 20', answer);
+    world.expect(recordsOf(answer).length <= 20, 'at most 20 records', answer);
+    await whileCalm(world, async () => {
+      const bare = await page(world, {});
+      const asked = await page(world, { page: 1, limit: 20 });
+      const again = await page(world, {});
+      return {
+        ok: same(idsOf(bare), idsOf(asked)),
+        disturbed: !same(idsOf(bare), idsOf(again)),
+        expected: 'the records of page 1 with limit 20',
+        answers: [bare, asked],
+      };
+    });
+  },
+
+  'list-echoes-its-page': async (world) => {
+    await several(world, 4);
+    for (const [number, limit] of [
+      [1, 1],
+      [2, 1],
+      [1, 2],
+      [2, 2],
+      [1, 7],
+    ] as const) {
+      const answer = await page(world, { page: number, limit });
+      const { page: shownPage, limit: shownLimit } = paginationOf(answer);
+      world.expect(shownPage === number && shownLimit === limit, `page ${number} and limit ${limit}`, answer);
+    }
+  },
+
+  'list-holds-at-most-limit': async (world) => {
+    await several(world, 4);
+    for (const [number, limit] of [
+      [1, 1],
+      [2, 1],
+      [1, 2],
+      [2, 2],
+      [1, 3],
+    ] as const) {
+      const answer = await page(world, { page: number, limit });
+      const { length } = recordsOf(answer);
+      world.expect(length <= limit, `at most ${limit} records, not ${length}`, answer);
+    }
+  },
+
+  'list-pages-partition': async (world) => {
+    await several(world, 7);
+    await halves(world, 1, 1);
+    await halves(world, 1, 3);
+    await halves(world, 2, 1);
+    const total = totalOf(await page(world, {}));
+    if (total <= READ_WHOLE) {
+      await wholeList(world, 20);
+      await wholeList(world, Math.max(3, Math.ceil(total / 12)));
+    } else await halves(world, Math.floor(total / 20), 10);
+  },
+
+  'list-total-is-every-record': async (world) => {
+    const total = async (query: Query = {}): Promise<Answer> => page(world, query);
+    // Totals are compared only between two looks that nobody else was seen to write between.
+    const held = (change: number, act: () => Promise<unknown>, what: string) =>
+      whileCalm(world, async () => {
+        const idle = await total();
+        const before = await total();
+        await act();
+        const after = await total();
+        const last = await total();
+        return {
+          ok: totalOf(after) === totalOf(before) + change,
+          disturbed: totalOf(idle) !== totalOf(before) || totalOf(after) !== totalOf(last),
+          expected: `total to be ${totalOf(before) + change} after ${what}`,
+          answers: [before, after],
+        };
+      });
+    const made: { id: string }[] = [];
+    await held(2, async () => made.push(...(await several(world, 2))), 'two creates');
+    await held(0, async () => world.createInactive().then(({ id }) => world.delete(id)), 'a record came and went');
+    await held(1, async () => made.push(await world.createInactive()), 'an inactive record was added');
+    await held(-1, async () => world.delete((made.pop() ?? (await world.createCode())).id), 'a deletion');
+    await whileCalm(world, async () => {
+      const answers = [await total({ limit: 1 }), await total({ page: 2, limit: 1 }), await total({ limit: 3 })];
+      const again = await total({ limit: 1 });
+      return {
+        ok: answers.every((answer) => totalOf(answer) === totalOf(again)),
+        disturbed: totalOf(answers[0]!) !== totalOf(again),
+        expected: 'the same total on every page',
+        answers,
+      };
+    });
+    if (totalOf(await total()) <= READ_WHOLE) await wholeList(world, 50);
+  },
+
+  'list-shows-created': async (world) => {
+    for (const made of await several(world, 2)) {
+      const listed = await expectListed(world, made.record, `the record ${made.id}`);
+      world.expect(
+        told(listed) === told(made.record),
+        `the list to show it as created: ${told(made.record)}`,
+        made.answer,
+      );
+    }
+  },
+
+  'list-keeps-inactive': async (world) => {
+    const made = await world.createInactive();
+    const listed = await expectListed(world, made.record, `the inactive record ${made.id}`);
+    const where = await findListed(world, made.record);
+    world.expect(listed.status === 'inactive', 'the list to show it inactive', where.answer);
+  },
+
+  'list-hides-deleted': async (world) => {
+    for (const made of [await world.createCode(), await world.createInactive()]) {
+      await expectListed(world, made.record, `the record ${made.id}`);
+      const answer = await world.delete(made.id);
+      if (!is2xx(answer)) throw new Undecided(`it needs a deletion, which answered ${answer.status}`);
+      await expectUnlisted(world, made.record, `the deleted record ${made.id}`);
+    }
+  },
+
+  'list-order-is-stable': async (world) => {
+    await several(world, 5);
+    const last = Math.max(1, Math.ceil(totalOf(await page(world, {})) / 20));
+    for (const query of [{ limit: 20 }, { page: last, limit: 20 }])
+      await whileCalm(world, async () => {
+        const looks = [await page(world, query), await page(world, query), await page(world, query)];
+        const orders = looks.map((look) => recordsOf(look).map(told));
+        const [one] = orders;
+        return {
+          ok: orders.every((order) => same(order, one)),
+          // The same records with the same content in another order: nothing changed that could have moved them.
+          disturbed: orders.some((order) => !same(order.toSorted(), one!.toSorted())),
+          expected: 'the same request to list the same order each time',
+          answers: looks,
+        };
+      });
+  },
+
+  'list-oldest-first': async (world) => {
+    const made = await several(world, 4);
+    const limit = await world.session.pageSize((exchange) => world.exchanges.push(exchange));
+    for (const number of [1, 2]) {
+      const answer = await page(world, { page: number, limit });
+      const times = recordsOf(answer).map(({ created_at }) => instant(created_at));
+      const sorted = times.every((time, index) => index === 0 || time >= times[index - 1]!);
+      world.expect(sorted, 'created_at never to go back', answer);
+    }
+    const total = totalOf(await page(world, { limit }));
+    const answers = [];
+    for (const number of [-1, 0, 1])
+      answers.push(await page(world, { page: Math.max(1, Math.ceil(total / limit) + number), limit }));
+    const ids = [...new Set(answers.flatMap(idsOf))];
+    const places = made.map(({ id }) => ids.indexOf(id));
+    const last = answers.at(-2)!;
+    world.expect(!places.includes(-1), 'the newest records at the end of the list', last);
+    world.expect(
+      same(
+        places,
+        places.toSorted((one, other) => one - other),
+      ),
+      'the order of creation',
+      last,
+    );
+  },
+
+  'list-past-the-end-is-empty': async (world) => {
+    await world.createCode();
+    await whileCalm(world, async () => {
+      const before = await page(world, {});
+      const far = Math.ceil(totalOf(before) / 20) + 1000;
+      const answer = await world.list({ page: far, limit: 20 });
+      const after = await page(world, {});
+      return {
+        ok: answer.status === 200 && recordsOf(answer).length === 0 && totalOf(answer) === totalOf(after),
+        disturbed: totalOf(before) !== totalOf(after),
+        expected: `200 with no data and total ${totalOf(after)} on page ${far}`,
+        answers: [answer],
+      };
+    });
+  },
+
+  'list-refuses-bad-paging': async (world) => {
+    for (const query of [
+      'page=0',
+      'page=-1',
+      'page=abc',
+      'page=1.5',
+      'page=',
+      'limit=0',
+      'limit=-1',
+      'limit=abc',
+      'limit=2.5',
+      'limit=101',
+    ]) {
+      const answer = await world.list(query);
+      world.expect(answer.status === 400, `400 for ${query}`, answer);
+    }
+  },
+} satisfies Record<string, Check>;

@@ -1,0 +1,159 @@
+import fc from 'fast-check';
+import type { Check } from '../check.ts';
+import { Finding, TransportError, Undecided } from '../errors.ts';
+import { type Answer, is2xx, objectOf } from '../exchange.ts';
+import { findListed } from '../listing.ts';
+import { CODES, type Known, Model, PAIRS, type Step, sequences } from '../model.ts';
+import type { World } from '../world.ts';
+
+const RUNS = 10;
+
+const say = (step: Step): string =>
+  `${step.do} ${[
+    ...('record' in step ? [`record ${step.record}`] : []),
+    ...('pair' in step ? [`pair ${step.pair}`] : []),
+    ...('code' in step ? [`code ${step.code}`] : []),
+  ].join(', ')}`;
+
+/** A server and a model side by side, on pairs and codes of their own. */
+class Run {
+  readonly model = new Model();
+  readonly pairs;
+  readonly codes;
+  readonly world: World;
+
+  constructor(world: World) {
+    this.world = world;
+    this.pairs = Array.from({ length: PAIRS }, () => world.freshPair());
+    this.codes = Array.from({ length: CODES }, () => world.freshCode());
+  }
+
+  async step(step: Step): Promise<void> {
+    if (step.do === 'create') return this.create(step.pair, step.code);
+    if (step.do === 'active') return this.holdActive(step.pair);
+    if (step.do === 'lookup') return this.holdLookup(step.code);
+    const known = this.model.record(step.record);
+    if (!known) return;
+    if (step.do === 'get') return this.holdGet(known);
+    if (step.do === 'delete') return this.delete(known);
+    return this.deactivate(known);
+  }
+
+  async create(pair: number, code: number): Promise<void> {
+    const { world, model } = this;
+    const must = model.create(pair, code);
+    const answer = await world.create({ ...this.pairs[pair]!, code: this.codes[code]! });
+    if (must === 'accept') world.expect2xx(answer, 'a create for a free pair with a free code');
+    if (must === 'refuse') return world.expect4xx(answer, 'a create with a taken code');
+    if (!is2xx(answer)) return;
+    const replaced = model.active(pair);
+    if (replaced) replaced.status = is2xx(await world.get(replaced.id)) ? 'inactive' : 'deleted';
+    model.records.push({ id: String(objectOf(answer).id), pair, code, status: 'active' });
+  }
+
+  async deactivate(known: Known): Promise<void> {
+    const answer = await this.world.deactivate(known.id);
+    if (known.status === 'deleted') return this.world.expect4xx(answer, 'deactivating a deleted record');
+    if (known.status === 'active') this.world.expect2xx(answer, 'deactivating an active record');
+    known.status = 'inactive';
+  }
+
+  async delete(known: Known): Promise<void> {
+    const answer = await this.world.delete(known.id);
+    if (known.status !== 'deleted') this.world.expect2xx(answer, 'deleting a record');
+    known.status = 'deleted';
+  }
+
+  async holdGet(known: Known): Promise<void> {
+    this.hold(known, await this.world.get(known.id), `get of the ${known.status} record`);
+  }
+
+  async holdActive(pair: number): Promise<void> {
+    const known = this.model.active(pair);
+    this.hold(
+      known,
+      await this.world.active(this.pairs[pair]!),
+      `active for a pair ${known ? 'with' : 'without'} an active code`,
+    );
+  }
+
+  async holdLookup(code: number): Promise<void> {
+    const known = this.model.owner(code);
+    this.hold(
+      known,
+      await this.world.lookup(this.codes[code]!),
+      `lookup of a code ${known ? 'that is' : 'not'} in use`,
+    );
+  }
+
+  hold(known: Known | undefined, answer: Answer, what: string): void {
+    if (!known || known.status === 'deleted') {
+      this.world.expect404(answer, what);
+      return;
+    }
+    const { id, status, mentor_id, org_id, code } = objectOf(answer);
+    const pair = this.pairs[known.pair]!;
+    const right =
+      id === known.id &&
+      status === known.status &&
+      code === this.codes[known.code] &&
+      mentor_id === pair.mentor_id &&
+      org_id === pair.org_id;
+    this.world.expect(is2xx(answer) && right, `${what} to answer ${known.id}, ${known.status}`, answer);
+  }
+
+  /** Holds every read to the model. */
+  async holdAll(): Promise<void> {
+    for (const known of this.model.records) await this.holdGet(known);
+    for (let pair = 0; pair < PAIRS; pair += 1) await this.holdActive(pair);
+    for (let code = 0; code < CODES; code += 1) await this.holdLookup(code);
+    const last = this.model.records.at(-1);
+    if (!last) return;
+    const { record, answer } = await findListed(this.world, {
+      ...objectOf(await this.world.get(last.id)),
+      id: last.id,
+    });
+    if (last.status === 'deleted') this.world.expect(!record, 'the list to have dropped a deleted record', answer);
+    else if (record) this.world.expect(record.status === last.status, `the list to show it ${last.status}`, answer);
+  }
+}
+
+export const wholeBehaviour = {
+  'any-sequence-agrees-with-the-model': async (world) => {
+    let outage: unknown;
+    const property = fc.asyncProperty(sequences(), async (steps) => {
+      if (outage) return;
+      try {
+        const run = new Run(world);
+        for (const step of steps) await run.step(step);
+        await run.holdAll();
+      } catch (error) {
+        // What the network did is no counterexample.
+        if (!(error instanceof TransportError || error instanceof Undecided)) throw error;
+        outage = error;
+      }
+    });
+    const { seed, path, modelMs } = world.session.options;
+    const details = await fc.check(property, {
+      seed,
+      ...(path !== undefined && { path }),
+      numRuns: RUNS,
+      interruptAfterTimeLimit: modelMs,
+    });
+    if (outage) throw outage;
+    if (!details.failed) {
+      if (details.numRuns === 0) throw new Undecided(`no sequence was done within ${modelMs / 1000} s`);
+      world.notes.push(`${details.numRuns} sequences agreed, seed ${seed}`);
+      return;
+    }
+    const { errorInstance, counterexample, counterexamplePath } = details;
+    if (!(errorInstance instanceof Finding)) throw errorInstance;
+    const sequence = counterexample![0].map(say);
+    const again = `--seed ${seed}:${counterexamplePath}`;
+    throw new Finding(
+      `${errorInstance.message}\nafter: ${sequence.join(' · ')}\nagain with: ${again}`,
+      errorInstance.exchanges,
+      sequence,
+    );
+  },
+} satisfies Record<string, Check>;

@@ -1,0 +1,43 @@
+import { type Answer, type Exchange, summary } from './exchange.ts';
+
+/** The server broke the rule under test: the proof is the exchange. */
+export class Finding extends Error {
+  override readonly name = 'Finding';
+  readonly exchanges: readonly Exchange[];
+  /** The shortest failing sequence of operations, where one was searched for. */
+  readonly sequence: readonly string[] | undefined;
+
+  constructor(message: string, exchanges: readonly Exchange[], sequence?: readonly string[]) {
+    super(message);
+    this.exchanges = exchanges;
+    this.sequence = sequence;
+  }
+
+  /** What was expected, and what came instead. */
+  static of(expected: string, answers: readonly Answer[]): Finding {
+    const last = answers.at(-1);
+    const exchanges = answers.map(({ exchange }) => exchange);
+    return new Finding(`expected ${expected}${last ? `, got ${summary(last)}` : ''}`, exchanges);
+  }
+}
+
+/** The rule could be judged neither way, for a reason that is not the network's. */
+export class Undecided extends Error {
+  override readonly name = 'Undecided';
+}
+
+/** No answer of the server's own: refused, reset, timed out, or a gateway spoke in its place. */
+export class TransportError extends Error {
+  override readonly name = 'TransportError';
+  readonly exchange: Exchange;
+
+  constructor(exchange: Exchange, reason: string) {
+    super(`${exchange.method} ${exchange.url}: ${reason}`);
+    this.exchange = exchange;
+  }
+}
+
+/** The suite cannot say anything about the target: it is not there, or it is not this API. */
+export class CannotJudge extends Error {
+  override readonly name = 'CannotJudge';
+}

@@ -1,0 +1,64 @@
+import { type RuleId, rules } from '@referral-codes/sdk/contract';
+import type { Check } from './check.ts';
+import { Finding, TransportError, Undecided } from './errors.ts';
+import type { Result } from './report.ts';
+import type { Session } from './session.ts';
+import { World } from './world.ts';
+
+/** How often a check starts anew, on fresh records, when the network failed it. */
+const TRIES = 3;
+const LAST_EXCHANGES = 5;
+
+/** Runs one check. Only what the server itself answered is a finding; a failing network leaves the rule undecided. */
+export async function judge(session: Session, id: RuleId, check: Check): Promise<Result> {
+  const { heading, sentence, level, provenance, source } = rules[id];
+  const started = performance.now();
+  let world = new World(session);
+  let error: unknown;
+  for (let attempt = 0; attempt < TRIES; attempt += 1) {
+    world = new World(session);
+    error = await check(world).then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    );
+    if (!(error instanceof TransportError) || session.options.transport.options.signal?.aborted) break;
+  }
+  const { exchanges, assertions, notes } = world;
+  if (error === undefined && (assertions === 0 || exchanges.length === 0))
+    throw new Error(`the check of ${id} asserted nothing: it would pass any server`);
+  return {
+    id,
+    heading,
+    sentence,
+    level,
+    provenance,
+    ...(source !== undefined && { source }),
+    ...hidden(session, outcome(error, world)),
+    ...(error === undefined && notes.length > 0 && { message: notes.join('; ') }),
+    assertions,
+    requests: exchanges.length,
+    durationMs: performance.now() - started,
+  };
+}
+
+/** A message may quote what the server said, which may be a header's value. */
+function hidden<T extends { message?: string }>(session: Session, result: T): T {
+  const { hide } = session.options.transport.options.secrets;
+  return result.message === undefined ? result : { ...result, message: hide(result.message) };
+}
+
+function outcome(
+  error: unknown,
+  { exchanges, notes }: World,
+): Pick<Result, 'status' | 'message' | 'exchanges' | 'sequence'> {
+  if (error === undefined) return { status: 'passed' };
+  if (error instanceof Finding) {
+    const { message, exchanges, sequence } = error;
+    return { status: 'failed', message, exchanges, ...(sequence && { sequence }) };
+  }
+  if (error instanceof Undecided || error instanceof TransportError) {
+    const message = [error.message, ...notes].join('; ');
+    return { status: 'undecided', message, exchanges: exchanges.slice(-LAST_EXCHANGES) };
+  }
+  throw error;
+}

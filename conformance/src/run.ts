@@ -1,0 +1,130 @@
+import { type RuleId, rules } from '@referral-codes/sdk/contract';
+import type { Check } from './check.ts';
+import { alone, checks } from './checks/index.ts';
+import { cleanUp } from './cleanup.ts';
+import { CannotJudge } from './errors.ts';
+import { judge } from './judge.ts';
+import type { LedgerStore } from './ledger.ts';
+import { inParallel } from './parallel.ts';
+import { preflight } from './preflight.ts';
+import { type Report, type Result, verdictOf } from './report.ts';
+import { secretsOf } from './secrets.ts';
+import { Session } from './session.ts';
+import { Transport, type TransportOptions } from './transport.ts';
+import { version } from './version.ts';
+
+/** The server under test. */
+export interface Target {
+  /** The server URL: origin and mount. A slash at its end is ignored. */
+  url: string;
+  /** Defaults to the global fetch, as it is when the run starts. */
+  fetch?: typeof fetch;
+  /** Sent with every request, for a gateway that wants them. Their values appear in no report. */
+  headers?: Readonly<Record<string, string>>;
+}
+
+export interface RunOptions {
+  /** Only these rules; all of them unless given. */
+  rules?: readonly RuleId[];
+  /** Whether a broken SHOULD makes the server nonconformant too. Default false. */
+  strict?: boolean;
+  /** How long to wait for an answer, in milliseconds. Default 10,000. */
+  timeoutMs?: number;
+  /** How long a read may lag behind a write, in milliseconds. Default 0: not at all. */
+  eventualMs?: number;
+  /** How many checks run side by side. Default 4. */
+  concurrency?: number;
+  /** Feeds what is drawn by lot: a whole number, or `seed:path` as a failing sequence is reported. Drawn itself unless given. */
+  seed?: string;
+  /** How long random sequences are tried, in milliseconds. Default 20,000. */
+  modelMs?: number;
+  /** Ends the run early; what it made is deleted all the same. */
+  signal?: AbortSignal;
+  /** Where to note what is made, beside memory. */
+  ledger?: LedgerStore;
+  /** Called as each rule is judged. */
+  onResult?: (result: Result) => void;
+}
+
+/**
+ * Judges a server rule by rule, and deletes every record it made, whatever happened.
+ * Throws CannotJudge if nothing can be said: unreachable, not this API, or stopped.
+ */
+export async function runConformance(target: Target, options: RunOptions = {}): Promise<Report> {
+  const { concurrency = 4, strict = false, onResult, signal } = options;
+  const startedAt = new Date();
+  const transport = new Transport({ ...transportOptions(target, options), signal });
+  await preflight(transport.options);
+  const [seed, path] = seedOf(options.seed);
+  const session = new Session({
+    transport,
+    seed,
+    path,
+    eventualMs: options.eventualMs ?? 0,
+    modelMs: options.modelMs ?? 20_000,
+    ledger: options.ledger,
+  });
+  const results = new Map<RuleId, Result>();
+  const one = async ([id, check]: readonly [RuleId, Check]): Promise<void> => {
+    if (signal?.aborted) return;
+    const result = await judge(session, id, check);
+    results.set(id, result);
+    onResult?.(result);
+  };
+  // Cleaning up outlives the signal that ends the run.
+  const cleaner = new Transport(transportOptions(target, options));
+  let leftovers: string[] = [];
+  try {
+    const chosen = selected(options.rules);
+    await inParallel(
+      chosen.filter(([id]) => !alone.has(id)),
+      concurrency,
+      one,
+    );
+    await inParallel(
+      chosen.filter(([id]) => alone.has(id)),
+      1,
+      one,
+    );
+  } finally {
+    leftovers = await cleanUp(cleaner, session.ledger, Math.max(concurrency, 4));
+  }
+  if (signal?.aborted) throw new CannotJudge(`stopped; ${leftSaying(leftovers)}`);
+  const inOrder = (Object.keys(rules) as RuleId[]).flatMap((id) => results.get(id) ?? []);
+  return {
+    version,
+    target: transport.options.url,
+    startedAt: startedAt.toISOString(),
+    durationMs: Date.now() - startedAt.getTime(),
+    requests: transport.requests + cleaner.requests,
+    verdict: verdictOf(inOrder, strict),
+    seed,
+    results: inOrder,
+    leftovers,
+  };
+}
+
+/** What to say of the records that could not be deleted. */
+export const leftSaying = (leftovers: readonly string[]): string =>
+  leftovers.length === 0 ? 'every record it made is deleted' : `could not delete ${leftovers.join(', ')}`;
+
+function selected(ids: readonly RuleId[] | undefined): [RuleId, Check][] {
+  const entries = Object.entries(checks) as [RuleId, Check][];
+  return entries.filter(([id]) => !ids || ids.includes(id));
+}
+
+/** What a target and its options come to for a transport. */
+export function transportOptions(target: Target, { timeoutMs = 10_000 }: RunOptions): TransportOptions {
+  return {
+    url: target.url.replace(/\/+$/, ''),
+    fetch: target.fetch ?? ((input, init) => globalThis.fetch(input, init)),
+    secrets: secretsOf(target.headers),
+    timeoutMs,
+  };
+}
+
+function seedOf(text: string | undefined): [seed: number, path: string | undefined] {
+  if (text === undefined) return [Math.floor(Math.random() * 0x7fffffff), undefined];
+  const [seed, ...path] = text.split(':');
+  return [Number(seed), path.length > 0 ? path.join(':') : undefined];
+}

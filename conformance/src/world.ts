@@ -1,0 +1,197 @@
+import { operations } from '@referral-codes/sdk/contract';
+import { Finding, Undecided } from './errors.ts';
+import { type Answer, type Exchange, is2xx, is4xx, type Loose, objectOf, summary } from './exchange.ts';
+import type { Pair, Session } from './session.ts';
+import { told } from './story.ts';
+import type { Sent } from './transport.ts';
+
+/** A record a check has made, and the answer that made it. */
+export interface Made extends Pair {
+  id: string;
+  code: string;
+  record: Loose;
+  answer: Answer;
+}
+
+export type Query = Record<string, string | number>;
+
+/** The vocabulary of the checks. Each check gets a world of its own, which counts what it asked and what it asserted. */
+export class World {
+  readonly session: Session;
+  readonly exchanges: Exchange[] = [];
+  /** How often something was held against an answer. */
+  assertions = 0;
+  /** What was established where the rest could not be, for the report. */
+  readonly notes: string[] = [];
+
+  constructor(session: Session) {
+    this.session = session;
+  }
+
+  send(sent: Sent): Promise<Answer> {
+    return this.session.send(sent, (exchange) => this.exchanges.push(exchange));
+  }
+
+  list(query: Query | string = {}): Promise<Answer> {
+    const text = typeof query === 'string' ? query : search(query);
+    return this.send({ method: 'GET', path: `${operations.listRecords.path}${text && `?${text}`}` });
+  }
+
+  get(id: string): Promise<Answer> {
+    return this.send({ method: 'GET', path: pathOf(id) });
+  }
+
+  active({ mentor_id, org_id }: Pair): Promise<Answer> {
+    return this.send({ method: 'GET', path: `${operations.getActiveCode.path}?${search({ mentor_id, org_id })}` });
+  }
+
+  lookup(code: string): Promise<Answer> {
+    return this.send({ method: 'GET', path: `${operations.findByCode.path}?${search({ code })}` });
+  }
+
+  create(body: unknown): Promise<Answer> {
+    return this.send({ method: 'POST', path: operations.createCode.path, ...json(body) });
+  }
+
+  deactivate(id: string, body: unknown = { status: 'inactive' }): Promise<Answer> {
+    return this.send({ method: 'PUT', path: pathOf(id), ...json(body) });
+  }
+
+  delete(id: string): Promise<Answer> {
+    return this.send({ method: 'DELETE', path: pathOf(id) });
+  }
+
+  freshPair(): Pair {
+    return this.session.freshPair();
+  }
+
+  freshCode(): string {
+    return this.session.freshCode();
+  }
+
+  /** A body that every server must take. */
+  freshBody(): Pair & { code: string } {
+    return { ...this.freshPair(), code: this.freshCode() };
+  }
+
+  /** A new record, of a pair and with a code of its own unless told. Undecided if the server makes none. */
+  async createCode(fields: Partial<Pair & { code: string }> = {}): Promise<Made> {
+    const body = { ...this.freshBody(), ...fields };
+    const answer = await this.create(body);
+    const record = objectOf(answer);
+    if (!is2xx(answer) || typeof record.id !== 'string')
+      throw new Undecided(
+        `it needs a record, and the server made none for ${JSON.stringify(body)}: ${summary(answer)}`,
+      );
+    return { ...body, id: record.id, record, answer };
+  }
+
+  /** A new record that is inactive. Undecided if the server does not deactivate. */
+  async createInactive(fields: Partial<Pair & { code: string }> = {}): Promise<Made> {
+    const made = await this.createCode(fields);
+    const answer = await this.deactivate(made.id);
+    if (!is2xx(answer))
+      throw new Undecided(`it needs an inactive record, and deactivation answered ${summary(answer)}`);
+    return { ...made, record: objectOf(answer), answer };
+  }
+
+  /**
+   * An id of the server's own format that no record has. It is made from one of its ids with digits that every usual
+   * alphabet holds; where the server does not take the result for an id, a deleted record's id is used.
+   */
+  async unknownId(): Promise<string> {
+    const { id } = await this.createCode();
+    for (let attempt = 0; attempt < 3; attempt += 1) {
+      const candidate = unlike(id);
+      const answer = await this.get(candidate);
+      if (answer.status === 404) return candidate;
+      if (is4xx(answer)) break;
+    }
+    await this.delete(id);
+    return id;
+  }
+
+  /** Holds an answer to what was expected of it. Throws a Finding if it is not so; the answers are its proof. */
+  expect(ok: boolean, expected: string, ...answers: Answer[]): void {
+    this.assertions += 1;
+    if (!ok) throw Finding.of(expected, answers);
+  }
+
+  expect2xx(answer: Answer, what: string): void {
+    this.expect(is2xx(answer), `${what} to be accepted with a 2xx`, answer);
+  }
+
+  expect4xx(answer: Answer, what: string): void {
+    this.expect(is4xx(answer), `${what} to be refused with a 4xx`, answer);
+  }
+
+  expect404(answer: Answer, what: string): void {
+    this.expect(answer.status === 404, `404 for ${what}`, answer);
+  }
+
+  /** Holds two accounts of one record against each other; times are compared as instants. */
+  expectSame(answer: Answer, before: Loose | Answer, what: string): void {
+    const earlier = 'exchange' in before ? [before as Answer] : [];
+    const wanted = told(earlier[0] ?? (before as Loose));
+    this.expect(told(answer) === wanted, `${what}: ${wanted}`, ...earlier, answer);
+  }
+
+  /** What get, active and lookup say about these records, to be compared with what they say later. */
+  async snapshot(...made: Made[]): Promise<Snapshot> {
+    const reads = made.flatMap((one) => [
+      { what: `get ${one.id}`, read: () => this.get(one.id) },
+      { what: `active for ${one.mentor_id} and ${one.org_id}`, read: () => this.active(one) },
+      { what: `lookup of ${one.code}`, read: () => this.lookup(one.code) },
+    ]);
+    const answers = await Promise.all(reads.map(({ read }) => read()));
+    return { reads, answers };
+  }
+
+  /** Holds every read of a snapshot to what it was. */
+  async expectUnchanged({ reads, answers }: Snapshot, after: string): Promise<void> {
+    const now = await Promise.all(reads.map(({ read }) => read()));
+    for (const [index, answer] of now.entries())
+      this.expectSame(answer, answers[index]!, `${reads[index]!.what} to be as it was before ${after}`);
+  }
+
+  /** Holds lookup and active to know nothing of what a refused create asked for. */
+  async expectNotStored(fields: Partial<Pair & { code: string }>, what: string): Promise<void> {
+    const { mentor_id, org_id, code } = fields;
+    if (code) {
+      const found = await this.lookup(code);
+      this.expect(objectOf(found).code !== code, `${what} to store nothing`, found);
+    }
+    if (!mentor_id || !org_id) return;
+    const active = await this.active({ mentor_id, org_id });
+    this.expect(objectOf(active).mentor_id !== mentor_id, `${what} to store nothing`, active);
+  }
+}
+
+export interface Snapshot {
+  reads: { what: string; read: () => Promise<Answer> }[];
+  answers: Answer[];
+}
+
+export const pathOf = (id: string): string => operations.getRecord.path.replace('{id}', encodeURIComponent(id));
+
+export const search = (query: Query): string =>
+  new URLSearchParams(Object.entries(query).map(([key, value]) => [key, String(value)])).toString();
+
+/** A JSON body with its content type. */
+export const json = (value: unknown): Pick<Sent, 'headers' | 'body'> => ({
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(value),
+});
+
+const digit = (): string => '234567'[Math.floor(Math.random() * 6)]!;
+
+/** An id of the same shape that nobody has: its last eight letters and digits drawn anew; a number is made a large one. */
+function unlike(id: string): string {
+  if (/^\d+$/.test(id)) return `9${Array.from({ length: 8 }, digit).join('')}`;
+  let left = 8;
+  return [...id]
+    .reverse()
+    .map((char) => (/[A-Za-z0-9]/.test(char) && left-- > 0 ? digit() : char))
+    .reverse()
+    .join('');
+}

@@ -1,0 +1,118 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { getRequestListener, type HttpBindings, RequestError } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import { mounts } from '@referral-codes/sdk/contract';
+import { type Answer, refusalAnswer, toResponse } from './answer.ts';
+import { join, type ReadBody } from './body.ts';
+import type { Mock } from './mock.ts';
+
+export interface ServeOptions {
+  /** 0, which is any free port, unless given. */
+  port?: number;
+  /** 127.0.0.1, which only this machine reaches, unless given. */
+  host?: string;
+}
+
+export interface ServedMock {
+  readonly port: number;
+  readonly origin: string;
+  /** The server URL under the documented mount. */
+  readonly url: string;
+  /** The server URL under each mount, the documented one first. */
+  readonly urls: readonly string[];
+  /** Takes no more connections and resolves once what was begun is answered; after `grace` milliseconds (10 000 unless given) it breaks off the rest. */
+  close(grace?: number): Promise<void>;
+}
+
+/** How long a client may take to send its headers, and all of its request, in milliseconds. */
+const LIMITS = { headersTimeout: 10_000, requestTimeout: 30_000 };
+
+/** Serves a mock over HTTP. Rejects with the system's error where the address cannot be listened on. */
+export async function serve(mock: Mock, { port = 0, host = '127.0.0.1' }: ServeOptions = {}): Promise<ServedMock> {
+  let closing = false;
+  const listener = getRequestListener(
+    async (request, env) => {
+      const { incoming, outgoing } = env as HttpBindings;
+      try {
+        const answered = mock.answer(request, incomingBody(incoming));
+        const answer = answered instanceof Promise ? await answered : answered;
+        if (closing) outgoing.setHeader('connection', 'close');
+        send(outgoing, answer);
+      } catch (error) {
+        if (!outgoing.destroyed) throw error; // Otherwise nobody is left to hear of it.
+      }
+      return RESPONSE_ALREADY_SENT;
+    },
+    { overrideGlobalObjects: false, errorHandler },
+  );
+  const server = createServer(LIMITS, listener);
+  await listen(server, port, host);
+  const address = server.address() as AddressInfo;
+  const origin = `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
+  const urls = mounts.map((mount) => origin + mount);
+  return {
+    port: address.port,
+    origin,
+    url: urls[0]!,
+    urls,
+    close(grace = 10_000) {
+      closing = true;
+      return close(server, grace);
+    },
+  };
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+function close(server: Server, grace: number): Promise<void> {
+  return new Promise((resolve) => {
+    const force = setTimeout(() => server.closeAllConnections(), grace);
+    server.close(() => {
+      clearTimeout(force);
+      resolve();
+    });
+  });
+}
+
+/** Straight to the socket: a Response would be taken apart again. */
+function send(outgoing: ServerResponse, { status, headers, body }: Answer): void {
+  if (outgoing.destroyed) return;
+  outgoing.writeHead(status, body === null ? headers : { ...headers, 'content-length': Buffer.byteLength(body) });
+  outgoing.end(body);
+}
+
+/** Counts what comes, whatever Content-Length says; the bridge cuts off what is left unread. */
+const incomingBody =
+  (incoming: IncomingMessage): ReadBody =>
+  (limit) =>
+    new Promise((resolve, reject) => {
+      const chunks: Uint8Array[] = [];
+      let length = 0;
+      incoming.on('data', (chunk: Uint8Array) => {
+        length += chunk.length;
+        if (length > limit) resolve(undefined);
+        else chunks.push(chunk);
+      });
+      incoming.on('end', () => resolve(join(chunks, length)));
+      incoming.on('error', reject);
+      incoming.on('close', () => reject(new Error('the client went away before its request was whole')));
+    });
+
+/** What is HTTP but no URL is refused like any bad request; anything else is a mistake of the mock's own. */
+function errorHandler(error: unknown): Response {
+  if (!(error instanceof RequestError)) {
+    console.error(error);
+    return new Response(null, { status: 500 });
+  }
+  const detail = 'The request target or the Host header is not valid.';
+  return toResponse(refusalAnswer({ problem: 'invalid-request', detail, errors: [{ pointer: '#', detail }] }));
+}

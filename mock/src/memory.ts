@@ -1,0 +1,91 @@
+import type { ReferralCodeRecord } from '@referral-codes/sdk/contract';
+import { CountedTree } from './counted-tree.ts';
+import type { Change, Store } from './store.ts';
+import { instantOf } from './time.ts';
+
+interface Entry {
+  record: ReferralCodeRecord;
+  /** created_at as an instant, and the place in the order of insertion. */
+  readonly at: number;
+  readonly turn: number;
+}
+
+/** Records in memory: every read and write is O(1), a page O(limit + log n). */
+export class MemoryStore implements Store {
+  readonly #byId = new Map<string, Entry>();
+  readonly #byCode = new Map<string, Entry>();
+  readonly #activeByPair = new Map<string, Entry>();
+  readonly #inOrder = new CountedTree<Entry>((a, b) => a.at - b.at || a.turn - b.turn);
+  #turn = 0;
+
+  /** @param records to begin with, in the order they were put. */
+  constructor(records: Iterable<ReferralCodeRecord> = []) {
+    for (const record of records) this.#put(record);
+  }
+
+  get size(): number {
+    return this.#byId.size;
+  }
+
+  get(id: string): ReferralCodeRecord | undefined {
+    return this.#byId.get(id)?.record;
+  }
+
+  withCode(code: string): ReferralCodeRecord | undefined {
+    return this.#byCode.get(code)?.record;
+  }
+
+  activeOf(mentorId: string, orgId: string): ReferralCodeRecord | undefined {
+    return this.#activeByPair.get(pairKey(mentorId, orgId))?.record;
+  }
+
+  page(offset: number, limit: number): ReferralCodeRecord[] {
+    return this.#inOrder.slice(offset, limit).map((entry) => entry.record);
+  }
+
+  apply({ put, remove }: Change): void {
+    if (remove !== undefined) this.#remove(remove);
+    if (put) for (const record of put) this.#put(record);
+  }
+
+  #put(record: ReferralCodeRecord): void {
+    const known = this.#byId.get(record.id);
+    if (known && sameKeys(known.record, record)) {
+      this.#unindexPair(known);
+      known.record = record;
+      this.#indexPair(known);
+      return;
+    }
+    if (known) this.#remove(record.id);
+    const entry: Entry = { record, at: instantOf(record.created_at), turn: this.#turn++ };
+    this.#byId.set(record.id, entry);
+    this.#byCode.set(record.code, entry);
+    this.#indexPair(entry);
+    this.#inOrder.insert(entry);
+  }
+
+  #remove(id: string): void {
+    const entry = this.#byId.get(id);
+    if (!entry) return;
+    this.#byId.delete(id);
+    this.#byCode.delete(entry.record.code);
+    this.#unindexPair(entry);
+    this.#inOrder.delete(entry);
+  }
+
+  #indexPair(entry: Entry): void {
+    const { mentor_id, org_id, status } = entry.record;
+    if (status === 'active') this.#activeByPair.set(pairKey(mentor_id, org_id), entry);
+  }
+
+  #unindexPair(entry: Entry): void {
+    const key = pairKey(entry.record.mentor_id, entry.record.org_id);
+    if (this.#activeByPair.get(key) === entry) this.#activeByPair.delete(key);
+  }
+}
+
+/** A space cannot be part of an identifier, so no two pairs share a key. */
+const pairKey = (mentorId: string, orgId: string): string => `${mentorId} ${orgId}`;
+
+const sameKeys = (a: ReferralCodeRecord, b: ReferralCodeRecord): boolean =>
+  a.code === b.code && a.created_at === b.created_at;

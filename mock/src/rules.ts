@@ -1,0 +1,118 @@
+import type { Deactivation, DeletionReceipt, NewCode, ReferralCodeRecord, RuleId } from '@referral-codes/sdk/contract';
+import type { Refusal } from './refusal.ts';
+import type { Change } from './store.ts';
+import { compareTimes, toUtc, writeTime } from './time.ts';
+
+// The rules of the contract. Pure: the records concerned, what is asked, now (milliseconds since 1970) → an answer with
+// the change that makes it true, or a refusal.
+
+export interface Accepted<T> {
+  readonly value: T;
+  readonly change?: Change;
+}
+
+/** What happens to a new code for a pair that has an active one: the contract refuses it; some servers replace the old. */
+export type OnActiveConflict = 'refuse' | 'replace';
+
+interface InTheWay {
+  /** The record that has the code. */
+  withCode: ReferralCodeRecord | undefined;
+  /** The pair's active record. */
+  active: ReferralCodeRecord | undefined;
+}
+
+export function create(
+  { withCode, active }: InTheWay,
+  fields: NewCode,
+  id: () => string,
+  now: number,
+  onActiveConflict: OnActiveConflict = 'refuse',
+): Accepted<ReferralCodeRecord> | Refusal {
+  if (withCode)
+    return {
+      problem: 'code-taken',
+      detail: `The code ${withCode.code} belongs to the record ${withCode.id}.`,
+      rule: 'code-conflict-is-409',
+      record_id: withCode.id,
+    };
+  if (active && onActiveConflict === 'refuse')
+    return {
+      problem: 'active-code-exists',
+      detail: `${active.mentor_id} already has the active code ${active.code} for ${active.org_id}; deactivate the record ${active.id} first.`,
+      rule: 'active-conflict-is-409',
+      record_id: active.id,
+    };
+  const { mentor_id, org_id, code } = fields;
+  const record: ReferralCodeRecord = {
+    id: id(),
+    mentor_id,
+    org_id,
+    code,
+    status: 'active',
+    created_at: writeTime(now),
+    deactivated_at: null,
+  };
+  return { value: record, change: { put: active ? [inactive(active, now), record] : [record] } };
+}
+
+export function deactivate(
+  record: ReferralCodeRecord | undefined,
+  id: string,
+  { deactivated_at }: Deactivation,
+  now: number,
+): Accepted<ReferralCodeRecord> | Refusal {
+  if (!record) return unknownId(id, 'deactivate-unknown-is-404');
+  // deactivate-again-moves-nothing, deactivate-again-is-200
+  if (record.status === 'inactive') return { value: record };
+  if (deactivated_at !== undefined && compareTimes(deactivated_at, record.created_at) < 0)
+    return {
+      problem: 'deactivated-before-created',
+      detail: `deactivated_at ${deactivated_at} is earlier than created_at ${record.created_at}.`,
+      rule: 'deactivate-before-created-is-refused',
+    };
+  const value = inactive(record, now, deactivated_at);
+  return { value, change: { put: [value] } };
+}
+
+export function remove(
+  record: ReferralCodeRecord | undefined,
+  id: string,
+  now: number,
+): Accepted<DeletionReceipt> | Refusal {
+  if (!record) return unknownId(id, 'delete-unknown-is-404');
+  return { value: { id: record.id, deleted: true, deleted_at: writeTime(now) }, change: { remove: record.id } };
+}
+
+export function get(record: ReferralCodeRecord | undefined, id: string): Accepted<ReferralCodeRecord> | Refusal {
+  return record ? { value: record } : unknownId(id, 'get-unknown-is-404');
+}
+
+export function active(
+  record: ReferralCodeRecord | undefined,
+  pair: { mentor_id: string; org_id: string },
+): Accepted<ReferralCodeRecord> | Refusal {
+  if (record) return { value: record };
+  return {
+    problem: 'no-active-code',
+    detail: `${pair.mentor_id} has no active code for ${pair.org_id}.`,
+    rule: 'active-none-is-404',
+  };
+}
+
+export function lookup(record: ReferralCodeRecord | undefined, code: string): Accepted<ReferralCodeRecord> | Refusal {
+  if (record) return { value: record };
+  return { problem: 'code-not-found', detail: `No record has the code ${code}.`, rule: 'lookup-unknown-is-404' };
+}
+
+/** Without a time sent it is now; and never before created_at, also where the clock was moved back since. */
+function inactive(record: ReferralCodeRecord, now: number, sent?: string): ReferralCodeRecord {
+  const time = sent === undefined ? writeTime(now) : toUtc(sent);
+  const early = compareTimes(time, record.created_at) < 0;
+  return { ...record, status: 'inactive', deactivated_at: early ? record.created_at : time };
+}
+
+const unknownId = (id: string, rule: RuleId): Refusal => ({
+  problem: 'record-not-found',
+  detail: `No record has the id ${id}.`,
+  rule,
+});

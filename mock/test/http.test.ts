@@ -1,0 +1,150 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { bodyLimit, operations } from '@referral-codes/sdk/contract';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type ServedMock, serve } from '../src/http.ts';
+import { createMock, type Mock } from '../src/mock.ts';
+import { sendRaw, statusOf } from './raw.ts';
+
+const PATH = operations.listRecords.path;
+const fields = { mentor_id: 'usr_1', org_id: 'org_1', code: 'NEW-CODE' };
+
+let mock: Mock;
+let served: ServedMock;
+beforeEach(async () => {
+  mock = createMock({ scenario: 'source' });
+  served = await serve(mock);
+});
+afterEach(() => served.close(0));
+
+const head = (start: string, ...headers: string[]) => `${[start, 'Host: mock', ...headers].join('\r\n')}\r\n\r\n`;
+const post = (...headers: string[]) => head(`POST ${PATH} HTTP/1.1`, 'Content-Type: application/json', ...headers);
+
+describe('over a raw socket', () => {
+  it.each([
+    ['a target that is no path', head('GET nonsense HTTP/1.1', 'Connection: close'), 400],
+    ['a target with a backslash', head('GET /a\\b HTTP/1.1', 'Connection: close'), 400],
+    ['a Host that is none', 'GET / HTTP/1.1\r\nHost: a b@c\r\nConnection: close\r\n\r\n', 400],
+    ['no Host', 'GET / HTTP/1.1\r\nConnection: close\r\n\r\n', 400],
+    ['no HTTP', 'hello\r\n\r\n', 400],
+    ['headers that are too long', head(`GET ${PATH} HTTP/1.1`, `X: ${'x'.repeat(20_000)}`), 431],
+    ['a chunk size that is none', `${post('Transfer-Encoding: chunked', 'Connection: close')}zz\r\n`, 400],
+    ['both lengths at once', `${post('Transfer-Encoding: chunked', 'Content-Length: 5')}0\r\n\r\n`, 400],
+    ['a length that is none', post('Content-Length: -1', 'Connection: close'), 400],
+    ['an absolute target', head(`GET http://elsewhere${PATH} HTTP/1.1`, 'Connection: close'), 200],
+    ['OPTIONS *', head('OPTIONS * HTTP/1.1', 'Connection: close'), 400],
+    ['percent escapes that are none', head(`GET ${PATH}/%ZZ%E0 HTTP/1.1`, 'Connection: close'), 404],
+    ['dot segments', head(`GET /x/..${PATH} HTTP/1.1`, 'Connection: close'), 200],
+    ['an unknown method', head(`BREW ${PATH} HTTP/1.1`, 'Connection: close'), 400],
+    ['TRACE', head(`TRACE ${PATH} HTTP/1.1`, 'Connection: close'), 405],
+  ])('%s is answered with %3$s', async (_, bytes, status) => {
+    expect(statusOf(await sendRaw(served.port, bytes))).toBe(status);
+    expect(mock.records.size).toBe(47);
+  });
+
+  it('a declared length over the limit is refused before the body is sent', async () => {
+    const received = await sendRaw(served.port, post('Content-Length: 1000000000'), (text) => text.includes('}'));
+    expect(statusOf(received)).toBe(413);
+  });
+
+  it('a body that streams for ever is refused and cut off', async () => {
+    const cut = await new Promise<boolean>((resolve) => {
+      const chunk = `4000\r\n${'x'.repeat(0x4000)}\r\n`;
+      const socket = connect(served.port, '127.0.0.1');
+      socket.write(post('Transfer-Encoding: chunked'));
+      const pump = setInterval(() => socket.write(chunk), 1);
+      let received = '';
+      socket.on('data', (data) => {
+        received += data;
+      });
+      socket.on('error', () => {});
+      socket.on('close', () => {
+        clearInterval(pump);
+        resolve(statusOf(received) === 413);
+      });
+    });
+    expect(cut).toBe(true);
+  });
+
+  it('a body longer than Content-Length says is the start of another request, which is none', async () => {
+    const body = JSON.stringify(fields);
+    const received = await sendRaw(served.port, `${post(`Content-Length: ${body.length}`)}${body}nonsense\r\n\r\n`);
+    expect(received).toContain('HTTP/1.1 400');
+    expect((await fetch(served.origin + PATH)).status).toBe(200);
+  });
+
+  it('a sender that goes away half-way stores nothing and hurts nobody', async () => {
+    const half = `${post('Content-Length: 60')}{"mentor_id":`;
+    await Promise.all(Array.from({ length: 20 }, () => leaveAfter(served.port, half)));
+    expect((await fetch(served.origin + PATH)).status).toBe(200);
+    expect(mock.records.size).toBe(47);
+  });
+
+  it('requests in one packet are answered in their order', async () => {
+    const requests = [`GET ${PATH} HTTP/1.1`, `GET ${PATH}/rc_0 HTTP/1.1`].map((start) => head(start)).join('');
+    const last = head('DELETE /nowhere HTTP/1.1', 'Connection: close');
+    const received = await sendRaw(served.port, requests + last);
+    expect([...received.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status)).toEqual(['200', '404', '404']);
+  });
+
+  it('HEAD has no body and no length of its own', async () => {
+    const received = await sendRaw(served.port, head(`HEAD ${PATH} HTTP/1.1`, 'Connection: close'));
+    expect(received).toMatch(/^HTTP\/1\.1 200 [\s\S]*\r\n\r\n$/);
+  });
+});
+
+it('of fifty creates at once for a pair over sockets one is accepted', async () => {
+  const answers = await Promise.all(
+    Array.from({ length: 50 }, (_, index) =>
+      fetch(served.origin + PATH, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ ...fields, code: `C-${index}` }),
+      }),
+    ),
+  );
+  expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+  expect(answers.filter(({ status }) => status === 409)).toHaveLength(49);
+});
+
+it('a body of the limit goes through, and bytes count, not characters', async () => {
+  const body = JSON.stringify(fields);
+  const send = (body: string) =>
+    fetch(served.origin + PATH, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+  expect((await send(body.padEnd(bodyLimit + 1))).status).toBe(413);
+  expect((await send(`"${'é'.repeat(bodyLimit / 2)}"`)).status).toBe(413);
+  expect((await send(body.padEnd(bodyLimit))).status).toBe(201);
+});
+
+describe('closing', () => {
+  it('finishes what was begun, tells clients to go, and takes nothing new', async () => {
+    const body = JSON.stringify(fields);
+    const begun = connect(served.port, '127.0.0.1');
+    await new Promise<void>((resolve) => begun.write(post(`Content-Length: ${body.length}`), () => resolve()));
+    await fetch(served.origin + PATH); // By now the server has read the headers above, too.
+    const closed = served.close();
+    let received = '';
+    begun.on('data', (data) => {
+      received += data;
+    });
+    begun.write(body);
+    await Promise.all([closed, once(begun, 'close')]);
+    expect(statusOf(received)).toBe(201);
+    expect(received.toLowerCase()).toContain('connection: close');
+    await expect(fetch(served.origin + PATH)).rejects.toThrow();
+  });
+
+  it('does not wait for ever for a client that never finishes', async () => {
+    const begun = connect(served.port, '127.0.0.1', () => begun.write(post('Content-Length: 10')));
+    begun.on('error', () => {});
+    await fetch(served.origin + PATH);
+    await served.close(50);
+  });
+});
+
+function leaveAfter(port: number, bytes: string): Promise<void> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => socket.write(bytes, () => socket.destroy()));
+    socket.on('close', () => resolve());
+  });
+}

@@ -1,0 +1,14 @@
+import { setupWorker } from 'msw/browser';
+import { createMock } from '../../src/msw.ts';
+import { replay } from '../documented.ts';
+
+const mock = createMock({ scenario: 'source' });
+await setupWorker(...mock.handlers).start({ quiet: true, onUnhandledRequest: 'error' });
+
+Object.assign(globalThis, {
+  replayDocumented: (serverUrl: string) =>
+    replay(serverUrl, ({ at }) => {
+      mock.reset();
+      mock.clock.set(at);
+    }),
+});

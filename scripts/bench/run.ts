@@ -1,0 +1,23 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+// npm run bench -- <question>: runs the file of that name here. The peers to compare with are a package of their own,
+// installed at the first run, so that nobody pays for them who only tests.
+
+const folder = dirname(fileURLToPath(import.meta.url));
+const questions = readdirSync(folder)
+  .filter((name) => name.endsWith('.ts') && name !== 'run.ts')
+  .map((name) => name.slice(0, -3));
+const [question = '', ...args] = process.argv.slice(2);
+
+if (questions.includes(question)) {
+  if (!existsSync(join(folder, 'node_modules')))
+    spawnSync('npm', ['ci', '--ignore-scripts'], { cwd: folder, stdio: 'inherit' });
+  const file = join(folder, `${question}.ts`);
+  process.exitCode = spawnSync(process.execPath, ['--import', 'tsx', file, ...args], { stdio: 'inherit' }).status ?? 2;
+} else {
+  console.error(`npm run bench -- <question>: ask one of ${questions.join(', ')}${question && `, not ${question}`}`);
+  process.exitCode = 2;
+}

@@ -1,0 +1,38 @@
+import { type Contract, refName, type Schema } from './contract.ts';
+import { HEADER } from './text.ts';
+
+/** `requests.ts`: the schemas of the request bodies as data, references followed, for those who make requests from them. */
+export function requestsFile(contract: Contract): string {
+  const bodies = contract.operations.filter(({ body }) => body);
+  const table = Object.fromEntries(bodies.map(({ id, body }) => [id, constraints(contract, contract.schemas[body!]!)]));
+  return `${HEADER}
+/** What JSON Schema says of a value, as far as the contract's request bodies use it. */
+export interface RequestSchema {
+  readonly type?: string;
+  readonly const?: unknown;
+  readonly format?: string;
+  readonly pattern?: string;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly required?: readonly string[];
+  readonly additionalProperties?: boolean;
+  readonly properties?: Readonly<Record<string, RequestSchema>>;
+}
+
+/** The schema of each operation's request body. */
+export const requestSchemas = ${JSON.stringify(table, null, 2)} as const satisfies Record<string, RequestSchema>;
+`;
+}
+
+/** A schema without references and annotations. */
+function constraints(
+  contract: Contract,
+  { $ref, description, title, 'x-provenance': provenance, ...own }: Schema,
+): Schema {
+  const schema: Schema = $ref ? { ...constraints(contract, contract.schemas[refName({ $ref })]!), ...own } : { ...own };
+  if (schema.properties)
+    schema.properties = Object.fromEntries(
+      Object.entries(schema.properties).map(([name, property]) => [name, constraints(contract, property)]),
+    );
+  return schema;
+}

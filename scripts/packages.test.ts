@@ -1,0 +1,92 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { createMock } from '@referral-codes/mock';
+import { type ServedMock, serve } from '@referral-codes/mock/http';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const run = promisify(execFile);
+const packages = ['sdk', 'mock', 'conformance'];
+
+let project: string;
+let server: ServedMock;
+beforeAll(async () => {
+  project = await mkdtemp(join(tmpdir(), 'referral-codes-project-'));
+  server = await serve(createMock());
+  await writeFile(join(project, 'package.json'), '{ "type": "module", "private": true }');
+  const { stdout } = await run(
+    'npm',
+    ['pack', '--json', '--pack-destination', project, ...packages.map((name) => `./${name}`)],
+    {
+      cwd: root,
+    },
+  );
+  const tarballs = (JSON.parse(stdout) as { filename: string }[]).map(({ filename }) => `./${filename}`);
+  await run('npm', ['install', '--ignore-scripts', '--prefer-offline', ...tarballs], { cwd: project });
+}, 120_000);
+afterAll(async () => {
+  await server.close();
+  await rm(project, { recursive: true });
+});
+
+describe('the packed packages, installed in an empty project', () => {
+  it('give a client that works', async () => {
+    const code = `import { createReferralCodes } from '@referral-codes/sdk';
+      const page = await createReferralCodes({ baseUrl: '${server.url}' }).listRecords({ limit: 1 });
+      console.log(page.data.length);`;
+    expect((await run(process.execPath, ['--input-type=module', '-e', code], { cwd: project })).stdout).toBe('1\n');
+  });
+
+  it('give a mock command that says what it takes', async () => {
+    const { stdout } = await run('npx', ['--no-install', 'referral-codes-mock', '--help'], { cwd: project });
+    expect(stdout).toContain('--port');
+  });
+
+  it('give a conformance command that judges', async () => {
+    const { stdout } = await run('npx', ['--no-install', 'referral-codes-conformance', server.url], { cwd: project });
+    expect(stdout).toContain('is conformant');
+  });
+
+  it.each([
+    ['node16', 'node16'],
+    ['nodenext', 'nodenext'],
+    ['preserve', 'bundler'],
+  ])('give types under module %s and moduleResolution %s', async (module, moduleResolution) => {
+    await writeFile(join(project, 'use.ts'), USE);
+    const options = [
+      '--noEmit',
+      '--strict',
+      '--target',
+      'es2022',
+      '--lib',
+      'es2023,dom,dom.iterable,dom.asynciterable',
+    ];
+    const tsc = join(root, 'node_modules/typescript/bin/tsc');
+    await run(
+      process.execPath,
+      [tsc, ...options, '--module', module, '--moduleResolution', moduleResolution, 'use.ts'],
+      {
+        cwd: project,
+      },
+    ).catch(({ stdout }) => expect.fail(stdout));
+  });
+});
+
+const USE = `import { runConformance } from '@referral-codes/conformance';
+import { createMock } from '@referral-codes/mock';
+import { createReferralCodes, type ReferralCodeRecord } from '@referral-codes/sdk';
+import { type RuleId, rules } from '@referral-codes/sdk/contract';
+
+const mock = createMock({ scenario: 'empty' });
+export const codes = createReferralCodes({ baseUrl: 'http://server.test', fetch: (url, init) => mock.fetch(new Request(url, init)) });
+export const record: Promise<ReferralCodeRecord> = codes.getRecord('rc_8f3a21bc');
+export const report = runConformance({ url: 'http://server.test' });
+export const id: RuleId = 'record-shape';
+export const { sentence } = rules[id];
+// @ts-expect-error a rule that is none
+export const none: RuleId = 'no-such-rule';
+`;

@@ -1,0 +1,56 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+export interface Prism extends AsyncDisposable {
+  url: string;
+}
+
+/**
+ * Runs Prism on our contract: `mock` answers with the examples, `proxy` judges what passes to and from `upstream`.
+ * Throws an Error with what Prism printed if it does not come up.
+ */
+export async function startPrism(mode: { mock: true } | { proxy: string }): Promise<Prism> {
+  const port = String(await freePort());
+  const args = 'proxy' in mode ? ['proxy', 'openapi.yaml', mode.proxy] : ['mock', 'openapi.yaml'];
+  const child = spawn(
+    process.execPath,
+    ['node_modules/@stoplight/prism-cli/dist/index.js', ...args, '-h', '127.0.0.1', '-p', port],
+    {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  const printed: string[] = [];
+  child.stderr.on('data', (chunk) => printed.push(String(chunk)));
+  for await (const line of createInterface(child.stdout)) {
+    printed.push(line);
+    if (line.includes('is listening on')) break;
+  }
+  child.stdout.resume();
+  if (!printed.some((line) => line.includes('is listening on')))
+    throw new Error(`Prism did not start:\n${printed.join('\n')}`);
+  return {
+    url: `http://127.0.0.1:${port}`,
+    async [Symbol.asyncDispose]() {
+      const gone = once(child, 'exit');
+      child.kill('SIGKILL');
+      await gone;
+    },
+  };
+}
+
+/** A port that nobody listens on now, for a program that cannot be told to pick one itself. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
