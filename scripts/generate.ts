@@ -5,9 +5,11 @@ import { callsFile } from './generate/calls.ts';
 import { clientFile } from './generate/client.ts';
 import { readContract } from './generate/contract.ts';
 import { examplesFile, operationsFile } from './generate/operations.ts';
+import { queriesFile } from './generate/queries.ts';
 import { requestsFile } from './generate/requests.ts';
 import { rulesFile, rulesPage } from './generate/rules.ts';
 import { schemaFile } from './generate/schema.ts';
+import { schemasFile } from './generate/schemas.ts';
 import { validatorsFile } from './generate/validators.ts';
 
 const FOLDER = 'sdk/src/generated';
@@ -22,6 +24,8 @@ export async function generate(text: string): Promise<Map<string, string>> {
     [`${FOLDER}/calls.ts`, callsFile(contract)],
     [`${FOLDER}/requests.ts`, requestsFile(contract)],
     [`${FOLDER}/client.ts`, clientFile(contract)],
+    [`${FOLDER}/queries.ts`, queriesFile(contract)],
+    [`${FOLDER}/schemas.ts`, schemasFile(contract)],
     [`${FOLDER}/rules.ts`, rulesFile(contract)],
     [`${FOLDER}/validators.ts`, await validatorsFile(contract)],
     ['docs/rules.md', rulesPage(contract)],

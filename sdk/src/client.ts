@@ -7,8 +7,9 @@ import type { OperationId } from './generated/operations.ts';
 import { redacted, tell } from './hooks.ts';
 import type { CallOptions, ClientOptions, ListOptions } from './options.ts';
 import { paged } from './pages.ts';
-import { headerRecord, readArguments, serverUrl } from './request.ts';
+import { headerRecord, invalid, readArguments, serverUrl } from './request.ts';
 import { type Journey, send } from './retry.ts';
+import { validated } from './validate.ts';
 
 /** The client: a method for each operation of the contract. */
 export interface ReferralCodes extends ReferralCodeMethods {
@@ -26,7 +27,8 @@ export const responseOf = (value: object): Response | undefined => answers.get(v
 /**
  * Makes a client. A call answers the body of a success, and throws a `ReferralCodesError` for everything else.
  *
- * @throws {ReferralCodesError} `invalid-argument`: `baseUrl` is no URL, or is left out where there is no page.
+ * @throws {ReferralCodesError} `invalid-argument`: `baseUrl` is no URL, or is left out where there is no page;
+ *   `validate` without `schemas`.
  * @example
  * ```ts
  * const codes = createReferralCodes({ baseUrl: 'https://example.org/api/v1/referral-code-records' });
@@ -35,6 +37,8 @@ export const responseOf = (value: object): Response | undefined => answers.get(v
 export function createReferralCodes(options: ClientOptions = {}): ReferralCodes {
   const base = serverUrl(options.baseUrl);
   const headers = { accept: 'application/json, application/problem+json', ...headerRecord(options.headers) };
+  if (options.validate && options.validate !== 'off' && !options.schemas)
+    throw invalid("validate needs schemas: pass those of '@referral-codes/sdk/schemas'");
   const listening = options.onAttempt || options.onOutcome || options.debug;
 
   async function call(operation: OperationId, args: Arguments): Promise<Success> {
@@ -59,7 +63,8 @@ export function createReferralCodes(options: ClientOptions = {}): ReferralCodes 
         },
       };
     };
-    const travel = async (journey: Journey) => readAnswer(journey, await send(journey));
+    const travel = async (journey: Journey) =>
+      validated(options, journey.operation, readAnswer(journey, await send(journey)));
 
     try {
       const journey = prepare(operation, args);

@@ -1,5 +1,6 @@
 import type { ReferralCodesError } from './errors.ts';
 import type { OperationId } from './generated/operations.ts';
+import type { Issue, StandardSchema } from './standard.ts';
 
 /** What any call takes beside its arguments; what it leaves out, the client's own options say. */
 export interface CallOptions {
@@ -37,6 +38,20 @@ export interface ClientOptions extends Omit<CallOptions, 'signal'> {
   onOutcome?: (event: OutcomeEvent) => void;
   /** Told of both, with a line to print: `debug: console.debug`. Default: nothing is logged. */
   debug?: (line: string, event: AttemptEvent | OutcomeEvent) => void;
+  /** What to do with a success whose body breaks the contract. Default: `off`, it is not looked at. The other two need `schemas`. */
+  validate?: 'off' | 'report' | 'throw';
+  /** `import * as schemas from '@referral-codes/sdk/schemas'`: given, so that only those pay for it who use it. */
+  schemas?: { readonly responses: { readonly [id in OperationId]: StandardSchema<unknown> } };
+  /** Told of each body that breaks the contract, where `validate` is `report`. */
+  onInvalid?: (event: InvalidEvent) => void;
+}
+
+/** A body that breaks the contract. */
+export interface InvalidEvent {
+  readonly operation: OperationId;
+  readonly issues: readonly Issue[];
+  readonly value: unknown;
+  readonly response: Response;
 }
 
 /** One attempt of a call. */

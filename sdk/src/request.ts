@@ -76,6 +76,7 @@ function fields(id: OperationId, name: string, value: unknown): Values {
 
 const show = (value: unknown): string => (typeof value === 'string' ? JSON.stringify(value) : String(value));
 
-function invalid(message: string, operation?: OperationId, cause?: unknown): Error {
+/** The error of an argument that cannot be sent. */
+export function invalid(message: string, operation?: OperationId, cause?: unknown): Error {
   return failure(message, { kind: 'invalid-argument', operation, cause });
 }
