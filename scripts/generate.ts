@@ -9,7 +9,6 @@ import { queriesFile } from './generate/queries.ts';
 import { requestsFile } from './generate/requests.ts';
 import { rulesFile, rulesPage } from './generate/rules.ts';
 import { schemaFile } from './generate/schema.ts';
-import { schemasFile } from './generate/schemas.ts';
 import { validatorsFile } from './generate/validators.ts';
 
 const FOLDER = 'sdk/src/generated';
@@ -25,7 +24,6 @@ export async function generate(text: string): Promise<Map<string, string>> {
     [`${FOLDER}/requests.ts`, requestsFile(contract)],
     [`${FOLDER}/client.ts`, clientFile(contract)],
     [`${FOLDER}/queries.ts`, queriesFile(contract)],
-    [`${FOLDER}/schemas.ts`, schemasFile(contract)],
     [`${FOLDER}/rules.ts`, rulesFile(contract)],
     [`${FOLDER}/validators.ts`, await validatorsFile(contract)],
     ['docs/rules.md', rulesPage(contract)],

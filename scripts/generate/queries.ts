@@ -1,64 +1,105 @@
-import { argumentsOf, pagedItem } from './client.ts';
-import type { Contract, Operation } from './contract.ts';
+import { bodyType, pagedItem, parameterArguments } from './client.ts';
+import { type Contract, type Operation, refName } from './contract.ts';
 import { comment, HEADER, pascal } from './text.ts';
 
-/** `queries.ts`: what a query library is told of each operation. */
+/** `queries.ts`: the operations as options of TanStack Query, and which reads each write makes stale. */
 export function queriesFile(contract: Contract): string {
-  const reads = contract.operations.filter(({ method }) => method === 'GET');
-  const writes = contract.operations.filter(({ method }) => method !== 'GET');
-  const stale = Object.fromEntries(
-    writes.map((write) => [write.id, reads.filter((read) => sharesTag(contract, write, read)).map(({ id }) => id)]),
-  );
+  const { operations } = contract;
+  const writes = operations.filter((operation) => !isRead(operation));
+  const paged = operations.filter((operation) => isRead(operation) && pagedItem(contract, operation));
+  const stale = Object.fromEntries(writes.map((write) => [write.id, staleReads(contract, write)]));
+  const types = [...new Set(operations.flatMap((operation) => named(contract, operation)))].sort();
   return `${HEADER}
-import type { InfiniteQueryOptions, Invalidating, MutationOptions, QueryOptions } from '../queries.ts';
-import type * as types from './client.ts';
+import type { ErrorOf } from '../errors.ts';
+import type { InfiniteQueryOptions, MutationOptions, QueryKey, QueryOptions } from '../queries.ts';
+import type { ${types.join(', ')} } from './client.ts';
 
-/** The reads that each write makes stale: those about the same things, by the contract's tags. */
-export const staleReads = ${JSON.stringify(stale, null, 2)} as const;
+${writes.map((operation) => variablesType(contract, operation)).join('\n\n')}
 
-/** Options for the query of every read and the mutation of every write. */
+/** The operations of the contract as options of TanStack Query: the reads as queries, the writes as mutations. */
 export interface ReferralCodeQueries {
-${[...reads.map((read) => readMember(contract, read)), ...writes.map((write) => writeMember(contract, write))].join('\n\n')}
+${operations.map((operation) => (isRead(operation) ? query(operation) : mutation(operation))).join('\n\n')}
+
+  /** The reads that answer a page of many, as queries that go on page after page. */
+  readonly infinite: {
+${paged.map(infinite).join('\n\n')}
+  };
+
+  /** The keys of the queries that a write makes stale; its mutation invalidates them once it is settled. */
+  readonly stale: {
+${writes.map(({ id }) => `    ${id}(variables: ${pascal(id)}Variables): QueryKey[];`).join('\n')}
+  };
 }
+
+/** The reads that each write makes stale: those whose answer holds what is at the write's path, or what it answers. */
+export const staleReads = ${JSON.stringify(stale, null, 2)} as const;
 `;
 }
 
-function readMember(contract: Contract, operation: Operation): string {
-  const { id, summary, success } = operation;
-  const args = argumentsOf(contract, operation)
-    .map(({ name, type, required }) => `${name}${required ? '' : '?'}: ${type.replace(/^(?=[A-Z])/, 'types.')}`)
-    .join(', ');
-  const doc = comment([`${summary.replace(/ \(\w+\)$/, '')}: options for a query.`], '  ');
-  if (!pagedItem(contract, operation)) return `${doc}\n  ${id}(${args}): QueryOptions<types.${success.schema}>;`;
-  return `${doc}
-  ${id}: {
-    (${args}): QueryOptions<types.${success.schema}>;
-    /** Options for a query that loads page after page. */
-    infinite(query?: Omit<types.${pascal(id)}Query, 'page'>): InfiniteQueryOptions<types.${success.schema}>;
-  };`;
+/** A GET is safe: it changes nothing (RFC 9110, 9.2.1). */
+const isRead = ({ method }: Operation): boolean => method === 'GET';
+
+/** The reads that show a resource which the write may change. */
+function staleReads({ schemas, operations }: Contract, write: Operation): string[] {
+  const reads = operations.filter(isRead);
+  const here = [write, ...reads.filter(({ path }) => path === write.path)];
+  const changed = here.flatMap(({ success }) => [...resources(schemas, success.schema)]);
+  return reads
+    .filter(({ success }) => changed.some((name) => resources(schemas, success.schema).has(name)))
+    .map(({ id }) => id);
 }
 
-function writeMember(contract: Contract, operation: Operation): string {
-  const { id, summary, success } = operation;
-  const args = argumentsOf(contract, operation).map(({ name, type, required }) => ({
-    name,
-    type: type.replace(/^(?=[A-Z])/, 'types.'),
-    required,
-  }));
-  const variables =
-    args.length === 1
-      ? args[0]!.type
-      : `{ ${args.map(({ name, type, required }) => `${name}${required ? '' : '?'}: ${type}`).join('; ')} }`;
-  const lines = [
-    `${summary.replace(/ \(\w+\)$/, '')}: options for a mutation.`,
-    'Given the query client, it invalidates the reads that it makes stale.',
+/** The names of the schemas of objects that the schema `name` holds, itself included. */
+function resources(schemas: Contract['schemas'], name: string, found = new Set<string>()): Set<string> {
+  if (found.has(name) || schemas[name]?.type !== 'object') return found;
+  found.add(name);
+  JSON.stringify(schemas[name], (key, value) => {
+    if (key === '$ref') resources(schemas, refName({ $ref: value }), found);
+    return value;
+  });
+  return found;
+}
+
+/** The types of the client that an operation's options name. */
+function named(contract: Contract, operation: Operation): string[] {
+  const { id, body, success, parameters } = operation;
+  const hasQuery = parameters.some((parameter) => parameter.in === 'query');
+  return [
+    success.schema,
+    ...(hasQuery ? [`${pascal(id)}Query`] : []),
+    ...(body ? [bodyType(contract, operation)] : []),
   ];
-  return `${comment(lines, '  ')}\n  ${id}(client?: Invalidating): MutationOptions<types.${success.schema}, ${variables}>;`;
 }
 
-function sharesTag({ document }: Contract, ...operations: [Operation, Operation]): boolean {
-  const [one, other] = operations.map(
-    ({ path, method }): string[] => document.paths[path][method.toLowerCase()].tags ?? [],
-  );
-  return one!.some((tag) => other!.includes(tag));
+/** What is handed to \`mutate\`: path parameters and the fields of the body, in one object. */
+function variablesType(contract: Contract, operation: Operation): string {
+  const { id, parameters, body } = operation;
+  const path = parameters.filter((parameter) => parameter.in === 'path');
+  const clash = path.find(({ name }) => body && contract.schemas[body]?.properties?.[name]);
+  if (clash || parameters.length > path.length)
+    throw new Error(`openapi.yaml: ${id} must tell its body and its parameters apart by name, and have no query`);
+  const names = path.map(({ name, description }) => `${comment([description], '  ')}\n  ${name}: string;\n`).join('');
+  const type = `${pascal(id)}Variables`;
+  const doc = comment([`What the mutation \`${id}\` is given: its path parameters and the fields of its body.`]);
+  if (!body) return `${doc}\nexport interface ${type} {\n${names}}`;
+  if (path.length === 0) return `${doc}\nexport type ${type} = ${bodyType(contract, operation)};`;
+  return `${doc}\nexport type ${type} = ${bodyType(contract, operation)} & {\n${names}};`;
+}
+
+const docOf = ({ summary, description, method, path }: Operation, indent: string): string =>
+  comment([`${summary.replace(/ \(\w+\)$/, '')}. ${description}`, '', `\`${method} ${path}\``], indent);
+
+function query(operation: Operation): string {
+  const { id, success } = operation;
+  return `${docOf(operation, '  ')}\n  ${id}(${parameterArguments(operation).join(', ')}): QueryOptions<${success.schema}, ErrorOf<'${id}'>>;`;
+}
+
+function infinite(operation: Operation): string {
+  const { id, success } = operation;
+  return `${docOf(operation, '    ')}\n    ${id}(${parameterArguments(operation).join(', ')}): InfiniteQueryOptions<${success.schema}, ErrorOf<'${id}'>>;`;
+}
+
+function mutation(operation: Operation): string {
+  const { id, success } = operation;
+  return `${docOf(operation, '  ')}\n  ${id}(): MutationOptions<${success.schema}, ErrorOf<'${id}'>, ${pascal(id)}Variables>;`;
 }

@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import standalone from 'ajv/dist/standalone/index.js';
 import formats from 'ajv-formats';
-import { build, type Plugin } from 'esbuild';
+import { build } from 'esbuild';
 import { type Contract, type Operation, refName, type Schema } from './contract.ts';
 import { HEADER } from './text.ts';
 
@@ -17,9 +16,7 @@ export async function validatorsFile(contract: Contract): Promise<string> {
     // allOf brings the type of `properties` in a problem; the keyword need not be repeated beside it.
     strictTypes: false,
   });
-  formats.default(ajv, { formats: ['date-time'] });
-  // The whole grammar of a URI is a kilobyte, to tell of names that are constants already.
-  formats.default(ajv, { formats: ['uri'], mode: 'fast' });
+  formats.default(ajv);
 
   const queries = contract.operations.filter(({ parameters }) =>
     parameters.some((parameter) => parameter.in === 'query'),
@@ -32,7 +29,7 @@ export async function validatorsFile(contract: Contract): Promise<string> {
 
   const code = standalone.default(ajv, Object.fromEntries(Object.keys(schemas).map((name) => [name, name])));
   const bundled = await build({
-    stdin: { contents: importFormats(code), resolveDir: process.cwd(), loader: 'js' },
+    stdin: { contents: code, resolveDir: process.cwd(), loader: 'js' },
     bundle: true,
     format: 'esm',
     target: 'es2022',
@@ -42,7 +39,6 @@ export async function validatorsFile(contract: Contract): Promise<string> {
     legalComments: 'none',
     // Module paths end up in the bundle: as this folder sees them, wherever a package manager keeps the files.
     preserveSymlinks: true,
-    plugins: [usedFormats],
   });
   const text = bundled.outputFiles[0]!.text.replace(/export\s*\{[^}]*\};?\s*$/, '');
   const local = localNames(bundled.outputFiles[0]!.text);
@@ -84,32 +80,6 @@ ${queries.map(({ id }) => `  ${id}: ${local[`${id}Query`]},`).join('\n')}
 }))();
 `;
 }
-
-const REQUIRED_FORMATS = /require\("ajv-formats\/dist\/formats"\)\.(full|fast)Formats/g;
-
-/** Ajv's code with its formats imported rather than required, so that those that are not used stay out of the bundle. */
-function importFormats(code: string): string {
-  return `import { fullFormats, fastFormats } from 'ajv-formats/dist/formats';\n${code.replaceAll(REQUIRED_FORMATS, '$1Formats')}`;
-}
-
-/** The formats of ajv-formats that the contract uses, in place of its table of all of them. */
-const usedFormats: Plugin = {
-  name: 'used formats',
-  setup({ onLoad }) {
-    onLoad({ filter: /ajv-formats\/dist\/formats\.js$/ }, async ({ path }) => {
-      const functions = (await readFile(path, 'utf8')).replaceAll(
-        /^(exports\.\w+ = \{$.*?^\};|[^\n]*exports[^\n]*)$/gms,
-        '',
-      );
-      const uri = formats.default.get('uri', 'fast');
-      return {
-        contents: `${functions}
-export const fullFormats = { 'date-time': { validate: getDateTime(true) } };
-export const fastFormats = { uri: ${uri} };`,
-      };
-    });
-  },
-};
 
 function querySchema({ parameters }: Operation): Schema {
   const query = parameters.filter((parameter) => parameter.in === 'query');

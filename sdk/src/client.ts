@@ -7,9 +7,8 @@ import type { OperationId } from './generated/operations.ts';
 import { redacted, tell } from './hooks.ts';
 import type { CallOptions, ClientOptions, ListOptions } from './options.ts';
 import { paged } from './pages.ts';
-import { headerRecord, invalid, readArguments, serverUrl } from './request.ts';
+import { headersOf, readArguments, serverUrl } from './request.ts';
 import { type Journey, send } from './retry.ts';
-import { validated } from './validate.ts';
 
 /** The client: a method for each operation of the contract. */
 export interface ReferralCodes extends ReferralCodeMethods {
@@ -27,8 +26,7 @@ export const responseOf = (value: object): Response | undefined => answers.get(v
 /**
  * Makes a client. A call answers the body of a success, and throws a `ReferralCodesError` for everything else.
  *
- * @throws {ReferralCodesError} `invalid-argument`: `baseUrl` is no URL, or is left out where there is no page;
- *   `validate` without `schemas`.
+ * @throws {ReferralCodesError} `invalid-argument`: `baseUrl` is no URL, or is left out where there is no page.
  * @example
  * ```ts
  * const codes = createReferralCodes({ baseUrl: 'https://example.org/api/v1/referral-code-records' });
@@ -36,9 +34,7 @@ export const responseOf = (value: object): Response | undefined => answers.get(v
  */
 export function createReferralCodes(options: ClientOptions = {}): ReferralCodes {
   const base = serverUrl(options.baseUrl);
-  const headers = { accept: 'application/json, application/problem+json', ...headerRecord(options.headers) };
-  if (options.validate && options.validate !== 'off' && !options.schemas)
-    throw invalid("validate needs schemas: pass those of '@referral-codes/sdk/schemas'");
+  const headers = headersOf(undefined, { accept: 'application/json, application/problem+json' }, options.headers);
   const listening = options.onAttempt || options.onOutcome || options.debug;
 
   async function call(operation: OperationId, args: Arguments): Promise<Success> {
@@ -47,24 +43,24 @@ export function createReferralCodes(options: ClientOptions = {}): ReferralCodes 
     let error: ReferralCodesError | undefined;
 
     const prepare = (id: OperationId, args: Arguments): Journey => {
-      const { path, body, options: own } = readArguments(id, args);
+      const { url, body, options: own } = readArguments(base, id, args);
       const merged: CallOptions = { ...options, ...own };
+      const sent = headersOf(id, body ? JSON_BODY : {}, headers, own.headers);
       return {
         ...merged,
         operation: id,
         method: calls[id].method,
-        url: base + path,
-        headers: { ...(body && JSON_BODY), ...headers, ...headerRecord((own as CallOptions).headers, id) },
+        url,
+        headers: sent,
         body,
         deadline: started + (merged.timeout ?? 60_000),
         onAttempt(event) {
           attempts++;
-          if (listening) tell(options, { ...event, attempt: attempts, headers: redacted(event.headers) });
+          if (listening) tell(options, { ...event, attempt: attempts, headers: redacted(sent) });
         },
       };
     };
-    const travel = async (journey: Journey) =>
-      validated(options, journey.operation, readAnswer(journey, await send(journey)));
+    const travel = async (journey: Journey) => readAnswer(journey, await send(journey));
 
     try {
       const journey = prepare(operation, args);

@@ -16,4 +16,3 @@ export type * from './generated/client.ts';
 export type { OperationId, ProblemSlug, Problems } from './generated/operations.ts';
 export type * from './options.ts';
 export type { Paged } from './pages.ts';
-export type { Issue, StandardSchema } from './standard.ts';

@@ -1,13 +1,12 @@
 import type { ReferralCodesError } from './errors.ts';
 import type { OperationId } from './generated/operations.ts';
-import type { Issue, StandardSchema } from './standard.ts';
 
 /** What any call takes beside its arguments; what it leaves out, the client's own options say. */
 export interface CallOptions {
   /** Cancels the call, also while it waits to try again. Default: nothing does. */
   signal?: AbortSignal;
-  /** Added to the client's own headers; the call's win. */
-  headers?: HeadersInit;
+  /** Added to the client's own headers; the call's win, and null takes one away. */
+  headers?: HeaderSource;
   /** Called in place of `fetch`. Default: `globalThis.fetch` as it is at each call, so that an interceptor may start later. */
   fetch?: Fetch;
   /** Milliseconds for the call as a whole, with every attempt and every wait. Default: 60,000. `Infinity` for no limit. */
@@ -38,20 +37,6 @@ export interface ClientOptions extends Omit<CallOptions, 'signal'> {
   onOutcome?: (event: OutcomeEvent) => void;
   /** Told of both, with a line to print: `debug: console.debug`. Default: nothing is logged. */
   debug?: (line: string, event: AttemptEvent | OutcomeEvent) => void;
-  /** What to do with a success whose body breaks the contract. Default: `off`, it is not looked at. The other two need `schemas`. */
-  validate?: 'off' | 'report' | 'throw';
-  /** `import * as schemas from '@referral-codes/sdk/schemas'`: given, so that only those pay for it who use it. */
-  schemas?: { readonly responses: { readonly [id in OperationId]: StandardSchema<unknown> } };
-  /** Told of each body that breaks the contract, where `validate` is `report`. */
-  onInvalid?: (event: InvalidEvent) => void;
-}
-
-/** A body that breaks the contract. */
-export interface InvalidEvent {
-  readonly operation: OperationId;
-  readonly issues: readonly Issue[];
-  readonly value: unknown;
-  readonly response: Response;
 }
 
 /** One attempt of a call. */
@@ -83,6 +68,9 @@ export interface OutcomeEvent {
   /** Milliseconds since the call began. */
   readonly duration: number;
 }
+
+/** Headers, pairs or a record of them. */
+export type HeaderSource = HeadersInit | Record<string, string | null | undefined>;
 
 /** What the client needs of a fetch. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;

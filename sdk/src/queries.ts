@@ -1,92 +1,125 @@
-import type { ReferralCodes } from './client.ts';
-import { calls } from './generated/calls.ts';
+import { type Call, calls } from './generated/calls.ts';
+import type { RecordPage, ReferralCodeMethods } from './generated/client.ts';
 import type { OperationId } from './generated/operations.ts';
 import { type ReferralCodeQueries, staleReads } from './generated/queries.ts';
 
-export { type ReferralCodeQueries, staleReads } from './generated/queries.ts';
+export type * from './generated/queries.ts';
 
-/** What a query library takes. The client itself tries again, so that the library need not. */
-export interface QueryOptions<T> {
-  queryKey: readonly unknown[];
-  queryFn: (context: { signal?: AbortSignal }) => Promise<T>;
-  retry: false;
+/** `['referral-codes', operation, ...arguments]`. A beginning of it matches every key that goes on from there. */
+export type QueryKey = readonly unknown[];
+
+/** The options of a query. */
+export interface QueryOptions<T, E> {
+  readonly queryKey: QueryKey;
+  queryFn(context: { signal: AbortSignal }): Promise<T>;
+  /** False: the client has tried again already, and a refusal stays one. */
+  retry(failures: number, error: E): boolean;
 }
 
-/** What a query library takes to load page after page. */
-export interface InfiniteQueryOptions<T> {
-  queryKey: readonly unknown[];
-  queryFn: (context: { signal?: AbortSignal; pageParam: number }) => Promise<T>;
-  initialPageParam: number;
-  getNextPageParam: (page: T) => number | undefined;
-  retry: false;
+/** The options of a query that goes on page after page. */
+export interface InfiniteQueryOptions<T, E> {
+  readonly queryKey: QueryKey;
+  queryFn(context: { signal: AbortSignal; pageParam: number }): Promise<T>;
+  retry(failures: number, error: E): boolean;
+  readonly initialPageParam: number;
+  /** The number of the next page, or undefined at the end. */
+  getNextPageParam(page: T, pages: T[], pageParam: number): number | undefined;
 }
 
-/** What a query library takes for a write. */
-export interface MutationOptions<T, V> {
-  mutationKey: readonly unknown[];
-  mutationFn: (variables: V) => Promise<T>;
-  /** Invalidates what the write may have changed, also where its outcome is unknown. Present where there is a client to tell. */
-  onSettled?: () => Promise<unknown>;
+/** The options of a mutation. */
+export interface MutationOptions<T, E, V> {
+  readonly mutationKey: QueryKey;
+  mutationFn(variables: V): Promise<T>;
+  /** Invalidates what the write made stale, also where it failed: it may have been carried out all the same. */
+  onSettled(data: T | undefined, error: E | null, variables: V, result: unknown, context: Context): Promise<unknown>;
 }
 
-/** What is used of a query client. */
-export interface Invalidating {
-  invalidateQueries(filters: { queryKey: readonly unknown[] }): Promise<unknown>;
+interface Context {
+  client: { invalidateQueries(filters: { queryKey: QueryKey }): Promise<void> };
 }
 
+type Values = Record<string, unknown>;
 type Method = (...args: unknown[]) => Promise<never>;
-type PageOf = { data: unknown[]; pagination: { page: number; limit: number; total: number } };
+type Write = keyof typeof staleReads;
 
 /**
- * Options for TanStack Query, which it does not depend on: a function for each operation of the client.
+ * The operations as options of TanStack Query 5.89 or later: `useQuery(queries.getRecord(id))`,
+ * `useMutation(queries.createCode())`. A query that is cancelled cancels its call.
  *
+ * @param codes The client that is asked.
+ * @param name How every key begins. Default: `referral-codes`. Clients of different servers in one cache need different names.
  * @example
  * ```ts
- * const queries = createQueries(codes);
- * useQuery(queries.getActiveCode({ mentor_id: 'usr_4491', org_id: 'org_002' }));
- * useMutation(queries.createCode(useQueryClient()));
+ * const queries = createQueries(createReferralCodes({ baseUrl: 'https://example.org/api/v1/referral-code-records' }));
  * ```
  */
-export function createQueries(codes: ReferralCodes): ReferralCodeQueries {
-  const method = (id: OperationId) => codes[id] as unknown as Method;
-  const key = (id: string, ...args: unknown[]) => ['referral-codes', id, ...args.filter((arg) => arg !== undefined)];
+export function createQueries(codes: ReferralCodeMethods, name = 'referral-codes'): ReferralCodeQueries {
+  const options: Values = {};
+  const infinite: Values = {};
+  const stale: Values = {};
+  for (const id of Object.keys(calls) as OperationId[]) {
+    const method = codes[id].bind(codes) as Method;
+    if (id in staleReads) {
+      const keys = (variables: Values) => staleKeys(name, id as Write, variables);
+      stale[id] = keys;
+      options[id] = () => mutation([name, id], calls[id], method, keys);
+    } else {
+      options[id] = (...args: unknown[]) => query([name, id], calls[id], method, args);
+      if (calls[id].paged) infinite[id] = (filter?: object) => pages([name, id], method, filter);
+    }
+  }
+  return { ...options, infinite, stale } as unknown as ReferralCodeQueries;
+}
 
-  const read = (id: OperationId) => {
-    // An options object comes after the arguments, given or not.
-    const places = (calls[id].path.match(/\{/g)?.length ?? 0) + (calls[id].query ? 1 : 0);
-    const options = (...args: unknown[]): QueryOptions<unknown> => ({
-      queryKey: key(id, ...args),
-      queryFn: async ({ signal }) => method(id)(...Array.from({ length: places }, (_, at) => args[at]), { signal }),
-      retry: false,
-    });
-    return calls[id].paged ? Object.assign(options, { infinite: (query?: object) => infinite(id, query) }) : options;
-  };
-  const infinite = (id: OperationId, query?: object): InfiniteQueryOptions<PageOf> => ({
-    queryKey: key(id, 'infinite', query),
-    queryFn: async ({ signal, pageParam }) => method(id)({ ...query, page: pageParam }, { signal }),
-    initialPageParam: 1,
-    getNextPageParam: ({ data, pagination: { page, limit, total } }) =>
+// The client tries again by itself, and what it gives up is not worth asking again.
+const retry = () => false;
+
+function query(key: QueryKey, call: Call, method: Method, given: unknown[]): QueryOptions<unknown, unknown> {
+  const count = pathNames(call).length;
+  // An argument that is left out is the same as an empty one, so it must not make another key.
+  const args = [...given.slice(0, count), ...(call.query ? [given[count] ?? {}] : [])];
+  return { queryKey: [...key, ...args], queryFn: ({ signal }) => method(...args, { signal }), retry };
+}
+
+function pages(
+  key: QueryKey,
+  method: Method,
+  query: { page?: number } = {},
+): InfiniteQueryOptions<RecordPage, unknown> {
+  return {
+    queryKey: [...key, query, 'infinite'],
+    queryFn: ({ signal, pageParam }) => method({ ...query, page: pageParam }, { signal }),
+    retry,
+    initialPageParam: query.page ?? 1,
+    getNextPageParam: ({ data, pagination: { limit, total } }, _pages, page) =>
       data.length > 0 && page * limit < total ? page + 1 : undefined,
-    retry: false,
-  });
-  const write = (id: keyof typeof staleReads) => (client?: Invalidating) => ({
-    mutationKey: key(id),
-    mutationFn: (variables: never) => method(id)(...spread(id, variables)),
-    ...(client && {
-      onSettled: () => Promise.all(staleReads[id].map((stale) => client.invalidateQueries({ queryKey: key(stale) }))),
-    }),
-  });
-  const members = (Object.keys(calls) as OperationId[]).map((id) => [
-    id,
-    id in staleReads ? write(id as never) : read(id),
-  ]);
-  return Object.fromEntries(members);
+  };
 }
 
-/** The arguments of a write: its one argument, or the path parameters and the body by name. */
-function spread(id: OperationId, variables: Record<string, unknown>): unknown[] {
-  const { path, body } = calls[id];
-  const names = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]!);
-  if (body) names.push('body');
-  return names.length === 1 ? [variables] : names.map((name) => variables[name]);
+function mutation(
+  mutationKey: QueryKey,
+  call: Call,
+  method: Method,
+  keys: (variables: Values) => QueryKey[],
+): MutationOptions<unknown, unknown, Values> {
+  const names = pathNames(call);
+  return {
+    mutationKey,
+    mutationFn(variables) {
+      const body = Object.fromEntries(Object.entries(variables).filter(([field]) => !names.includes(field)));
+      return method(...names.map((parameter) => variables[parameter]), ...(call.body ? [body] : []));
+    },
+    onSettled: (_data, _error, variables, _result, { client }) =>
+      Promise.all(keys(variables).map((queryKey) => client.invalidateQueries({ queryKey }))),
+  };
 }
+
+/** At the write's own path, only the read with the same parameters is stale. */
+function staleKeys(name: string, write: Write, variables: Values): QueryKey[] {
+  return staleReads[write].map((read) => {
+    const own = calls[read].path === calls[write].path ? pathNames(calls[read]) : [];
+    return [name, read, ...own.map((parameter) => variables[parameter])];
+  });
+}
+
+const pathNames = ({ path }: Call): string[] => [...path.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => parameter!);

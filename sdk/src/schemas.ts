@@ -1,2 +1,0 @@
-export * from './generated/schemas.ts';
-export type { Issue, StandardSchema } from './standard.ts';
