@@ -58,11 +58,14 @@ it('pages are iterated over too', async () => {
   expect(sizes).toEqual([2, 2, 1]);
 });
 
-it.each([0, 1, 2, 3, 99])('iteration ends after maxItems %i records, and asks for no page beyond', async (maxItems) => {
-  const { codes, received } = await listing({ ids: shelf(5) });
-  expect(await ids(codes.listRecords({ limit: 2 }, { maxItems }))).toEqual(shelf(5).slice(0, maxItems));
-  expect(received).toHaveLength(Math.max(1, Math.ceil(Math.min(maxItems, 5) / 2)));
-});
+it.each([-1, 0, 1, 2, 3, 99])(
+  'iteration ends after maxItems %i records, and asks for no page beyond',
+  async (maxItems) => {
+    const { codes, received } = await listing({ ids: shelf(5) });
+    expect(await ids(codes.listRecords({ limit: 2 }, { maxItems }))).toEqual(shelf(5).slice(0, Math.max(0, maxItems)));
+    expect(received).toHaveLength(Math.max(1, Math.ceil(Math.min(maxItems, 5) / 2)));
+  },
+);
 
 it('a loop that is left asks for no page beyond', async () => {
   const { codes, received } = await listing({ ids: shelf(50) });
