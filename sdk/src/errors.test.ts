@@ -39,7 +39,7 @@ it.each([undefined, null, 'ReferralCodesError', 7, new Error('x'), {}])(
 
 it('orNull answers the value, null for what is not there, and throws every other error', async () => {
   const answering = async (answer: Parameters<typeof serving>[0]) => (await serving(answer, { retries: 0 })).codes;
-  expect(await orNull((await answering((_, response) => response.end('{"id":"rc_1"}'))).getRecord(id))).toEqual({
+  expect(await orNull((await answering((_, response) => void response.end('{"id":"rc_1"}'))).getRecord(id))).toEqual({
     id: 'rc_1',
   });
   expect(await orNull((await answering(refused(404, 'record-not-found'))).getRecord(id))).toBeNull();
