@@ -21,6 +21,7 @@ export async function judge(session: Session, id: RuleId, check: Check): Promise
       () => undefined,
       (thrown: unknown) => thrown,
     );
+    await world.close();
     if (!(error instanceof TransportError) || session.options.transport.options.signal?.aborted) break;
   }
   const { exchanges, assertions, notes } = world;

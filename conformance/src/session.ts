@@ -30,6 +30,8 @@ export class Session {
   readonly ledger: Ledger;
   /** Part of every value this run makes up. */
   readonly token: string;
+  /** Whether a deactivation needs a time; undefined until the server has shown it. */
+  wantsTime: boolean | undefined;
   #names = 0;
   #lastWrite = Number.NEGATIVE_INFINITY;
   #pageSize: Promise<number> | undefined;

@@ -1,10 +1,12 @@
-/** Reads a request's body, or answers undefined once it is longer than `limit` bytes. Rejects where the sender goes away. */
-export type ReadBody = (limit: number) => Promise<Uint8Array | undefined>;
+import { bodyLimit } from '@referral-codes/sdk/contract';
+
+/** Reads a request's body, or answers undefined once it is longer than the contract's limit. Rejects where the sender goes away. */
+export type ReadBody = () => Promise<Uint8Array | undefined>;
 
 /** Reads through the web stream, which any Request has; a body that never ends is cut at the limit. */
 export const streamBody =
   (request: Request): ReadBody =>
-  async (limit) => {
+  async () => {
     if (!request.body) return new Uint8Array();
     const reader = request.body.getReader();
     const chunks: Uint8Array[] = [];
@@ -13,7 +15,7 @@ export const streamBody =
       const { done, value } = await reader.read();
       if (done) return join(chunks, length);
       length += value.length;
-      if (length > limit) {
+      if (length > bodyLimit) {
         reader.cancel().catch(() => {}); // It is refused whether or not the sender hears of it.
         return undefined;
       }

@@ -1,11 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { getRequestListener, type HttpBindings, RequestError } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
-import { mounts } from '@referral-codes/sdk/contract';
-import { type Answer, refusalAnswer, toResponse } from './answer.ts';
+import { bodyLimit, mounts } from '@referral-codes/sdk/contract';
+import { type Answer, refusalAnswer } from './answer.ts';
 import { join, type ReadBody } from './body.ts';
 import type { Mock } from './mock.ts';
+import type { Asked } from './request.ts';
+import { half } from './response.ts';
 
 export interface ServeOptions {
   /** 0, which is any free port, unless given. */
@@ -31,14 +33,16 @@ const LIMITS = { headersTimeout: 10_000, requestTimeout: 30_000 };
 /** Serves a mock over HTTP. Rejects with the system's error where the address cannot be listened on. */
 export async function serve(mock: Mock, { port = 0, host = '127.0.0.1' }: ServeOptions = {}): Promise<ServedMock> {
   let closing = false;
+  const silenced = new Set<ServerResponse>();
   const listener = getRequestListener(
     async (request, env) => {
       const { incoming, outgoing } = env as HttpBindings;
       try {
-        const answered = mock.answer(request, incomingBody(incoming));
+        const answered = mock.answer(askedBy(request, incoming), incomingBody(incoming));
         const answer = answered instanceof Promise ? await answered : answered;
         if (closing) outgoing.setHeader('connection', 'close');
-        send(outgoing, answer);
+        if (answer.wire === 'silence') keepSilent(outgoing, silenced);
+        else send(outgoing, answer);
       } catch (error) {
         if (!outgoing.destroyed) throw error; // Otherwise nobody is left to hear of it.
       }
@@ -58,6 +62,7 @@ export async function serve(mock: Mock, { port = 0, host = '127.0.0.1' }: ServeO
     urls,
     close(grace = 10_000) {
       closing = true;
+      for (const outgoing of silenced) outgoing.destroy();
       return close(server, grace);
     },
   };
@@ -83,23 +88,42 @@ function close(server: Server, grace: number): Promise<void> {
   });
 }
 
+/** Headers as Node has parsed them: the bridge's would be parsed again, and keep the socket as long as they are kept. */
+const askedBy = ({ method, url }: Request, { headers, rawHeaders }: IncomingMessage): Asked => ({
+  method,
+  url,
+  rawHeaders,
+  headers: { get: (name) => (headers[name.toLowerCase()] as string | undefined) ?? null },
+});
+
+/** Until the client gives up, or the server closes. */
+function keepSilent(outgoing: ServerResponse, silenced: Set<ServerResponse>): void {
+  silenced.add(outgoing);
+  outgoing.on('close', () => silenced.delete(outgoing));
+}
+
 /** Straight to the socket: a Response would be taken apart again. */
-function send(outgoing: ServerResponse, { status, headers, body }: Answer): void {
+function send(outgoing: ServerResponse, { status, headers, body, wire }: Answer): void {
   if (outgoing.destroyed) return;
+  if (wire === 'reset') {
+    (outgoing.socket as Socket).resetAndDestroy();
+    return;
+  }
   outgoing.writeHead(status, body === null ? headers : { ...headers, 'content-length': Buffer.byteLength(body) });
-  outgoing.end(body);
+  if (wire === 'truncate') outgoing.write(half(body ?? ''), () => outgoing.destroy());
+  else outgoing.end(body);
 }
 
 /** Counts what comes, whatever Content-Length says; the bridge cuts off what is left unread. */
 const incomingBody =
   (incoming: IncomingMessage): ReadBody =>
-  (limit) =>
+  () =>
     new Promise((resolve, reject) => {
       const chunks: Uint8Array[] = [];
       let length = 0;
       incoming.on('data', (chunk: Uint8Array) => {
         length += chunk.length;
-        if (length > limit) resolve(undefined);
+        if (length > bodyLimit) resolve(undefined);
         else chunks.push(chunk);
       });
       incoming.on('end', () => resolve(join(chunks, length)));
@@ -114,5 +138,10 @@ function errorHandler(error: unknown): Response {
     return new Response(null, { status: 500 });
   }
   const detail = 'The request target or the Host header is not valid.';
-  return toResponse(refusalAnswer({ problem: 'invalid-request', detail, errors: [{ pointer: '#', detail }] }));
+  const { status, headers, body } = refusalAnswer({
+    problem: 'invalid-request',
+    detail,
+    errors: [{ pointer: '#', detail }],
+  });
+  return new Response(body, { status, headers });
 }

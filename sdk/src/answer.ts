@@ -1,6 +1,7 @@
 import { failure, type ReferralCodesError } from './errors.ts';
 import { calls, PROBLEM_URN } from './generated/calls.ts';
 import type { OperationId, ProblemSlug, Problems } from './generated/operations.ts';
+import { isObject } from './is-object.ts';
 import type { Answer, Journey } from './retry.ts';
 
 /** The body of a success, and the answer it came with. */
@@ -14,7 +15,7 @@ export function readAnswer({ operation, method }: Journey, { response, text, dou
   const body = parse(text);
   if (response.ok) {
     if (isPromised(operation, body)) return { value: body, response };
-    throw failure(`${response.status} with a body that is not what the contract promises: ${excerpt(text)}`, {
+    throw failure(`${response.status} without the body of the contract: ${excerpt(text)}`, {
       kind: 'malformed-body',
       operation,
       response,
@@ -26,9 +27,7 @@ export function readAnswer({ operation, method }: Journey, { response, text, dou
 }
 
 function isPromised(operation: OperationId, body: unknown): body is object {
-  if (typeof body !== 'object' || !body || Array.isArray(body)) return false;
-  const { data, pagination } = body as Record<string, unknown>;
-  return !calls[operation].paged || (Array.isArray(data) && typeof pagination === 'object' && !!pagination);
+  return isObject(body) && (!calls[operation].paged || (Array.isArray(body.data) && isObject(body.pagination)));
 }
 
 function refusal(operation: OperationId, response: Response, body: unknown, text: string): ReferralCodesError {

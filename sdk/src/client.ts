@@ -7,7 +7,7 @@ import type { OperationId } from './generated/operations.ts';
 import { redacted, tell } from './hooks.ts';
 import type { CallOptions, ClientOptions, ListOptions } from './options.ts';
 import { paged } from './pages.ts';
-import { headerRecord, readArguments, serverUrl } from './request.ts';
+import { headersOf, readArguments, serverUrl } from './request.ts';
 import { type Journey, send } from './retry.ts';
 
 /** The client: a method for each operation of the contract. */
@@ -34,7 +34,7 @@ export const responseOf = (value: object): Response | undefined => answers.get(v
  */
 export function createReferralCodes(options: ClientOptions = {}): ReferralCodes {
   const base = serverUrl(options.baseUrl);
-  const headers = { accept: 'application/json, application/problem+json', ...headerRecord(options.headers) };
+  const headers = headersOf(undefined, { accept: 'application/json, application/problem+json' }, options.headers);
   const listening = options.onAttempt || options.onOutcome || options.debug;
 
   async function call(operation: OperationId, args: Arguments): Promise<Success> {
@@ -43,19 +43,20 @@ export function createReferralCodes(options: ClientOptions = {}): ReferralCodes 
     let error: ReferralCodesError | undefined;
 
     const prepare = (id: OperationId, args: Arguments): Journey => {
-      const { path, body, options: own } = readArguments(id, args);
+      const { url, body, options: own } = readArguments(base, id, args);
       const merged: CallOptions = { ...options, ...own };
+      const sent = headersOf(id, body ? JSON_BODY : {}, headers, own.headers);
       return {
         ...merged,
         operation: id,
         method: calls[id].method,
-        url: base + path,
-        headers: { ...(body && JSON_BODY), ...headers, ...headerRecord((own as CallOptions).headers, id) },
+        url,
+        headers: sent,
         body,
         deadline: started + (merged.timeout ?? 60_000),
         onAttempt(event) {
           attempts++;
-          if (listening) tell(options, { ...event, attempt: attempts, headers: redacted(event.headers) });
+          if (listening) tell(options, { ...event, attempt: attempts, headers: redacted(sent) });
         },
       };
     };

@@ -75,16 +75,9 @@ export interface Facts {
 
 /** Makes an error of the family: a real Error, with its facts as properties. */
 export function failure(message: string, { cause, ...facts }: Facts): ReferralCodesError {
-  const { operation, response, problem } = facts;
-  const error = new Error(operation ? `${operation}: ${message}` : message, { cause });
-  return Object.assign(error, {
-    name: 'ReferralCodesError',
-    status: response?.status,
-    ...facts,
-    operation,
-    response,
-    problem,
-  }) as ReferralCodesError;
+  const error = new Error(facts.operation ? `${facts.operation}: ${message}` : message, { cause });
+  const status = facts.response?.status;
+  return Object.assign(error, { name: 'ReferralCodesError', status, ...facts }) as unknown as ReferralCodesError;
 }
 
 /** Tells whether a caught value is an error of this package, also one from another copy of it or another realm. */

@@ -5,8 +5,8 @@ import type { OperationId } from './generated/operations.ts';
 export interface CallOptions {
   /** Cancels the call, also while it waits to try again. Default: nothing does. */
   signal?: AbortSignal;
-  /** Added to the client's own headers; the call's win. */
-  headers?: HeadersInit;
+  /** Added to the client's own headers; the call's win, and null takes one away. */
+  headers?: HeaderSource;
   /** Called in place of `fetch`. Default: `globalThis.fetch` as it is at each call, so that an interceptor may start later. */
   fetch?: Fetch;
   /** Milliseconds for the call as a whole, with every attempt and every wait. Default: 60,000. `Infinity` for no limit. */
@@ -68,6 +68,9 @@ export interface OutcomeEvent {
   /** Milliseconds since the call began. */
   readonly duration: number;
 }
+
+/** Headers, pairs or a record of them. */
+export type HeaderSource = HeadersInit | Record<string, string | null | undefined>;
 
 /** What the client needs of a fetch. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;

@@ -1,6 +1,9 @@
+import { createFinalURL, mergeHeaders, serializePrimitiveParam } from 'openapi-fetch';
 import { failure } from './errors.ts';
 import { type Call, calls, mounts } from './generated/calls.ts';
 import type { OperationId } from './generated/operations.ts';
+import { isObject } from './is-object.ts';
+import type { CallOptions, HeaderSource } from './options.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -12,7 +15,7 @@ export function serverUrl(baseUrl: string | undefined): string {
   const { origin, href } = globalThis.location ?? {};
   if (baseUrl === undefined) {
     if (origin && origin !== 'null') return origin + mounts[0];
-    throw invalid("there is no page whose origin could be the server's: pass baseUrl, as in 'https://example.org/api'");
+    throw invalid("pass baseUrl: there is no page whose origin could be the server's");
   }
   let url: URL | undefined;
   try {
@@ -23,42 +26,52 @@ export function serverUrl(baseUrl: string | undefined): string {
   return url.href.replace(/\/+$/, '');
 }
 
-/** Headers as a record with names in lower case. Throws when a name or a value cannot be sent. */
-export function headerRecord(headers: HeadersInit | undefined, operation?: OperationId): Record<string, string> {
+/** All headers in one; the later ones win, null takes one away. Throws when a name or a value cannot be sent. */
+export function headersOf(operation: OperationId | undefined, ...sources: (HeaderSource | undefined)[]): Headers {
   try {
-    return headers ? Object.fromEntries(new Headers(headers)) : {};
+    // mergeHeaders knows records and this realm's Headers: pairs, and the Headers of another one, are made that.
+    return mergeHeaders(
+      ...sources.map((source) => (source && Symbol.iterator in source ? new Headers(source) : source)),
+    );
   } catch (cause) {
     throw invalid(`headers: ${(cause as Error).message}`, operation, cause);
   }
 }
 
-/** A call's arguments, told apart: path and query, body, options. Throws, naming it, when one cannot be sent as it is. */
-export function readArguments(id: OperationId, args: readonly unknown[]) {
+/** A call's arguments, told apart: URL, body, options. Throws, naming it, when one cannot be sent as it is. */
+export function readArguments(baseUrl: string, id: OperationId, args: readonly unknown[]) {
   const call: Call = calls[id];
   let next = 0;
-  let path = call.path.replace(/\{(\w+)\}/g, (_, name) => {
-    const value = args[next++];
-    if (typeof value !== 'string' || ESCAPES.test(value))
-      throw invalid(`${name} is ${show(value)}: pass a string that is one segment of a path`, id);
-    return encodeURIComponent(value);
+  const url = createFinalURL<unknown>(call.path, {
+    baseUrl,
+    params: { path: {} },
+    pathSerializer: (path) => path.replace(/\{(\w+)\}/g, (_, name) => segment(id, name, args[next++])),
+    querySerializer() {
+      const query = call.query && fields(id, 'query', args[next++]);
+      return (call.query ?? []).flatMap((name) => parameter(id, name, query?.[name])).join('&');
+    },
   });
-  if (path !== call.path && Object.values(calls).some((other) => other.path === path))
-    throw invalid(`id is ${show(args[0])}: ${path} is an operation of its own`, id);
-  if (call.query) path += search(id, call.query, fields(id, 'query', args[next++]));
   const body = call.body && text(id, { ...call.body, ...fields(id, 'body', args[next++]) });
-  return { path, body, options: fields(id, 'options', args[next]) };
+  return { url, body, options: fields(id, 'options', args[next]) as CallOptions };
 }
 
-function search(id: OperationId, names: readonly string[], values: Values): string {
-  const pairs = names.flatMap((name) => {
-    const value = values[name];
-    if (value === undefined) return [];
-    try {
-      if (typeof value !== 'object') return [`${name}=${encodeURIComponent(value as string)}`];
-    } catch {}
-    throw invalid(`${name} is ${show(value)}: pass a well-formed string or a number`, id);
-  });
-  return pairs.length > 0 ? `?${pairs.join('&')}` : '';
+function segment(id: OperationId, name: string, value: unknown): string {
+  if (typeof value !== 'string' || ESCAPES.test(value))
+    throw invalid(`${name} is ${show(value)}: pass a string that is one segment of a path`, id);
+  const escaped = encodeURIComponent(value);
+  const path = calls[id].path.replace(`{${name}}`, escaped);
+  if (Object.values(calls).some((other) => other.path === path))
+    throw invalid(`${name} is ${show(value)}: ${path} is an operation of its own`, id);
+  return escaped;
+}
+
+function parameter(id: OperationId, name: string, value: unknown): string[] {
+  if (value === undefined) return [];
+  try {
+    // Refuses what is no single value and what is no Unicode; null it would leave out.
+    if (value !== null) return [serializePrimitiveParam(name, value as string)];
+  } catch {}
+  throw invalid(`${name} is ${show(value)}: pass a well-formed string or a number`, id);
 }
 
 function text(id: OperationId, body: Values): string {
@@ -69,8 +82,8 @@ function text(id: OperationId, body: Values): string {
   }
 }
 
-function fields(id: OperationId, name: string, value: unknown): Values {
-  if (value === undefined || (typeof value === 'object' && value)) return (value ?? {}) as Values;
+function fields(id: OperationId, name: string, value: unknown = {}): Values {
+  if (isObject(value)) return value;
   throw invalid(`${name} is ${show(value)}: pass an object`, id);
 }
 

@@ -259,7 +259,7 @@ describe('the hooks', () => {
       { operation: 'getRecord', attempts: 2, error: undefined },
     ]);
     expect(lines).toHaveLength(3);
-    expect(lines[0]).toMatch(/^getRecord GET http.*#1: 503 .*again in/);
+    expect(lines[0]).toMatch(/^#1 GET http.* 503 getRecord: done .*again in/);
     expect(JSON.stringify(heard) + lines).not.toMatch(/Bearer|"2"|a=3/);
   });
 

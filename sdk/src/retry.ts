@@ -3,15 +3,15 @@ import type { OperationId } from './generated/operations.ts';
 import type { AttemptEvent, CallOptions } from './options.ts';
 
 /** A request on its way: what is sent, and how long and how often. */
-export interface Journey extends CallOptions {
+export interface Journey extends Omit<CallOptions, 'headers'> {
   operation: OperationId;
   method: string;
   url: string;
-  headers: Record<string, string>;
+  headers: Headers;
   body: string | undefined;
   /** When the call as a whole is out of time, by `performance.now()`. */
   deadline: number;
-  onAttempt: (event: Omit<AttemptEvent, 'attempt'>) => void;
+  onAttempt: (event: Omit<AttemptEvent, 'attempt' | 'headers'>) => void;
 }
 
 /** An answer whose body has been read. */
@@ -58,7 +58,7 @@ export async function send(journey: Journey): Promise<Answer> {
     } finally {
       limit.end();
       const duration = performance.now() - started;
-      journey.onAttempt({ operation, method, url, headers, status: response?.status, error, retryIn, duration });
+      journey.onAttempt({ operation, method, url, status: response?.status, error, retryIn, duration });
     }
     await sleep(journey, retryIn);
   }
