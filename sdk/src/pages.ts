@@ -39,10 +39,8 @@ export function paged<P extends Page<Item>>(
   async function* items(): AsyncGenerator<P['data'][number]> {
     let left = maxItems;
     for await (const { data } of pages()) {
-      for (const item of data) {
-        if (left-- <= 0) return;
-        yield item;
-      }
+      yield* data.slice(0, left);
+      left -= data.length;
       if (left <= 0) return;
     }
   }
