@@ -5,7 +5,7 @@ import ts from 'typescript';
 /** A page that calls every operation by the client of this project. */
 export function ownPage(): string {
   const calls = called(({ id, path, query, body }) => {
-    const args = [...Object.values(path), query, body].filter((arg) => arg !== undefined);
+    const args = [...Object.values(path ?? {}), query, body].filter((arg) => arg !== undefined);
     return `codes.${id}(${args.map((arg) => JSON.stringify(arg)).join(', ')})`;
   });
   return `import { createReferralCodes } from '@referral-codes/sdk';
@@ -16,8 +16,8 @@ ${calls}`;
 /** The same page by openapi-fetch, on the types of the same contract. */
 export function openapiFetchPage(): string {
   const calls = called(({ method, template, path, query, body }) => {
-    const options = { params: { path, query: query ?? {} }, ...(body && { body }) };
-    return `client.${method}(${JSON.stringify(template)}, ${JSON.stringify(options)})`;
+    const params = path || query ? { path, query } : undefined;
+    return `client.${method}(${JSON.stringify(template)}, ${JSON.stringify({ params, body })})`;
   });
   return `import type { paths } from '@referral-codes/sdk/contract';
 import createClient from 'openapi-fetch';
@@ -57,8 +57,8 @@ interface Called {
   id: string;
   method: string;
   template: string;
-  path: Record<string, unknown>;
-  query: Record<string, unknown> | undefined;
+  path: object | undefined;
+  query: object | undefined;
   body: object | undefined;
 }
 
@@ -69,10 +69,11 @@ function called(write: (call: Called) => string): string {
     const known: Record<string, unknown> = {
       ...('pagination' in response ? (response.pagination as object) : response),
     };
-    const pick = (names: string[]) => Object.fromEntries(names.map((name) => [name, known[name]]));
+    const pick = (names: string[]) =>
+      names.length > 0 ? Object.fromEntries(names.map((name) => [name, known[name]])) : undefined;
     const path = pick([...template.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!));
-    const names = Object.keys(query);
-    return `export const ${id} = await ${write({ id, method, template, path, query: names.length > 0 ? pick(names) : undefined, body })};`;
+    const call = { id, method, template, path, query: pick(Object.keys(query)), body };
+    return `export const ${id} = await ${write(call)};`;
   });
   return lines.join('\n');
 }
