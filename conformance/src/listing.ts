@@ -1,5 +1,5 @@
 import { Undecided } from './errors.ts';
-import { type Answer, is2xx, type Loose, summary } from './exchange.ts';
+import { type Answer, is2xx, is4xx, type Loose, summary } from './exchange.ts';
 import { recordsOf, totalOf } from './story.ts';
 import { instant } from './times.ts';
 import type { World } from './world.ts';
@@ -18,7 +18,9 @@ export async function findListed(world: World, wanted: Loose): Promise<Listed> {
   const limit = await world.session.pageSize((exchange) => world.exchanges.push(exchange));
   const page = async (number: number): Promise<Listed> => {
     const answer = await world.list({ page: number, limit });
-    if (!is2xx(answer)) throw new Undecided(`it needs the list, which answered ${summary(answer)}`);
+    // Past the end, 404 is as good as an empty page.
+    if (!is2xx(answer) && !(number > 1 && is4xx(answer)))
+      throw new Undecided(`it needs the list, which answered ${summary(answer)}`);
     return { answer, record: recordsOf(answer).find(({ id }) => id === wanted.id) };
   };
   const first = await page(1);
