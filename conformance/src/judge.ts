@@ -1,6 +1,6 @@
 import { type RuleId, rules } from '@referral-codes/sdk/contract';
 import type { Check } from './check.ts';
-import { Finding, TransportError, Undecided } from './errors.ts';
+import { Finding, TransportError, Undecided, Unexercised } from './errors.ts';
 import type { Result } from './report.ts';
 import type { Session } from './session.ts';
 import { World } from './world.ts';
@@ -55,6 +55,7 @@ function outcome(
     const { message, exchanges, sequence } = error;
     return { status: 'failed', message, exchanges, ...(sequence && { sequence }) };
   }
+  if (error instanceof Unexercised) return { status: 'skipped', message: error.message };
   if (error instanceof Undecided || error instanceof TransportError) {
     const message = [error.message, ...notes].join('; ');
     return { status: 'undecided', message, exchanges: exchanges.slice(-LAST_EXCHANGES) };

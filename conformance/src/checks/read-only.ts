@@ -1,6 +1,6 @@
 import { operations, type RuleId } from '@referral-codes/sdk/contract';
 import type { Check } from '../check.ts';
-import { Undecided } from '../errors.ts';
+import { Undecided, Unexercised } from '../errors.ts';
 import { type Answer, is2xx, type Loose } from '../exchange.ts';
 import { faultsOf, paginationOf, recordsOf, told, totalOf } from '../story.ts';
 import { instant, isTime } from '../times.ts';
@@ -10,11 +10,11 @@ import { halves, listing, page } from './listing.ts';
 /** How many of the listed records are looked at one by one. */
 const SOME = 3;
 
-/** The records of the first page, and the answer. Undecided where there are none. */
+/** The records of the first page, and the answer. Unexercised where there are none. */
 async function listed(world: World, limit = 20): Promise<{ answer: Answer; records: Loose[] }> {
   const answer = await page(world, { limit });
   const records = recordsOf(answer);
-  if (records.length === 0) throw new Undecided('there are no records to look at');
+  if (records.length === 0) throw new Unexercised('there are no records to look at');
   return { answer, records };
 }
 
@@ -25,14 +25,14 @@ async function agrees(
   read: (record: Loose) => Promise<Answer>,
   what: string,
 ): Promise<void> {
-  const { records } = await listed(world);
+  const { records } = await listed(world, 100);
   const some = records.filter(which).slice(-SOME);
-  if (some.length === 0) throw new Undecided('none of the records on the first page is of that kind');
+  if (some.length === 0) throw new Unexercised('none of the records on the first page is of that kind');
   for (const record of some) {
     const answer = await read(record);
     if (told(answer) === told(record)) world.expect(true, what);
     else {
-      const now = recordsOf(await page(world, {})).find(({ id }) => id === record.id);
+      const now = recordsOf(await page(world, { limit: 100 })).find(({ id }) => id === record.id);
       if (now && told(now) === told(record)) world.expectSame(await read(record), record, what);
       else throw new Undecided('the record changed while it was looked at');
     }
