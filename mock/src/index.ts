@@ -1,9 +1,12 @@
 export type { Answer } from './answer.ts';
 export type { ReadBody } from './body.ts';
-export { Clock, type Now } from './clock.ts';
-export { type IdSource, seededIds } from './ids.ts';
-export { createMock, type Mock, type MockOptions } from './mock.ts';
+export type { Clock, ClockSetting, Now } from './clock.ts';
+export type { Duration } from './duration.ts';
+export type { IdSource, IdState } from './ids.ts';
+export { createMock, Mock, type MockOptions, SESSION_HEADER } from './mock.ts';
 export type { Asked } from './request.ts';
 export type { OnActiveConflict } from './rules.ts';
 export type { ScenarioName } from './scenarios.ts';
+export { type State, StateError, type StateFlaw } from './state.ts';
 export type { Change, Records, Store } from './store.ts';
+export type { World } from './world.ts';

@@ -47,7 +47,7 @@ function run(world: World, id: OperationId, { route }: Match, call: object): Ans
   const handler = handlers[id] as (world: World, call: Call) => Accepted<unknown> | Refusal;
   const outcome = handler(world, call as Call);
   if (isRefusal(outcome)) return refusalAnswer(outcome);
-  if (outcome.change) world.records.apply(outcome.change);
+  if (outcome.change) world.apply(outcome.change);
   const { status } = operations[id].success;
   return jsonAnswer(status, outcome.value, status === 201 ? locationOf(outcome.value, route.mount) : undefined);
 }
