@@ -5,6 +5,8 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { bodyLimit, mounts } from '@referral-codes/sdk/contract';
 import { type Answer, refusalAnswer } from './answer.ts';
 import { join, type ReadBody } from './body.ts';
+import { answerControl, CONTROL_PREFIX } from './control-api.ts';
+import { isLoopback } from './guard.ts';
 import type { Mock } from './mock.ts';
 import type { Asked } from './request.ts';
 import { half } from './response.ts';
@@ -23,6 +25,8 @@ export interface ServedMock {
   readonly url: string;
   /** The server URL under each mount, the documented one first. */
   readonly urls: readonly string[];
+  /** What the control API asks for where the mock listens beyond loopback. */
+  readonly token: string | undefined;
   /** Takes no more connections and resolves once what was begun is answered; after `grace` milliseconds (10 000 unless given) it breaks off the rest. */
   close(grace?: number): Promise<void>;
 }
@@ -32,16 +36,22 @@ const LIMITS = { headersTimeout: 10_000, requestTimeout: 30_000 };
 
 /** Serves a mock over HTTP. Rejects with the system's error where the address cannot be listened on. */
 export async function serve(mock: Mock, { port = 0, host = '127.0.0.1' }: ServeOptions = {}): Promise<ServedMock> {
+  const guard = { host, token: isLoopback(host) ? undefined : crypto.randomUUID() };
   let closing = false;
-  const silenced = new Set<ServerResponse>();
+  const unending = new Set<ServerResponse>();
   const listener = getRequestListener(
     async (request, env) => {
       const { incoming, outgoing } = env as HttpBindings;
+      if (incoming.url?.startsWith(CONTROL_PREFIX)) {
+        const response = await answerControl(mock, request, guard);
+        if (response.headers.get('content-type') === 'text/event-stream') keepOpen(outgoing, unending);
+        return response;
+      }
       try {
         const answered = mock.answer(askedBy(request, incoming), incomingBody(incoming));
         const answer = answered instanceof Promise ? await answered : answered;
         if (closing) outgoing.setHeader('connection', 'close');
-        if (answer.wire === 'silence') keepSilent(outgoing, silenced);
+        if (answer.wire === 'silence') keepOpen(outgoing, unending);
         else send(outgoing, answer);
       } catch (error) {
         if (!outgoing.destroyed) throw error; // Otherwise nobody is left to hear of it.
@@ -60,9 +70,10 @@ export async function serve(mock: Mock, { port = 0, host = '127.0.0.1' }: ServeO
     origin,
     url: urls[0]!,
     urls,
+    token: guard.token,
     close(grace = 10_000) {
       closing = true;
-      for (const outgoing of silenced) outgoing.destroy();
+      for (const outgoing of unending) outgoing.destroy();
       return close(server, grace);
     },
   };
@@ -97,9 +108,9 @@ const askedBy = ({ method, url }: Request, { headers, rawHeaders }: IncomingMess
 });
 
 /** Until the client gives up, or the server closes. */
-function keepSilent(outgoing: ServerResponse, silenced: Set<ServerResponse>): void {
-  silenced.add(outgoing);
-  outgoing.on('close', () => silenced.delete(outgoing));
+function keepOpen(outgoing: ServerResponse, unending: Set<ServerResponse>): void {
+  unending.add(outgoing);
+  outgoing.on('close', () => unending.delete(outgoing));
 }
 
 /** Straight to the socket: a Response would be taken apart again. */

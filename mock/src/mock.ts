@@ -8,6 +8,7 @@ import type { Asked } from './request.ts';
 import { toResponse } from './response.ts';
 import type { OnActiveConflict } from './rules.ts';
 import { type ScenarioName, scenarios } from './scenarios.ts';
+import { Snapshots } from './snapshots.ts';
 import { readState, type State } from './state.ts';
 import { World } from './world.ts';
 
@@ -34,6 +35,8 @@ export interface MockOptions {
 
 /** A mock of the API: its default world, and the sessions beside it. */
 export class Mock extends World {
+  /** States by name, for every session to restore. */
+  readonly snapshots = new Snapshots();
   readonly #options: MockOptions;
   readonly #begin: { state: State };
   /** Least recently used first. */

@@ -41,6 +41,10 @@ export class World {
     this.reset();
   }
 
+  get name(): string {
+    return this.#options.name;
+  }
+
   get records(): Store {
     return this.#records;
   }
