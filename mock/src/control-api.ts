@@ -46,7 +46,9 @@ export async function answerControl(mock: Mock, request: Request, guard: GuardOp
       body: await readJson(request),
       signal: request.signal,
     };
-    return toResponse(await controlHandlers[route.id](told));
+    const value = await controlHandlers[route.id](told);
+    if (route.method !== 'GET') mock.onChange?.();
+    return toResponse(value);
   } catch (error) {
     return refusal(error);
   }

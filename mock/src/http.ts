@@ -1,21 +1,22 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { getRequestListener, type HttpBindings, RequestError } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
-import { bodyLimit, mounts } from '@referral-codes/sdk/contract';
-import { type Answer, refusalAnswer } from './answer.ts';
-import { join, type ReadBody } from './body.ts';
+import { mounts } from '@referral-codes/sdk/contract';
+import { refusalAnswer } from './answer.ts';
 import { answerControl, CONTROL_PREFIX } from './control-api.ts';
 import { isLoopback } from './guard.ts';
 import type { Mock } from './mock.ts';
-import type { Asked } from './request.ts';
-import { half } from './response.ts';
+import { askedBy, incomingBody, keepOpen, send } from './wire.ts';
 
 export interface ServeOptions {
   /** 0, which is any free port, unless given. */
   port?: number;
   /** 127.0.0.1, which only this machine reaches, unless given. */
   host?: string;
+  /** Key and certificate in PEM, to serve HTTPS. */
+  tls?: { key: string; cert: string };
 }
 
 export interface ServedMock {
@@ -35,7 +36,7 @@ export interface ServedMock {
 const LIMITS = { headersTimeout: 10_000, requestTimeout: 30_000 };
 
 /** Serves a mock over HTTP. Rejects with the system's error where the address cannot be listened on. */
-export async function serve(mock: Mock, { port = 0, host = '127.0.0.1' }: ServeOptions = {}): Promise<ServedMock> {
+export async function serve(mock: Mock, { port = 0, host = '127.0.0.1', tls }: ServeOptions = {}): Promise<ServedMock> {
   const guard = { host, token: isLoopback(host) ? undefined : crypto.randomUUID() };
   let closing = false;
   const unending = new Set<ServerResponse>();
@@ -60,10 +61,10 @@ export async function serve(mock: Mock, { port = 0, host = '127.0.0.1' }: ServeO
     },
     { overrideGlobalObjects: false, errorHandler },
   );
-  const server = createServer(LIMITS, listener);
+  const server = tls ? createSecureServer({ ...LIMITS, ...tls }, listener) : createServer(LIMITS, listener);
   await listen(server, port, host);
   const address = server.address() as AddressInfo;
-  const origin = `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
+  const origin = `${tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
   const urls = mounts.map((mount) => origin + mount);
   return {
     port: address.port,
@@ -98,49 +99,6 @@ function close(server: Server, grace: number): Promise<void> {
     });
   });
 }
-
-/** Headers as Node has parsed them: the bridge's would be parsed again, and keep the socket as long as they are kept. */
-const askedBy = ({ method, url }: Request, { headers, rawHeaders }: IncomingMessage): Asked => ({
-  method,
-  url,
-  rawHeaders,
-  headers: { get: (name) => (headers[name.toLowerCase()] as string | undefined) ?? null },
-});
-
-/** Until the client gives up, or the server closes. */
-function keepOpen(outgoing: ServerResponse, unending: Set<ServerResponse>): void {
-  unending.add(outgoing);
-  outgoing.on('close', () => unending.delete(outgoing));
-}
-
-/** Straight to the socket: a Response would be taken apart again. */
-function send(outgoing: ServerResponse, { status, headers, body, wire }: Answer): void {
-  if (outgoing.destroyed) return;
-  if (wire === 'reset') {
-    (outgoing.socket as Socket).resetAndDestroy();
-    return;
-  }
-  outgoing.writeHead(status, body === null ? headers : { ...headers, 'content-length': Buffer.byteLength(body) });
-  if (wire === 'truncate') outgoing.write(half(body ?? ''), () => outgoing.destroy());
-  else outgoing.end(body);
-}
-
-/** Counts what comes, whatever Content-Length says; the bridge cuts off what is left unread. */
-const incomingBody =
-  (incoming: IncomingMessage): ReadBody =>
-  () =>
-    new Promise((resolve, reject) => {
-      const chunks: Uint8Array[] = [];
-      let length = 0;
-      incoming.on('data', (chunk: Uint8Array) => {
-        length += chunk.length;
-        if (length > bodyLimit) resolve(undefined);
-        else chunks.push(chunk);
-      });
-      incoming.on('end', () => resolve(join(chunks, length)));
-      incoming.on('error', reject);
-      incoming.on('close', () => reject(new Error('the client went away before its request was whole')));
-    });
 
 /** What is HTTP but no URL is refused like any bad request; anything else is a mistake of the mock's own. */
 function errorHandler(error: unknown): Response {

@@ -1,5 +1,6 @@
 export type { Answer } from './answer.ts';
 export type { ReadBody } from './body.ts';
+export { AnswerError } from './check.ts';
 export type { Clock, ClockSetting, Now } from './clock.ts';
 export { type Difference, diff } from './diff.ts';
 export type { Duration } from './duration.ts';
