@@ -1,10 +1,18 @@
 export type { Answer } from './answer.ts';
 export type { ReadBody } from './body.ts';
+export { AnswerError } from './check.ts';
 export type { Clock, ClockSetting, Now } from './clock.ts';
+export { type Difference, diff } from './diff.ts';
 export type { Duration } from './duration.ts';
+export type { JournalEntry } from './entry.ts';
+export type { Effect, Fault, FaultKind } from './fault.ts';
+export type { ArmedFault } from './faults.ts';
+export { toCurl, toHar } from './har.ts';
 export type { IdSource, IdState } from './ids.ts';
+export { type JournalFilter, NotSeen } from './journal.ts';
 export { createMock, Mock, type MockOptions, SESSION_HEADER } from './mock.ts';
 export type { Asked } from './request.ts';
+export { ConnectionReset } from './response.ts';
 export type { OnActiveConflict } from './rules.ts';
 export type { ScenarioName } from './scenarios.ts';
 export { type State, StateError, type StateFlaw } from './state.ts';

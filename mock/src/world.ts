@@ -1,5 +1,7 @@
 import { Clock, type Now } from './clock.ts';
+import { Faults } from './faults.ts';
 import { type IdSource, SeededIds } from './ids.ts';
+import { Journal } from './journal.ts';
 import { MemoryStore } from './memory.ts';
 import type { OnActiveConflict } from './rules.ts';
 import { readState, type State } from './state.ts';
@@ -7,10 +9,16 @@ import type { Change, Store } from './store.ts';
 
 /** What worlds of one mock have in common. */
 export interface WorldOptions {
+  /** What its journal calls it. */
+  name: string;
   /** The state to begin with. */
   begin: () => State;
   /** The time its clock follows. */
   time?: Now | undefined;
+  /** Called after every change of its records or its state. */
+  changed?: (() => void) | undefined;
+  /** Whether every answer is held to the contract before it is given. */
+  checkAnswers?: boolean | undefined;
   /** Where ids come from, in the place of a seed. */
   ids?: IdSource | undefined;
 }
@@ -18,29 +26,41 @@ export interface WorldOptions {
 /** Far more than any sane source needs to find a free id. */
 const MOST_DRAWS = 100_000;
 
-/** One self-contained state of the API, and the handles to move it: records, clock, ids, policy. */
+/** One self-contained state of the API, and the handles to move it: records, clock, ids, policy, faults, journal. */
 export class World {
   readonly clock: Clock;
   readonly ids = new SeededIds({ seed: 0, drawn: 0 });
+  readonly faults = new Faults();
+  readonly journal: Journal;
   onActiveConflict: OnActiveConflict = 'refuse';
-  /** Called after every change of the records. */
-  onChange: (() => void) | undefined;
   readonly #options: WorldOptions;
   #records: Store = new MemoryStore();
 
   constructor(options: WorldOptions) {
     this.#options = options;
     this.clock = new Clock(options.time);
-    this.reset();
+    this.journal = new Journal(options.name);
+    this.#become(options.begin());
+  }
+
+  get name(): string {
+    return this.#options.name;
+  }
+
+  get checkAnswers(): boolean {
+    return this.#options.checkAnswers === true;
   }
 
   get records(): Store {
     return this.#records;
   }
 
-  /** Back to the state it began with. */
+  /** Back to the state it began with, with no fault armed and an empty journal. */
   reset(): void {
+    this.faults.clear();
+    this.journal.clear();
     this.#become(this.#options.begin());
+    this.#options.changed?.();
   }
 
   /** All that decides what it answers next, as plain data. Records are shared, never changed. */
@@ -56,11 +76,12 @@ export class World {
   /** Becomes what a snapshot or any other state says. Throws a StateError where it breaks the contract or the rules. */
   restore(state: unknown): void {
     this.#become(readState(state));
+    this.#options.changed?.();
   }
 
   apply(change: Change): void {
     this.#records.apply(change);
-    this.onChange?.();
+    this.#options.changed?.();
   }
 
   /** An id no record has. Throws an Error where the source gives taken ids only. */
@@ -77,6 +98,5 @@ export class World {
     this.clock.set(clock);
     this.ids.state = ids;
     this.onActiveConflict = onActiveConflict;
-    this.onChange?.();
   }
 }
