@@ -14,10 +14,11 @@ import { schemasFile } from './generate/schemas.ts';
 import { validatorsFile } from './generate/validators.ts';
 
 const FOLDER = 'sdk/src/generated';
+const MOCK_FOLDER = 'mock/src/generated';
 
-/** Everything that is written from the contract in `text`: path → content. */
-export async function generate(text: string): Promise<Map<string, string>> {
-  const contract = readContract(text);
+/** Everything that is written from the contract, and from that of the mock's control: path → content. */
+export async function generate(root: string): Promise<Map<string, string>> {
+  const contract = readContract(await readFile(join(root, 'openapi.yaml'), 'utf8'));
   return new Map([
     [`${FOLDER}/schema.ts`, await schemaFile(contract)],
     [`${FOLDER}/operations.ts`, operationsFile(contract)],
@@ -30,6 +31,7 @@ export async function generate(text: string): Promise<Map<string, string>> {
     [`${FOLDER}/validators.ts`, await validatorsFile(contract)],
     [`${FOLDER}/schemas.ts`, schemasFile(contract)],
     ['docs/rules.md', rulesPage(contract)],
+    [`${MOCK_FOLDER}/control.ts`, controlFile(await readFile(join(root, 'mock/control.yaml'), 'utf8'))],
   ]);
 }
 
@@ -40,15 +42,17 @@ export async function staleFiles(root: string, files: Map<string, string>): Prom
     const committed = await readFile(join(root, path), 'utf8').catch(() => undefined);
     if (committed !== content) stale.push(path);
   }
-  const present = await readdir(join(root, FOLDER)).catch(() => []);
-  return [...stale, ...present.map((name) => `${FOLDER}/${name}`).filter((path) => !files.has(path))];
+  for (const folder of [FOLDER, MOCK_FOLDER]) {
+    const present = await readdir(join(root, folder)).catch(() => []);
+    stale.push(...present.map((name) => `${folder}/${name}`).filter((path) => !files.has(path)));
+  }
+  return stale;
 }
 
 async function main(): Promise<number> {
   const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
   const root = process.cwd();
-  const files = await generate(await readFile(join(root, 'openapi.yaml'), 'utf8'));
-  files.set('mock/src/generated/control.ts', controlFile(await readFile(join(root, 'mock/control.yaml'), 'utf8')));
+  const files = await generate(root);
   const stale = await staleFiles(root, files);
   if (values.check) {
     for (const path of stale) console.error(`${path} is stale: run \`npm run generate\` and commit what it writes`);
