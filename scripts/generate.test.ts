@@ -177,6 +177,7 @@ async function copyOfTheRepository(): Promise<string> {
     'package.json',
     'tsconfig.json',
     'docs/rules.md',
+    'mock/control.yaml',
     'scripts/generate',
     'scripts/generate.ts',
   ];
