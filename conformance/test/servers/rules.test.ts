@@ -61,8 +61,7 @@ describe.each(correctServers)('the $name server', ({ start }) => {
   it('answers 404 to what nobody knows', async () => {
     const { id } = await made();
     await client.remove(id);
-    const ids = [...id].map((char: string) => (/\d/.test(char) ? '9' : char)).join('');
-    for (const unknown of [ids, 'constructor', '__proto__', 'toString', 'hasOwnProperty', 'x'.repeat(3000)])
+    for (const unknown of [`${id}9`, 'constructor', '__proto__', 'toString', 'hasOwnProperty', 'x'.repeat(3000)])
       for (const answer of [client.get(unknown), client.deactivate(unknown), client.remove(unknown)])
         expect((await answer).status).toBe(404);
     expect((await client.get(id)).status).toBe(404);
