@@ -171,6 +171,7 @@ async function copyOfTheRepository(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'referral-codes-'));
   const kept = [
     'openapi.yaml',
+    'mock/control.yaml',
     'package.json',
     'tsconfig.json',
     'docs/rules.md',
