@@ -67,7 +67,8 @@ function method(contract: Contract, operation: Operation, answer: string): strin
     args.push(`body${required ? '' : '?'}: ${bodyType(contract, operation)}`);
   }
   args.push(`options?: ${answer.startsWith('Paged') ? 'ListOptions' : 'CallOptions'}`);
-  return `${comment(docOf(contract, operation), '  ')}\n  ${id}(${args.join(', ')}): ${answer};`;
+  const doc = docOf(contract, operation, answer.startsWith('Promise<Result<'));
+  return `${comment(doc, '  ')}\n  ${id}(${args.join(', ')}): ${answer};`;
 }
 
 /** The arguments of a method that stand for the operation's parameters. */
@@ -97,7 +98,7 @@ export function pagedItem({ schemas }: Contract, { success, parameters }: Operat
   return items && parameters.some(({ name }) => name === 'page') ? refName(items) : undefined;
 }
 
-function docOf({ problems, rules }: Contract, operation: Operation): string[] {
+function docOf({ problems, rules }: Contract, operation: Operation, safe: boolean): string[] {
   const refusals = operation.problems.map((slug) => problems.find((problem) => problem.slug === slug)!);
   const own = Object.entries(rules).filter(([, rule]) => rule.operation === operation.id);
   return [
@@ -111,18 +112,19 @@ function docOf({ problems, rules }: Contract, operation: Operation): string[] {
       .filter((parameter) => parameter.in === 'path')
       .map(({ name, description }) => `@param ${name} ${description}`),
     ...refusals.map(
-      ({ status, slug, description }) => `@throws {ReferralCodesError} ${status} \`${slug}\`: ${description}`,
+      ({ status, slug, description }) =>
+        `${safe ? '@returns An error of' : '@throws {ReferralCodesError}'} ${status} \`${slug}\`: ${description}`,
     ),
     ...(own.length > 0 ? [`@see Rules: ${own.map(([id]) => `\`${id}\``).join(', ')}`] : []),
     '@example',
     '```ts',
-    exampleOf(operation),
+    exampleOf(operation, safe),
     '```',
   ];
 }
 
 /** A call with the source document's own values. */
-function exampleOf({ id, parameters, documented }: Operation): string {
+function exampleOf({ id, parameters, documented }: Operation, safe: boolean): string {
   const known: Record<string, unknown> = { ...(documented.response as object), ...(documented.request as object) };
   const path = parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => literal(known[name]));
   const query = parameters.filter((parameter) => parameter.in === 'query' && parameter.required);
@@ -131,7 +133,7 @@ function exampleOf({ id, parameters, documented }: Operation): string {
     ...(query.length > 0 ? [literal(Object.fromEntries(query.map(({ name }) => [name, known[name]])))] : []),
     ...(documented.request ? [literal(documented.request)] : []),
   ];
-  return `const answer = await codes.${id}(${args.join(', ')});`;
+  return `const ${safe ? 'result' : 'answer'} = await codes${safe ? '.safe' : ''}.${id}(${args.join(', ')});`;
 }
 
 function literal(value: unknown): string {

@@ -285,11 +285,11 @@ export interface SafeReferralCodeMethods {
    *
    * `GET /api/v1/referral-code-records`
    *
-   * @throws {ReferralCodesError} 400 `invalid-request`: A parameter or the body does not keep the contract.
+   * @returns An error of 400 `invalid-request`: A parameter or the body does not keep the contract.
    * @see Rules: `list-envelope`, `list-defaults`, `list-echoes-its-page`, `list-holds-at-most-limit`, `list-pages-partition`, `list-total-is-every-record`, `list-shows-created`, `list-keeps-inactive`, `list-hides-deleted`, `list-order-is-stable`, `list-oldest-first`, `list-past-the-end-is-empty`, `list-refuses-bad-paging`
    * @example
    * ```ts
-   * const answer = await codes.listRecords();
+   * const result = await codes.safe.listRecords();
    * ```
    */
   listRecords(query?: ListRecordsQuery, options?: CallOptions): Promise<Result<RecordPage, 'listRecords'>>;
@@ -301,15 +301,15 @@ export interface SafeReferralCodeMethods {
    *
    * `POST /api/v1/referral-code-records`
    *
-   * @throws {ReferralCodesError} 400 `invalid-request`: A parameter or the body does not keep the contract.
-   * @throws {ReferralCodesError} 409 `code-taken`: Another record, active or not, has the code.
-   * @throws {ReferralCodesError} 409 `active-code-exists`: The pair has an active record already.
-   * @throws {ReferralCodesError} 413 `body-too-large`: The body is over 64 KiB.
-   * @throws {ReferralCodesError} 415 `unsupported-media-type`: The body is not typed application/json.
+   * @returns An error of 400 `invalid-request`: A parameter or the body does not keep the contract.
+   * @returns An error of 409 `code-taken`: Another record, active or not, has the code.
+   * @returns An error of 409 `active-code-exists`: The pair has an active record already.
+   * @returns An error of 413 `body-too-large`: The body is over 64 KiB.
+   * @returns An error of 415 `unsupported-media-type`: The body is not typed application/json.
    * @see Rules: `create-answers-the-record`, `create-answers-201`, `create-mints-unique-ids`, `create-stamps-the-time`, `create-keeps-server-fields`, `create-refuses-missing-field`, `create-refuses-wrong-type`, `create-refuses-malformed-json`, `create-refuses-non-object`, `create-refuses-bad-values`, `create-refuses-unknown-fields`, `refused-create-changes-nothing`, `one-active-per-pair`, `one-active-under-race`, `active-conflict-is-409`, `pairs-are-independent`, `pair-is-free-after-deactivation`, `pair-is-free-after-deletion`, `code-is-unique`, `code-is-unique-under-race`, `code-conflict-is-409`
    * @example
    * ```ts
-   * const answer = await codes.createCode({ mentor_id: 'usr_4491', org_id: 'org_002', code: 'JAN-VERV-8F3A' });
+   * const result = await codes.safe.createCode({ mentor_id: 'usr_4491', org_id: 'org_002', code: 'JAN-VERV-8F3A' });
    * ```
    */
   createCode(body: NewCode, options?: CallOptions): Promise<Result<ReferralCodeRecord, 'createCode'>>;
@@ -321,12 +321,12 @@ export interface SafeReferralCodeMethods {
    *
    * `GET /api/v1/referral-code-records/active`
    *
-   * @throws {ReferralCodesError} 400 `invalid-request`: A parameter or the body does not keep the contract.
-   * @throws {ReferralCodesError} 404 `no-active-code`: The pair has no active record.
+   * @returns An error of 400 `invalid-request`: A parameter or the body does not keep the contract.
+   * @returns An error of 404 `no-active-code`: The pair has no active record.
    * @see Rules: `active-answers-the-active-record`, `active-none-is-404`, `active-needs-mentor-and-org`
    * @example
    * ```ts
-   * const answer = await codes.getActiveCode({ mentor_id: 'usr_4491', org_id: 'org_002' });
+   * const result = await codes.safe.getActiveCode({ mentor_id: 'usr_4491', org_id: 'org_002' });
    * ```
    */
   getActiveCode(query: GetActiveCodeQuery, options?: CallOptions): Promise<Result<ReferralCodeRecord, 'getActiveCode'>>;
@@ -338,12 +338,12 @@ export interface SafeReferralCodeMethods {
    *
    * `GET /api/v1/referral-code-records/lookup`
    *
-   * @throws {ReferralCodesError} 400 `invalid-request`: A parameter or the body does not keep the contract.
-   * @throws {ReferralCodesError} 404 `code-not-found`: No record has the code.
+   * @returns An error of 400 `invalid-request`: A parameter or the body does not keep the contract.
+   * @returns An error of 404 `code-not-found`: No record has the code.
    * @see Rules: `lookup-finds-active`, `lookup-finds-inactive`, `lookup-is-exact`, `lookup-unknown-is-404`, `lookup-needs-code`
    * @example
    * ```ts
-   * const answer = await codes.findByCode({ code: 'JAN-VERV-8F3A' });
+   * const result = await codes.safe.findByCode({ code: 'JAN-VERV-8F3A' });
    * ```
    */
   findByCode(query: FindByCodeQuery, options?: CallOptions): Promise<Result<ReferralCodeRecord, 'findByCode'>>;
@@ -356,11 +356,11 @@ export interface SafeReferralCodeMethods {
    * `GET /api/v1/referral-code-records/{id}`
    *
    * @param id The record's id. `active` and `lookup` are operations of their own, never ids.
-   * @throws {ReferralCodesError} 404 `record-not-found`: No record has the id.
+   * @returns An error of 404 `record-not-found`: No record has the id.
    * @see Rules: `get-answers-the-record`, `get-unknown-is-404`, `active-and-lookup-are-not-ids`
    * @example
    * ```ts
-   * const answer = await codes.getRecord('rc_8f3a21bc');
+   * const result = await codes.safe.getRecord('rc_8f3a21bc');
    * ```
    */
   getRecord(id: string, options?: CallOptions): Promise<Result<ReferralCodeRecord, 'getRecord'>>;
@@ -373,15 +373,15 @@ export interface SafeReferralCodeMethods {
    * `PUT /api/v1/referral-code-records/{id}`
    *
    * @param id The record's id. `active` and `lookup` are operations of their own, never ids.
-   * @throws {ReferralCodesError} 400 `invalid-request`: A parameter or the body does not keep the contract.
-   * @throws {ReferralCodesError} 404 `record-not-found`: No record has the id.
-   * @throws {ReferralCodesError} 413 `body-too-large`: The body is over 64 KiB.
-   * @throws {ReferralCodesError} 415 `unsupported-media-type`: The body is not typed application/json.
-   * @throws {ReferralCodesError} 422 `deactivated-before-created`: deactivated_at is earlier than created_at.
+   * @returns An error of 400 `invalid-request`: A parameter or the body does not keep the contract.
+   * @returns An error of 404 `record-not-found`: No record has the id.
+   * @returns An error of 413 `body-too-large`: The body is over 64 KiB.
+   * @returns An error of 415 `unsupported-media-type`: The body is not typed application/json.
+   * @returns An error of 422 `deactivated-before-created`: deactivated_at is earlier than created_at.
    * @see Rules: `deactivate-answers-inactive`, `deactivate-keeps-the-given-time`, `deactivate-fills-in-the-time`, `deactivate-lasts`, `deactivate-changes-nothing-else`, `deactivate-touches-one-record`, `deactivate-again-moves-nothing`, `deactivate-again-is-200`, `deactivation-is-final`, `deactivate-unknown-is-404`, `deactivate-refuses-bad-body`, `deactivate-before-created-is-refused`, `deactivate-under-race`
    * @example
    * ```ts
-   * const answer = await codes.deactivateCode('rc_8f3a21bc', { status: 'inactive', deactivated_at: '2026-03-26T12:00:00Z' });
+   * const result = await codes.safe.deactivateCode('rc_8f3a21bc', { status: 'inactive', deactivated_at: '2026-03-26T12:00:00Z' });
    * ```
    */
   deactivateCode(id: string, body?: DeactivateCodeBody, options?: CallOptions): Promise<Result<ReferralCodeRecord, 'deactivateCode'>>;
@@ -394,11 +394,11 @@ export interface SafeReferralCodeMethods {
    * `DELETE /api/v1/referral-code-records/{id}`
    *
    * @param id The record's id. `active` and `lookup` are operations of their own, never ids.
-   * @throws {ReferralCodesError} 404 `record-not-found`: No record has the id.
+   * @returns An error of 404 `record-not-found`: No record has the id.
    * @see Rules: `delete-answers-a-receipt`, `delete-removes-everywhere`, `delete-touches-one-record`, `delete-unknown-is-404`, `delete-again-is-404`, `delete-under-race`
    * @example
    * ```ts
-   * const answer = await codes.deleteRecord('rc_8f3a21bc');
+   * const result = await codes.safe.deleteRecord('rc_8f3a21bc');
    * ```
    */
   deleteRecord(id: string, options?: CallOptions): Promise<Result<DeletionReceipt, 'deleteRecord'>>;
