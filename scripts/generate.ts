@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { callsFile } from './generate/calls.ts';
 import { clientFile } from './generate/client.ts';
+import { controlFile } from './generate/control.ts';
 import { readContract } from './generate/contract.ts';
 import { examplesFile, operationsFile } from './generate/operations.ts';
 import { queriesFile } from './generate/queries.ts';
@@ -47,6 +48,7 @@ async function main(): Promise<number> {
   const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
   const root = process.cwd();
   const files = await generate(await readFile(join(root, 'openapi.yaml'), 'utf8'));
+  files.set('mock/src/generated/control.ts', controlFile(await readFile(join(root, 'mock/control.yaml'), 'utf8')));
   const stale = await staleFiles(root, files);
   if (values.check) {
     for (const path of stale) console.error(`${path} is stale: run \`npm run generate\` and commit what it writes`);

@@ -5,7 +5,7 @@ export type ReadBody = () => Promise<Uint8Array | undefined>;
 
 /** Reads through the web stream, which any Request has; a body that never ends is cut at the limit. */
 export const streamBody =
-  (request: Request): ReadBody =>
+  (request: Request, limit: number = bodyLimit): ReadBody =>
   async () => {
     if (!request.body) return new Uint8Array();
     const reader = request.body.getReader();
@@ -15,7 +15,7 @@ export const streamBody =
       const { done, value } = await reader.read();
       if (done) return join(chunks, length);
       length += value.length;
-      if (length > bodyLimit) {
+      if (length > limit) {
         reader.cancel().catch(() => {}); // It is refused whether or not the sender hears of it.
         return undefined;
       }

@@ -1,10 +1,13 @@
 export type { Answer } from './answer.ts';
 export type { ReadBody } from './body.ts';
+export { AnswerError } from './check.ts';
 export type { Clock, ClockSetting, Now } from './clock.ts';
+export { type Difference, diff } from './diff.ts';
 export type { Duration } from './duration.ts';
 export type { JournalEntry } from './entry.ts';
 export type { Effect, Fault, FaultKind } from './fault.ts';
 export type { ArmedFault } from './faults.ts';
+export { toCurl, toHar } from './har.ts';
 export type { IdSource, IdState } from './ids.ts';
 export { type JournalFilter, NotSeen } from './journal.ts';
 export { createMock, Mock, type MockOptions, SESSION_HEADER } from './mock.ts';

@@ -1,6 +1,7 @@
 import { type Operation, type OperationId, operations } from '@referral-codes/sdk/contract';
 import { type Answer, jsonAnswer, optionsAnswer, refusalAnswer } from './answer.ts';
 import type { ReadBody } from './body.ts';
+import { checkAnswer } from './check.ts';
 import { Exchange } from './exchange.ts';
 import { answerFaulty } from './faulty.ts';
 import { type Call, handlers } from './operations.ts';
@@ -31,6 +32,7 @@ export function answer(world: World, request: Asked, readBody: ReadBody): Answer
 
 function note(world: World, exchange: Exchange, answer: Answer): Answer {
   const seen = exchange.method === 'HEAD' ? { ...answer, body: null } : answer;
+  if (world.checkAnswers && !exchange.fault) checkAnswer(exchange, seen);
   exchange.finish(seen);
   world.journal.add(exchange);
   return seen;

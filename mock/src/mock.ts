@@ -8,8 +8,9 @@ import type { Asked } from './request.ts';
 import { toResponse } from './response.ts';
 import type { OnActiveConflict } from './rules.ts';
 import { type ScenarioName, scenarios } from './scenarios.ts';
+import { Snapshots } from './snapshots.ts';
 import { readState, type State } from './state.ts';
-import { World } from './world.ts';
+import { World, type WorldOptions } from './world.ts';
 
 /** The request header that names the session a request is for. */
 export const SESSION_HEADER = 'X-Mock-Session';
@@ -28,12 +29,18 @@ export interface MockOptions {
   seed?: number;
   /** `refuse`, as the contract says, unless given. */
   onActiveConflict?: OnActiveConflict;
+  /** Whether every answer is held to the contract before it is given; one that breaks it becomes an AnswerError. Not unless given. */
+  checkAnswers?: boolean;
   /** How many sessions there may be beside the default one before the least recently used is dropped; 100 unless given. */
   maxSessions?: number;
 }
 
 /** A mock of the API: its default world, and the sessions beside it. */
 export class Mock extends World {
+  /** States by name, for every session to restore. */
+  readonly snapshots = new Snapshots();
+  /** Called after every change of any world's records or state. */
+  onChange: (() => void) | undefined;
   readonly #options: MockOptions;
   readonly #begin: { state: State };
   /** Least recently used first. */
@@ -42,7 +49,7 @@ export class Mock extends World {
   /** Throws a RangeError where `clock` is no setting and a StateError where `scenario` breaks the contract or the rules. */
   constructor(options: MockOptions) {
     const begin = { state: beginning(options) };
-    super(worldOptions(DEFAULT, options, begin));
+    super(worldOptions(DEFAULT, options, begin, () => this.onChange?.()));
     this.#options = options;
     this.#begin = begin;
   }
@@ -67,7 +74,7 @@ export class Mock extends World {
   session(name: string): World {
     if (!isSessionName(name)) throw new RangeError(badSessionName.detail);
     const known = this.#sessions.get(name);
-    const world = known ?? new World(worldOptions(name, this.#options, this.#begin));
+    const world = known ?? new World(worldOptions(name, this.#options, this.#begin, () => this.onChange?.()));
     this.#sessions.delete(name);
     this.#sessions.set(name, world);
     if (!known) this.#makeRoom();
@@ -89,7 +96,12 @@ export class Mock extends World {
 
   /** Drops a session; the next use of its name begins it anew. */
   end(name: string): void {
-    this.#sessions.delete(name);
+    if (this.#sessions.delete(name)) this.onChange?.();
+  }
+
+  /** Resets the default world and every session. */
+  resetAll(): void {
+    for (const world of [this, ...this.#sessions.values()]) world.reset();
   }
 
   /** What sessions begin with from now on, and what `reset` goes back to. Throws as the constructor does. */
@@ -128,6 +140,18 @@ function beginning({ scenario = 'demo', clock, seed, onActiveConflict }: MockOpt
   };
 }
 
-function worldOptions(name: string, { clock, ids }: MockOptions, begin: { state: State }) {
-  return { name, begin: () => begin.state, time: typeof clock === 'function' ? clock : undefined, ids };
+function worldOptions(
+  name: string,
+  { clock, ids, checkAnswers }: MockOptions,
+  begin: { state: State },
+  changed: () => void,
+): WorldOptions {
+  return {
+    name,
+    begin: () => begin.state,
+    time: typeof clock === 'function' ? clock : undefined,
+    ids,
+    checkAnswers,
+    changed,
+  };
 }

@@ -15,6 +15,10 @@ export interface WorldOptions {
   begin: () => State;
   /** The time its clock follows. */
   time?: Now | undefined;
+  /** Called after every change of its records or its state. */
+  changed?: (() => void) | undefined;
+  /** Whether every answer is held to the contract before it is given. */
+  checkAnswers?: boolean | undefined;
   /** Where ids come from, in the place of a seed. */
   ids?: IdSource | undefined;
 }
@@ -29,8 +33,6 @@ export class World {
   readonly faults = new Faults();
   readonly journal: Journal;
   onActiveConflict: OnActiveConflict = 'refuse';
-  /** Called after every change of the records. */
-  onChange: (() => void) | undefined;
   readonly #options: WorldOptions;
   #records: Store = new MemoryStore();
 
@@ -38,7 +40,15 @@ export class World {
     this.#options = options;
     this.clock = new Clock(options.time);
     this.journal = new Journal(options.name);
-    this.reset();
+    this.#become(options.begin());
+  }
+
+  get name(): string {
+    return this.#options.name;
+  }
+
+  get checkAnswers(): boolean {
+    return this.#options.checkAnswers === true;
   }
 
   get records(): Store {
@@ -50,6 +60,7 @@ export class World {
     this.faults.clear();
     this.journal.clear();
     this.#become(this.#options.begin());
+    this.#options.changed?.();
   }
 
   /** All that decides what it answers next, as plain data. Records are shared, never changed. */
@@ -65,11 +76,12 @@ export class World {
   /** Becomes what a snapshot or any other state says. Throws a StateError where it breaks the contract or the rules. */
   restore(state: unknown): void {
     this.#become(readState(state));
+    this.#options.changed?.();
   }
 
   apply(change: Change): void {
     this.#records.apply(change);
-    this.onChange?.();
+    this.#options.changed?.();
   }
 
   /** An id no record has. Throws an Error where the source gives taken ids only. */
@@ -86,6 +98,5 @@ export class World {
     this.clock.set(clock);
     this.ids.state = ids;
     this.onActiveConflict = onActiveConflict;
-    this.onChange?.();
   }
 }
