@@ -41,6 +41,16 @@ describe('the packed packages, installed in an empty project', () => {
     expect((await run(process.execPath, ['--input-type=module', '-e', code], { cwd: project })).stdout).toBe('1\n');
   });
 
+  // A Node that cannot require modules says so, and there is nothing of ours to see.
+  it.runIf(process.features.require_module)('give a client to CommonJS', async () => {
+    const code = `const { createReferralCodes } = require('@referral-codes/sdk');
+      const { NewCode } = require('@referral-codes/sdk/schemas');
+      createReferralCodes({ baseUrl: '${server.url}' }).listRecords({ limit: 1 })
+        .then((page) => console.log(page.data.length, NewCode['~standard'].version));`;
+    const { stdout } = await run(process.execPath, ['--input-type=commonjs', '-e', code], { cwd: project });
+    expect(stdout).toBe('1 1\n');
+  });
+
   it('give a mock command that says what it takes', async () => {
     const { stdout } = await run('npx', ['--no-install', 'referral-codes-mock', '--help'], { cwd: project });
     expect(stdout).toContain('--port');

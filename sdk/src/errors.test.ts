@@ -1,4 +1,6 @@
+import { fileURLToPath } from 'node:url';
 import { runInNewContext } from 'node:vm';
+import { build } from 'esbuild';
 import { expect, it } from 'vitest';
 import { caught, record, refused, serving, status } from '../test/serving.ts';
 import { isProblem, isReferralCodesError, orNull } from './errors.ts';
@@ -19,14 +21,20 @@ it.each(
   expect(Object.keys(problems).filter((other) => isProblem(error, other as typeof slug))).toEqual([slug]);
 });
 
-it('an error from another realm or another copy of the package is recognised', () => {
-  const other = runInNewContext(
-    `Object.assign(new Error('x'), { name: 'ReferralCodesError', kind: 'problem', slug: 'code-taken' })`,
+it('an error of another copy of the package, in another realm, is recognised', async () => {
+  const entry = fileURLToPath(new URL('index.ts', import.meta.url));
+  const copy = await build({ entryPoints: [entry], bundle: true, minify: true, globalName: 'copy', write: false });
+  const { url } = await serving(refused(409, 'active-code-exists', { record_id: id }));
+  const realm = { AbortController, Headers, URL, clearTimeout, fetch, performance, setTimeout, url };
+  const error: unknown = await runInNewContext(
+    `${copy.outputFiles[0]?.text}
+    copy.createReferralCodes({ baseUrl: url }).createCode({ code: 'A' }).catch((error) => error)`,
+    realm,
   );
-  expect(other instanceof Error).toBe(false);
-  expect(isReferralCodesError(other)).toBe(true);
-  expect(isProblem(other, 'code-taken')).toBe(true);
-  expect(isProblem(other, 'code-not-found')).toBe(false);
+  expect(error instanceof Error).toBe(false);
+  expect(isReferralCodesError(error)).toBe(true);
+  expect(isProblem(error, 'active-code-exists') && error.problem.record_id).toBe(id);
+  expect(isProblem(error, 'code-taken')).toBe(false);
 });
 
 it.each([undefined, null, 'ReferralCodesError', 7, new Error('x'), {}])(

@@ -68,24 +68,35 @@ describe('no id, whatever its text,', () => {
         const [segment, ...more] = url.pathname.slice(`/base${PATH}/`.length).split('/');
         expect(url.pathname.startsWith(`/base${PATH}/`) && more).toEqual([]);
         expect(decodeURIComponent(segment!)).toBe(value);
-        // Nor for a server or proxy that decodes once more than it should.
-        expect(new URL(decodeURIComponent(decodeURIComponent(segment!)), `${BASE}/x/`).pathname).not.toMatch(
-          /^\/base\/?$/,
-        );
+        // Nor for a server or proxy that decodes once more than it should, and one that cuts off what follows a semicolon.
+        for (const again of [value, value.split(';')[0]]) {
+          const { pathname } = new URL(`${PATH}/${again}`, 'http://server.test');
+          expect(pathname.startsWith(`${PATH}/`) && pathname.length > `${PATH}/`.length).toBe(true);
+        }
       }),
       { numRuns: 2_000 },
     );
   });
 
-  it.each(byId.flatMap((id) => ['', '.', '..', 'active', 'lookup'].map((value) => [id, value] as const)))(
-    'makes %s of %j another operation',
-    async (id, value) => {
-      const { sent, error } = await sending(id, value);
-      expect(error).toMatchObject({ kind: 'invalid-argument', operation: id });
-      expect(error?.message).toMatch(/\bid\b/);
-      expect(sent).toEqual([]);
-    },
-  );
+  it('of those the contract has is refused', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.stringMatching(/^[\w-]{1,64}$/), async (value) => {
+        fc.pre(value !== 'active' && value !== 'lookup');
+        expect((await sending('getRecord', value)).sent).toMatchObject([
+          { url: { pathname: `/base${PATH}/${value}` } },
+        ]);
+      }),
+    );
+  });
+
+  it.each(
+    byId.flatMap((id) => ['', '.', '..', '..?', '..;', '.. ', 'active', 'lookup'].map((value) => [id, value] as const)),
+  )('makes %s of %j another operation', async (id, value) => {
+    const { sent, error } = await sending(id, value);
+    expect(error).toMatchObject({ kind: 'invalid-argument', operation: id });
+    expect(error?.message).toMatch(/\bid\b/);
+    expect(sent).toEqual([]);
+  });
 });
 
 it('no query value, whatever its text, changes the path, the method or another parameter', async () => {

@@ -7,8 +7,8 @@ import type { CallOptions, HeaderSource } from './options.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** Characters with which a path parameter could leave its place, also behind a proxy that decodes twice. */
-const ESCAPES = /^\.{0,2}$|[/\\%\p{C}]/u;
+/** Text with which a path parameter could leave its place, also behind a proxy that decodes it once more. */
+const ESCAPES = /^\.{0,2}$|[/\\%?#;\s\p{C}]/u;
 
 /** The server URL without a trailing slash. Throws when it is missing and there is no page, or cannot be one. */
 export function serverUrl(baseUrl: string | undefined): string {

@@ -8,6 +8,7 @@ import type {
   RecordPage,
   ReferralCodeRecord,
 } from './generated/client.ts';
+import type { OperationId, operations } from './generated/operations.ts';
 
 const codes = createReferralCodes({ baseUrl: 'http://127.0.0.1:9' });
 
@@ -63,9 +64,11 @@ it('a list is a page to await and records to iterate over', () => {
   ).resolves.toEqualTypeOf<ReferralCodeRecord | null>();
 });
 
-it('the errors of an operation are those the contract lists for it', () => {
-  type Slugs<Id extends Parameters<typeof slugs>[0]> = Extract<ErrorOf<Id>, { kind: 'problem' }>['slug'];
-  const slugs = (_id: 'getRecord' | 'getActiveCode') => undefined;
-  expectTypeOf<Slugs<'getRecord'>>().toEqualTypeOf<'record-not-found'>();
-  expectTypeOf<Slugs<'getActiveCode'>>().toEqualTypeOf<'invalid-request' | 'no-active-code'>();
+it('the errors of each operation are those the contract lists for it, whether they are thrown or answered', () => {
+  type Listed = { [Id in OperationId]: (typeof operations)[Id]['problems'][number] };
+  type Slug<E> = E extends { kind: 'problem'; slug: infer S } ? S : never;
+  expectTypeOf<{ [Id in OperationId]: Slug<ErrorOf<Id>> }>().toEqualTypeOf<Listed>();
+  type Answered<Id extends OperationId> = Extract<Awaited<ReturnType<(typeof codes.safe)[Id]>>, { ok: false }>['error'];
+  expectTypeOf<{ [Id in OperationId]: Slug<Answered<Id>> }>().toEqualTypeOf<Listed>();
+  expectTypeOf<Listed['getRecord']>().toEqualTypeOf<'record-not-found'>();
 });

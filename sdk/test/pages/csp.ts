@@ -1,5 +1,5 @@
-import { examples } from '../src/generated/examples.ts';
-import { NewCode } from '../src/schemas.ts';
+import { examples } from '../../src/generated/examples.ts';
+import { NewCode } from '../../src/schemas.ts';
 
 // A page of the tests: what it finds is its title.
 

@@ -1,0 +1,145 @@
+import { getEventListeners } from 'node:events';
+import { describe, expect, it, vi } from 'vitest';
+import { createReferralCodes } from '../src/client.ts';
+import type { ClientOptions } from '../src/options.ts';
+import { rawServer, wire } from './raw-server.ts';
+import { caught, record } from './serving.ts';
+
+const { id } = record;
+const body = JSON.stringify(record);
+const length = { 'content-length': String(body.length) };
+const type = { 'content-type': 'application/json' };
+
+const ask = (baseUrl: string, options: ClientOptions = {}) =>
+  createReferralCodes({ baseUrl, retries: 0, retryDelay: 1, ...options }).getRecord(id);
+
+describe('an answer that is cut', () => {
+  const chunked = `${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`;
+
+  it.each([
+    ['with its length told', wire('200 OK', { ...type, ...length }, body)],
+    ['in chunks', wire('200 OK', { ...type, 'transfer-encoding': 'chunked' }, chunked)],
+  ])('%s, at each of its bytes, by a reset or by an end, is never an answer', async (_name, whole) => {
+    let end = 0;
+    const url = await rawServer((socket) => {
+      socket.write(whole.slice(0, Math.floor(end / 2)), () => (end % 2 ? socket.resetAndDestroy() : socket.end()));
+    });
+    for (end = 0; end < whole.length * 2; end++)
+      expect(await caught(ask(url)), `cut at ${end / 2}`).toMatchObject({ kind: 'network', cause: expect.any(Error) });
+    expect(await ask(url)).toEqual(record);
+  });
+
+  it('without a length, at each byte of its body, is a body that is malformed', async () => {
+    const head = wire('200 OK', { ...type, connection: 'close' });
+    let end = 0;
+    const url = await rawServer((socket) => void socket.end(head + body.slice(0, end)));
+    for (; end < body.length; end++) expect(await caught(ask(url))).toMatchObject({ kind: 'malformed-body' });
+    expect(await ask(url)).toEqual(record);
+  });
+});
+
+describe('an answer that is not what it says', () => {
+  it.each([
+    ['no HTTP', 'SSH-2.0-OpenSSH_9.6\r\n\r\n', 'network'],
+    ['two lengths', wire('200 OK', { ...length, 'Content-Length': '1' }, body), 'network'],
+    ['a 200 that is empty', wire('200 OK', { ...type, 'content-length': '0' }), 'malformed-body'],
+    ['a 204 in place of a body', wire('204 No Content', {}), 'malformed-body'],
+    [
+      'a page of HTML',
+      wire('200 OK', { 'content-type': 'text/html', 'content-length': '9' }, '<h1>Hi</>'),
+      'malformed-body',
+    ],
+    [
+      'HTML for an error',
+      wire('502 Bad', { 'content-type': 'text/html', 'content-length': '4' }, '<h1>'),
+      'unexpected-status',
+    ],
+    ['an error without a body', wire('500 Error', { 'content-length': '0' }), 'unexpected-status'],
+    ['a body that is no UTF-8', wire('200 OK', { ...type, 'content-length': '2' }, '\u00ff{'), 'malformed-body'],
+    ['a body that is not compressed', wire('200 OK', { ...length, 'content-encoding': 'gzip' }, body), 'network'],
+    ['a redirect to nowhere', wire('302 Found', { 'content-length': '0' }), 'unexpected-status'],
+    ['a redirect to itself', wire('302 Found', { location: '/', 'content-length': '0' }), 'network'],
+    ['a redirect to a file', wire('302 Found', { location: 'file:///etc/passwd', 'content-length': '0' }), 'network'],
+    ['a 304', wire('304 Not Modified', {}), 'unexpected-status'],
+  ])('as it is %s, is an error of its kind', async (_name, answer, kind) => {
+    const url = await rawServer((socket) => void socket.write(answer, 'latin1'));
+    expect(await caught(ask(url))).toMatchObject({ name: 'ReferralCodesError', kind, operation: 'getRecord' });
+  });
+
+  it('in its type alone is taken for what it holds', async () => {
+    const url = await rawServer(
+      (socket) => void socket.write(wire('200 OK', { 'content-type': 'text/plain', ...length }, body)),
+    );
+    expect(await ask(url)).toEqual(record);
+  });
+
+  it('as it is a status that nobody asked for is not taken for one', async () => {
+    const url = await rawServer(
+      (socket) => void socket.write(wire('103 Early Hints', { link: '</a>' }) + wire('200 OK', length, body)),
+    );
+    expect(await ask(url)).toEqual(record);
+  });
+});
+
+describe('an answer that does not end', () => {
+  it.each([
+    ['as each byte takes its time', ' '],
+    ['as it is huge', ' '.repeat(100_000)],
+  ])('%s, is a timeout, and its connection is closed', async (_name, piece) => {
+    let closed = () => {};
+    const isClosed = new Promise<void>((resolve) => {
+      closed = resolve;
+    });
+    const url = await rawServer((socket) => {
+      socket.write(wire('200 OK', type));
+      const drip = setInterval(() => socket.write(piece), 5);
+      socket.once('close', () => {
+        clearInterval(drip);
+        closed();
+      });
+    });
+    expect(await caught(ask(url, { attemptTimeout: 200 }))).toMatchObject({ kind: 'timeout' });
+    await isClosed;
+  });
+
+  it('until it is large is read whole', async () => {
+    const note = 'x'.repeat(10_000_000);
+    const large = JSON.stringify({ ...record, note });
+    const url = await rawServer(
+      (socket) => void socket.write(wire('200 OK', { ...type, 'content-length': String(large.length) }, large)),
+    );
+    expect(await ask(url)).toEqual({ ...record, note });
+  });
+});
+
+describe('nothing is left behind', () => {
+  const answers = (...all: (Response | Error)[]) => {
+    return async () => {
+      const next = all.length > 1 ? all.shift() : all[0];
+      if (next instanceof Error) throw next;
+      return next!;
+    };
+  };
+
+  // With no network beneath, which has timers of its own.
+  it.each([
+    ['a success', answers(new Response(body))],
+    ['a refusal', answers(new Response(null, { status: 404 }))],
+    ['a retry', answers(new Response(null, { status: 503 }), new Error('cut'), new Response(body))],
+    ['a failure', answers(new Error('cut'))],
+    ['a timeout', () => new Promise<Response>(() => {})],
+  ])('by %s: no timer, no listener', async (_name, fetch) => {
+    const set = vi.spyOn(globalThis, 'setTimeout');
+    const cleared = vi.spyOn(globalThis, 'clearTimeout');
+    const { signal } = new AbortController();
+    const options = { baseUrl: 'http://server.test', fetch, attemptTimeout: 50, retryDelay: 1 };
+    await createReferralCodes(options).safe.getRecord(id, { signal });
+    // The platform's own connections, left by other tests, have timers too: those hold nothing up.
+    const begun = set.mock.results.map(({ value }) => value as NodeJS.Timeout).filter((timer) => timer.hasRef());
+    const ended = new Set(cleared.mock.calls.map(([timer]) => timer));
+    vi.restoreAllMocks();
+    expect(begun.length).toBeGreaterThan(0);
+    for (const timer of begun) expect(ended.has(timer)).toBe(true);
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
+  });
+});

@@ -1,0 +1,81 @@
+import { createMock } from '@referral-codes/mock';
+import { serve } from '@referral-codes/mock/http';
+import { createMock as createHandlers } from '@referral-codes/mock/msw';
+import { setupServer } from 'msw/node';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { openPage } from '../../scripts/testing/chromium.ts';
+import { startPrism } from '../../scripts/testing/prism.ts';
+import { examples } from '../src/generated/examples.ts';
+import { operations } from '../src/generated/operations.ts';
+import { createReferralCodes } from '../src/index.ts';
+import { responses } from '../src/schemas.ts';
+import { journey, seen } from './journey.ts';
+import { record } from './serving.ts';
+
+async function served() {
+  const mock = await serve(createMock({ scenario: 'source' }));
+  onTestFinished(() => mock.close(0));
+  return mock;
+}
+
+describe('the client sees the same of the mock', () => {
+  it('over HTTP, under either mount', async () => {
+    for (const baseUrl of (await served()).urls) {
+      const codes = createReferralCodes({ baseUrl, schemas: responses, validate: 'throw' });
+      expect(await journey(codes)).toMatchObject(seen);
+    }
+  });
+
+  it('as a Node interceptor that starts after the client was made', async () => {
+    const codes = createReferralCodes({ baseUrl: 'https://api.example.test' });
+    const interceptor = setupServer(...createHandlers({ scenario: 'source' }).handlers);
+    interceptor.listen({ onUnhandledRequest: 'error' });
+    onTestFinished(() => interceptor.close());
+    expect(await journey(codes)).toMatchObject(seen);
+  });
+
+  it('in a page whose service worker answers', async () => {
+    await using test = await openPage('sdk/test/pages/journey.ts');
+    expect(await test.page.evaluate('travelled')).toMatchObject(seen);
+    expect(test.messages.filter((message) => !message.includes('status of 4'))).toEqual([]);
+  });
+
+  it('with no server at all, as its fetch', async () => {
+    const mock = createMock({ scenario: 'source' });
+    const fetch = (url: string, init: RequestInit) => mock.fetch(new Request(url, init));
+    expect(await journey(createReferralCodes({ baseUrl: 'http://anywhere.test', fetch }))).toMatchObject(seen);
+  });
+});
+
+describe('Prism, which knows the contract and not us,', () => {
+  it('answers each call with the documented example', async () => {
+    await using prism = await startPrism({ mock: true });
+    const codes = createReferralCodes({ baseUrl: prism.url, schemas: responses, validate: 'throw' });
+    const { id, mentor_id, org_id, code } = record;
+    const answers = {
+      listRecords: await codes.listRecords(),
+      createCode: await codes.createCode({ mentor_id, org_id, code }),
+      getActiveCode: await codes.getActiveCode({ mentor_id, org_id }),
+      findByCode: await codes.findByCode({ code }),
+      getRecord: await codes.getRecord(id),
+      deactivateCode: await codes.deactivateCode(id),
+      deleteRecord: await codes.deleteRecord(id),
+    };
+    for (const id of Object.keys(operations) as (keyof typeof answers)[])
+      expect(answers[id]).toEqual(examples[id].response);
+  });
+
+  it('finds no fault with what the client sends and is sent, but the one code that is bad on purpose', async () => {
+    // Prism leaves out the path of its upstream.
+    await using prism = await startPrism({ proxy: (await served()).origin });
+    const violations: unknown[] = [];
+    const fetch = async (url: string, init: RequestInit) => {
+      const response = await globalThis.fetch(url, init);
+      violations.push(response.headers.get('sl-violations'));
+      return response;
+    };
+    expect(await journey(createReferralCodes({ baseUrl: prism.url, fetch }))).toMatchObject(seen);
+    expect(violations.length).toBeGreaterThan(10);
+    expect(violations.filter(Boolean)).toEqual([expect.stringContaining('["request","query","code"]')]);
+  });
+});
