@@ -47,7 +47,9 @@ export function createReferralCodes(options: ClientOptions = {}): ReferralCodes 
     const prepare = (id: OperationId, args: Arguments): Journey => {
       const { url, body, options: own } = readArguments(base, id, args);
       const merged: CallOptions = { ...options, ...own };
-      const sent = headersOf(id, body ? JSON_BODY : {}, headers, own.headers);
+      // Merging is slow. A copy all the same, since a fetch of the user's may change what it is given.
+      const sent =
+        body || own.headers ? headersOf(id, body ? JSON_BODY : {}, headers, own.headers) : new Headers(headers);
       return {
         ...merged,
         operation: id,

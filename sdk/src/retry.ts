@@ -98,17 +98,23 @@ export function retryAfter(value: string | null | undefined): number | undefined
 /** Holds promises until they are done, time is up or the caller aborts, also where they would not listen to a signal. */
 function limited(operation: OperationId, outer: AbortSignal | undefined, ms: number) {
   const controller = new AbortController();
-  const { signal } = controller;
-  const stopped = new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+  let reject: (error: ReferralCodesError) => void;
+  const stopped = new Promise<never>((_, rejected) => {
+    reject = rejected;
+  });
   stopped.catch(() => {});
-  const stop = (kind: 'aborted' | 'timeout', message: string, cause?: unknown) =>
-    controller.abort(failure(message, { kind, operation, cause }));
+  const stop = (kind: 'aborted' | 'timeout', message: string, cause?: unknown) => {
+    const error = failure(message, { kind, operation, cause });
+    // Not by a listener on the signal, which costs more than the rest of a call.
+    reject(error);
+    controller.abort(error);
+  };
   const cancel = () => stop('aborted', 'the call was aborted', outer?.reason);
   const timer = setTimeout(() => stop('timeout', `no whole answer within ${Math.ceil(ms)} ms`), Math.min(ms, LONGEST));
   if (outer?.aborted) cancel();
   outer?.addEventListener('abort', cancel);
   return {
-    signal,
+    signal: controller.signal,
     hold: <T>(work: Promise<T>): Promise<T> => Promise.race([work, stopped]),
     end() {
       clearTimeout(timer);

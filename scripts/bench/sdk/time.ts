@@ -1,7 +1,7 @@
 import { examples } from '@referral-codes/sdk/contract';
 
-const ROUNDS = 60;
-const CALLS = 400;
+const ROUNDS = 200;
+const CALLS = 150;
 const { response: record } = examples.getRecord;
 
 interface Client {
@@ -26,10 +26,11 @@ export async function overheads(names: string[]): Promise<Timing[]> {
     clients.push(create('http://127.0.0.1:4010', fetch));
   }
   const rounds: number[][] = names.map(() => []);
-  // The first rounds warm up. Everybody's turn comes in every round, so that what slows the machine slows all.
-  for (let round = -10; round < ROUNDS; round++) {
-    for (const [index, client] of clients.entries()) {
-      const time = await timeOf(client, names[index]!);
+  // The first rounds warm up. All have their turn in every round, so that what slows the machine slows all; in another
+  // order each time, so that nobody always pays for the garbage of the one before.
+  for (let round = -20; round < ROUNDS; round++) {
+    for (const index of shuffled([...names.keys()])) {
+      const time = await timeOf(clients[index]!, names[index]!);
       if (round >= 0) rounds[index]!.push(time);
     }
   }
@@ -48,6 +49,13 @@ async function timeOf(client: Client, name: string): Promise<number> {
     if ((answer.data ?? answer).id !== record.id) throw new Error(`${name} did not answer the record`);
   }
   return ((performance.now() - started) / CALLS) * 1000;
+}
+
+function shuffled<T>(values: T[]): T[] {
+  return values
+    .map((value) => ({ value, place: Math.random() }))
+    .sort((a, b) => a.place - b.place)
+    .map(({ value }) => value);
 }
 
 const median = (values: number[]): number => values.sort((a, b) => a - b)[values.length >> 1]!;
