@@ -4,10 +4,13 @@ import { parseArgs } from 'node:util';
 import { callsFile } from './generate/calls.ts';
 import { clientFile } from './generate/client.ts';
 import { readContract } from './generate/contract.ts';
+import { controlFile } from './generate/control.ts';
 import { examplesFile, operationsFile } from './generate/operations.ts';
+import { queriesFile } from './generate/queries.ts';
 import { requestsFile } from './generate/requests.ts';
 import { rulesFile, rulesPage } from './generate/rules.ts';
 import { schemaFile } from './generate/schema.ts';
+import { schemasFile } from './generate/schemas.ts';
 import { validatorsFile } from './generate/validators.ts';
 
 const FOLDER = 'sdk/src/generated';
@@ -22,8 +25,10 @@ export async function generate(text: string): Promise<Map<string, string>> {
     [`${FOLDER}/calls.ts`, callsFile(contract)],
     [`${FOLDER}/requests.ts`, requestsFile(contract)],
     [`${FOLDER}/client.ts`, clientFile(contract)],
+    [`${FOLDER}/queries.ts`, queriesFile(contract)],
     [`${FOLDER}/rules.ts`, rulesFile(contract)],
     [`${FOLDER}/validators.ts`, await validatorsFile(contract)],
+    [`${FOLDER}/schemas.ts`, schemasFile(contract)],
     ['docs/rules.md', rulesPage(contract)],
   ]);
 }
@@ -43,6 +48,7 @@ async function main(): Promise<number> {
   const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
   const root = process.cwd();
   const files = await generate(await readFile(join(root, 'openapi.yaml'), 'utf8'));
+  files.set('mock/src/generated/control.ts', controlFile(await readFile(join(root, 'mock/control.yaml'), 'utf8')));
   const stale = await staleFiles(root, files);
   if (values.check) {
     for (const path of stale) console.error(`${path} is stale: run \`npm run generate\` and commit what it writes`);

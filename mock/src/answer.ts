@@ -6,6 +6,8 @@ export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
+  /** What the wire does to it: breaks off before it, or in the middle of its body, or never carries it. */
+  readonly wire?: 'reset' | 'truncate' | 'silence';
 }
 
 /** Any page may read the data API and every header that says something. */
@@ -25,11 +27,18 @@ export function refusalAnswer(
   headers?: Record<string, string>,
 ): Answer {
   const { status, title } = problems[problem];
+  // What is undefined is left out.
+  return problemAnswer({ type: PROBLEM_URN + problem, title, status, detail, record_id, errors }, headers);
+}
+
+export function problemAnswer(
+  problem: { status: number; [name: string]: unknown },
+  headers?: Record<string, string>,
+): Answer {
   return {
-    status,
+    status: problem.status,
     headers: headers ? { ...PROBLEM_HEADERS, ...headers } : PROBLEM_HEADERS,
-    // What is undefined is left out.
-    body: JSON.stringify({ type: PROBLEM_URN + problem, title, status, detail, record_id, errors }),
+    body: JSON.stringify(problem),
   };
 }
 
@@ -39,5 +48,3 @@ export function optionsAnswer(allow: string, requestHeaders: string | null): Ans
   if (requestHeaders) headers['access-control-allow-headers'] = requestHeaders;
   return { status: 204, headers, body: null };
 }
-
-export const toResponse = ({ status, headers, body }: Answer): Response => new Response(body, { status, headers });

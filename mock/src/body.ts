@@ -1,10 +1,12 @@
-/** Reads a request's body, or answers undefined once it is longer than `limit` bytes. Rejects where the sender goes away. */
-export type ReadBody = (limit: number) => Promise<Uint8Array | undefined>;
+import { bodyLimit } from '@referral-codes/sdk/contract';
+
+/** Reads a request's body, or answers undefined once it is longer than the contract's limit. Rejects where the sender goes away. */
+export type ReadBody = () => Promise<Uint8Array | undefined>;
 
 /** Reads through the web stream, which any Request has; a body that never ends is cut at the limit. */
 export const streamBody =
-  (request: Request): ReadBody =>
-  async (limit) => {
+  (request: Request, limit: number = bodyLimit): ReadBody =>
+  async () => {
     if (!request.body) return new Uint8Array();
     const reader = request.body.getReader();
     const chunks: Uint8Array[] = [];

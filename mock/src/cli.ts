@@ -1,8 +1,12 @@
-import { parseArgs } from 'node:util';
-import { defaultOrigin, examples, mounts, operations } from '@referral-codes/sdk/contract';
+import { readFile } from 'node:fs/promises';
+import { examples, mounts, operations } from '@referral-codes/sdk/contract';
+import { selfMade } from './certificate.ts';
+import { type CliOptions, readOptions, scenarioNames, UsageError, usage } from './cli-options.ts';
 import { type ServedMock, serve } from './http.ts';
-import { createMock } from './mock.ts';
-import { isScenario, scenarios } from './scenarios.ts';
+import { createMock, type Mock } from './mock.ts';
+import { parseScenario, ScenarioFileError, watchFile } from './scenario-file.ts';
+import { isScenario } from './scenarios.ts';
+import { StateFile } from './state-file.ts';
 
 /** The parts of `process` the command uses. */
 export interface ProcessLike {
@@ -13,88 +17,113 @@ export interface ProcessLike {
   exit(code: number): unknown;
 }
 
-const names = Object.keys(scenarios).join('|');
-const defaults = { port: new URL(defaultOrigin).port, host: new URL(defaultOrigin).hostname, scenario: 'demo' };
-
-const usage = `Usage: referral-codes-mock [--port ${defaults.port}] [--host ${defaults.host}] [--scenario ${names}]
-
-Serves a mock of the referral-code-records API that keeps its rules.
-
-  --port      where to listen; 0 picks a free port
-  --host      the address to listen on; ${defaults.host} lets only this machine in
-  --scenario  the records to begin with: ${names}
-  --help      shows this
-`;
-
-/** A command line that cannot be used; the message says why and what to do. */
-class UsageError extends Error {}
-
 /** Runs the command: serves until SIGINT or SIGTERM, then finishes what was begun and exits 0; a second signal exits 1 at once. */
 export async function run(process: ProcessLike): Promise<void> {
+  const complain = (error: unknown) => process.stderr.write(`referral-codes-mock: ${explain(error)}\n`);
   try {
     const options = readOptions(process.argv.slice(2));
     if (options.help) {
       process.stdout.write(usage);
       return;
     }
-    const served = await serve(createMock({ scenario: options.scenario }), options);
-    stopOnSignal(process, served);
+    const text = await scenarioText(options);
+    const mock = createMock({
+      scenario: isScenario(options.scenario) ? options.scenario : parseScenario(options.scenario, text),
+      checkAnswers: options.checkAnswers,
+      ...(options.clock !== undefined && { clock: options.clock }),
+      ...(options.seed !== undefined && { seed: options.seed }),
+      ...(options.onActiveConflict && { onActiveConflict: options.onActiveConflict }),
+    });
+    const state = options.state === undefined ? undefined : new StateFile(mock, options.state, complain);
+    await state?.begin().catch((error) => {
+      const what = error.code ? 'cannot be used' : 'holds no state of a mock';
+      throw new UsageError(`${options.state} ${what}: ${error.message}`);
+    });
+    const served = await serve(mock, { ...options, ...(await tlsOf(options)) });
+    const watching = new AbortController();
+    stopOnSignal(process, async () => {
+      watching.abort();
+      await served.close();
+      await state?.end();
+    });
     process.stdout.write(greeting(served, options.scenario));
+    if (!isScenario(options.scenario)) follow(mock, options, text, watching.signal, complain);
   } catch (error) {
-    process.stderr.write(`referral-codes-mock: ${explain(error)}\n`);
+    complain(error);
     process.exit(2);
   }
 }
 
-function readOptions(args: string[]) {
-  const { values } = parseArgs({
-    args,
-    options: {
-      port: { type: 'string', default: defaults.port },
-      host: { type: 'string', default: defaults.host },
-      scenario: { type: 'string', default: defaults.scenario },
-      help: { type: 'boolean', short: 'h', default: false },
-    },
+/** What a scenario's file says; nothing where it is known by name. */
+async function scenarioText({ scenario }: CliOptions): Promise<string> {
+  if (isScenario(scenario)) return '';
+  return readFile(scenario, 'utf8').catch((error) => {
+    if (error.code !== 'ENOENT') throw error;
+    throw new UsageError(`there is no scenario ${scenario}; choose one of ${scenarioNames} or a file`);
   });
-  const { host, scenario, help } = values;
-  const port = Number(values.port);
-  if (!/^\d+$/.test(values.port) || port > 65535)
-    throw new UsageError(`--port is a number from 0 to 65535, not ${values.port}`);
-  if (!isScenario(scenario)) throw new UsageError(`there is no scenario ${scenario}; choose one of ${names}`);
-  return { port, host, scenario, help };
 }
 
-function stopOnSignal(process: ProcessLike, served: ServedMock): void {
+async function tlsOf({ https, cert, key, host }: CliOptions) {
+  if (!https) return {};
+  if (cert === undefined || key === undefined) return { tls: await selfMade(host) };
+  return { tls: { cert: await readFile(cert, 'utf8'), key: await readFile(key, 'utf8') } };
+}
+
+/** A file that is no scenario any more is complained about, and the one before stays. */
+function follow(
+  mock: Mock,
+  { scenario, onScenarioChange }: CliOptions,
+  loaded: string,
+  signal: AbortSignal,
+  complain: (error: unknown) => void,
+): void {
+  watchFile(scenario, loaded, signal, (text) => {
+    try {
+      mock.scenario = parseScenario(scenario, text);
+      if (onScenarioChange === 'reset') mock.resetAll();
+    } catch (error) {
+      complain(error);
+    }
+  });
+}
+
+function stopOnSignal(process: ProcessLike, finish: () => Promise<void>): void {
   let stopping = false;
   const stop = async () => {
     if (stopping) return process.exit(1);
     stopping = true;
-    await served.close();
+    await finish();
     process.exit(0);
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
 }
 
-function greeting({ urls, url }: ServedMock, scenario: string): string {
+function greeting({ urls, url, origin, token }: ServedMock, scenario: string): string {
   const lookup = `${url}${operations.findByCode.path}?code=${examples.findByCode.response.code}`;
   return [
     `Mock of the referral-code-records API, scenario ${scenario}. Server URLs:`,
     ...urls.map((one, index) => `  ${one}${mounts[index] === mounts[0] ? '  (as documented)' : ''}`),
+    `Control: ${origin}/__mock${token ? `, Authorization: Bearer ${token}` : ''}`,
     'Try:',
-    `  curl '${lookup}'`,
+    `  curl ${origin.startsWith('https') ? '-k ' : ''}'${lookup}'`,
     '',
   ].join('\n');
 }
 
 /** One line for what the user can do something about; the whole story of what they cannot. */
 function explain(error: unknown): string {
-  const { code, message, stack, port, address } = error as NodeJS.ErrnoException & { port?: number; address?: string };
+  const { code, message, stack, port, address, path } = error as NodeJS.ErrnoException & {
+    port?: number;
+    address?: string;
+  };
   if (error instanceof UsageError) return `${message} (--help shows all)`;
+  if (error instanceof ScenarioFileError) return message;
   if (code?.startsWith('ERR_PARSE_ARGS')) return `${message.split('\n')[0]!.split('. ')[0]} (--help shows all)`;
   if (code === 'EADDRINUSE') return `port ${port} is taken; choose another with --port, or --port 0 for any free one`;
-  if (code === 'EACCES') return `port ${port} needs more rights; choose one above 1023 with --port`;
+  if (code === 'EACCES' && port) return `port ${port} needs more rights; choose one above 1023 with --port`;
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
     return `${address ?? 'this host'} is no address of this machine; choose another with --host`;
-  return stack ?? message;
+  if (code?.startsWith('ERR_SSL') || code?.startsWith('ERR_OSSL')) return `--cert and --key cannot be used: ${message}`;
+  return code && path ? `${path} cannot be used: ${message}` : (stack ?? message);
 }

@@ -1,7 +1,11 @@
+import { type Duration, milliseconds } from './duration.ts';
 import { instantOf } from './time.ts';
 
 /** Milliseconds since 1970. */
 export type Now = () => number;
+
+/** `real`, an RFC 3339 time it stands at, or how far it is from the real time, such as `+2h` or `-30m`. */
+export type ClockSetting = string;
 
 /** The years that can be written with four digits. */
 const EARLIEST = Date.parse('0000-01-01T00:00:00Z');
@@ -23,22 +27,28 @@ export class Clock {
     return this.#fixed ?? this.#real() + this.#offset;
   }
 
-  /** Stops the clock at an RFC 3339 time. Throws a RangeError where it is none. */
-  set(time: string): void {
-    this.#fixed = inRange(instantOf(time));
+  /** What `set` takes to bring it back to where it is. */
+  get setting(): ClockSetting {
+    if (this.#fixed !== undefined) return new Date(this.#fixed).toISOString();
+    return this.#offset === 0 ? 'real' : `${this.#offset < 0 ? '-' : '+'}${Math.abs(this.#offset)}ms`;
   }
 
-  /** Moves the clock by some milliseconds, stopped or not; negative is back. Throws a RangeError outside years 0 to 9999. */
-  advance(milliseconds: number): void {
-    inRange(this.now() + milliseconds);
-    if (this.#fixed === undefined) this.#offset += milliseconds;
-    else this.#fixed += milliseconds;
+  /** Stops it at a time, moves it away from the real time or back to it. Throws a RangeError where it is none of these. */
+  set(setting: ClockSetting): void {
+    const follows = setting === 'real' || /^[+-]/.test(setting);
+    const moved = follows && setting !== 'real' ? milliseconds(setting) : 0;
+    const fixed = follows ? undefined : inRange(instantOf(setting));
+    inRange(this.#real() + moved);
+    this.#fixed = fixed;
+    this.#offset = moved;
   }
 
-  /** Follows the real time again. */
-  resume(): void {
-    this.#fixed = undefined;
-    this.#offset = 0;
+  /** Moves it, stopped or not; a negative duration is back. Throws a RangeError outside the years 0 to 9999. */
+  advance(by: Duration): void {
+    const moved = milliseconds(by);
+    inRange(this.now() + moved);
+    if (this.#fixed === undefined) this.#offset += moved;
+    else this.#fixed += moved;
   }
 }
 

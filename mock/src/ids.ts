@@ -1,31 +1,45 @@
 import { examples } from '@referral-codes/sdk/contract';
+import { STRIDE, scatter } from './random.ts';
 
 /** Where ids come from. */
 export type IdSource = () => string;
 
 const [PREFIX, DIGITS] = examples.createCode.response.id.split('_') as [string, string];
 const FIRST = Number.parseInt(DIGITS, 16);
-const STRIDE = 0x9e3779b9;
+
+/** What decides every id to come. */
+export interface IdState {
+  readonly seed: number;
+  /** How many were drawn. */
+  readonly drawn: number;
+}
 
 /**
  * The ids of a seed: the same for the same seed, none twice in 2³² draws, the first always the documented one, so that
  * a mock with no record of that id answers the documented request with the documented response.
  */
-export function seededIds(seed = 0): IdSource {
-  let drawn = 0;
-  const start = scatter(seed);
-  return () => {
-    // `scatter` and the stride (odd) are both one-to-one on 32 bits, so no two draws agree.
-    const number = (FIRST ^ start ^ scatter(seed + Math.imul(drawn, STRIDE))) >>> 0;
-    drawn = (drawn + 1) >>> 0;
-    return `${PREFIX}_${number.toString(16).padStart(DIGITS.length, '0')}`;
-  };
-}
+export class SeededIds {
+  #seed: number;
+  #drawn: number;
 
-/** MurmurHash3's finalizer: a one-to-one scattering of 32 bits. */
-function scatter(value: number): number {
-  let bits = value | 0;
-  bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
-  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
-  return (bits ^ (bits >>> 16)) >>> 0;
+  constructor(state: IdState) {
+    this.#seed = state.seed;
+    this.#drawn = state.drawn;
+  }
+
+  get state(): IdState {
+    return { seed: this.#seed, drawn: this.#drawn };
+  }
+
+  set state({ seed, drawn }: IdState) {
+    this.#seed = seed;
+    this.#drawn = drawn;
+  }
+
+  next(): string {
+    // Scattering and the stride are both one-to-one on 32 bits, so no two draws agree.
+    const number = (FIRST ^ scatter(this.#seed) ^ scatter(this.#seed + Math.imul(this.#drawn, STRIDE))) >>> 0;
+    this.#drawn = (this.#drawn + 1) >>> 0;
+    return `${PREFIX}_${number.toString(16).padStart(DIGITS.length, '0')}`;
+  }
 }

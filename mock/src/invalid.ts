@@ -6,16 +6,20 @@ const MOST_FLAWS = 20;
 
 /** A 400 that says what is wrong where. */
 export function invalidRequest(operation: OperationId, errors: readonly ValidationError[]): Refusal {
-  const flaws = errors.slice(0, MOST_FLAWS).map(flawOf);
+  return { ...invalid(errors), rule: broken[operation]?.(errors[0]!) };
+}
+
+/** The same for a request that is no operation's. */
+export function invalid(errors: readonly ValidationError[]): Refusal {
+  const flaws = errors.slice(0, MOST_FLAWS).map((error): Flaw => {
+    const property = propertyOf(error);
+    const within = property === undefined ? '' : `/${escapeToken(property)}`;
+    return { pointer: pointerTo(error.instancePath + within), detail: detailOf(error) };
+  });
   const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
   const { pointer, detail } = flaws[0]!;
   const subject = pointer === '#' ? 'The body' : nameIn(pointer);
-  return {
-    problem: 'invalid-request',
-    detail: `${subject} ${detail}${more}.`,
-    rule: broken[operation]?.(errors[0]!),
-    errors: flaws,
-  };
+  return { problem: 'invalid-request', detail: `${subject} ${detail}${more}.`, errors: flaws };
 }
 
 /** Which rule an invalid request breaks, by the first error. Paths are not validated: an ill-formed id names no record. */
@@ -33,14 +37,22 @@ const broken: Partial<Record<OperationId, (error: ValidationError) => RuleId>> =
   deactivateCode: ({ keyword }) => (keyword === 'const' ? 'deactivation-is-final' : 'deactivate-refuses-bad-body'),
 };
 
-function flawOf({ instancePath, keyword, params, message = 'is not valid' }: ValidationError): Flaw {
-  const within = (name: unknown) => pointerTo(`${instancePath}/${escapeToken(String(name))}`);
-  if (keyword === 'required') return { pointer: within(params.missingProperty), detail: 'is required' };
-  if (keyword === 'additionalProperties')
-    return { pointer: within(params.additionalProperty), detail: 'is not a field of this request' };
-  if (keyword === 'const')
-    return { pointer: pointerTo(instancePath), detail: `must be ${JSON.stringify(params.allowedValue)}` };
-  return { pointer: pointerTo(instancePath), detail: message };
+/** What is wrong, in words that follow the name of what it is wrong with; `named` where that is the object around it. */
+export function detailOf(error: ValidationError, named = false): string {
+  const { keyword, params, message = 'is not valid' } = error;
+  const subject = named ? `${propertyOf(error)} ` : '';
+  if (keyword === 'required') return `${subject}is required`;
+  if (keyword === 'additionalProperties') return `${subject}is not a field of this`;
+  if (keyword === 'const') return `must be ${JSON.stringify(params.allowedValue)}`;
+  if (keyword === 'format') return 'must be an RFC 3339 time with a zone, such as 2026-01-10T09:00:00Z';
+  return message;
+}
+
+/** The property an error is about where its path leads only to the object around it. */
+function propertyOf({ keyword, params }: ValidationError): string | undefined {
+  if (keyword === 'required') return String(params.missingProperty);
+  if (keyword === 'additionalProperties') return String(params.additionalProperty);
+  return undefined;
 }
 
 const nameIn = (pointer: string): string =>

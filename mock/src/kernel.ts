@@ -1,6 +1,9 @@
 import { type Operation, type OperationId, operations } from '@referral-codes/sdk/contract';
 import { type Answer, jsonAnswer, optionsAnswer, refusalAnswer } from './answer.ts';
 import type { ReadBody } from './body.ts';
+import { checkAnswer } from './check.ts';
+import { Exchange } from './exchange.ts';
+import { answerFaulty } from './faulty.ts';
 import { type Call, handlers } from './operations.ts';
 import { isRefusal, type Refusal } from './refusal.ts';
 import { type Asked, checkBody, checkBodyHeaders, checkQuery } from './request.ts';
@@ -10,46 +13,93 @@ import { splitUrl } from './url.ts';
 import type { World } from './world.ts';
 
 /**
- * Answers a request in a world, at once where there is no body to wait for. Checks in this order: path, method, content
- * type, size, JSON, schema, rules. Rejects where the sender goes away before its body is whole.
+ * Answers a request in a world and notes it in its journal, at once where there is nothing to wait for. Checks in this
+ * order: path, method, content type, size, JSON, schema, rules. Rejects where the sender goes away before its body is whole.
  */
 export function answer(world: World, request: Asked, readBody: ReadBody): Answer | Promise<Answer> {
-  const answered = dispatch(world, request, readBody);
-  return request.method === 'HEAD' && !(answered instanceof Promise) ? { ...answered, body: null } : answered;
+  const exchange = new Exchange(request);
+  const answered = dispatch({ world, request, readBody, exchange });
+  if (!(answered instanceof Promise)) return note(world, exchange, answered);
+  return answered.then(
+    (answer) => note(world, exchange, answer),
+    (error) => {
+      exchange.finish(undefined);
+      world.journal.add(exchange);
+      throw error;
+    },
+  );
 }
 
-function dispatch(world: World, request: Asked, readBody: ReadBody): Answer | Promise<Answer> {
+function note(world: World, exchange: Exchange, answer: Answer): Answer {
+  const seen = exchange.method === 'HEAD' ? { ...answer, body: null } : answer;
+  if (world.checkAnswers && !exchange.fault) checkAnswer(exchange, seen);
+  exchange.finish(seen);
+  world.journal.add(exchange);
+  return seen;
+}
+
+/** All that answering one request needs. */
+interface Context {
+  readonly world: World;
+  readonly request: Asked;
+  readonly readBody: ReadBody;
+  readonly exchange: Exchange;
+}
+
+function dispatch(context: Context): Answer | Promise<Answer> {
+  const { world, request, exchange } = context;
   const { pathname, search } = splitUrl(request.url);
   const found = match(pathname);
-  if (!found) return refusalAnswer(pathNotFound);
-  const { route } = found;
-  if (request.method === 'OPTIONS')
-    return optionsAnswer(route.allow, request.headers.get('access-control-request-headers'));
-  const id = route.methods.get(request.method);
-  if (!id) return refusalAnswer(methodNotAllowed(route.allow), { allow: route.allow });
-  if (hasBody(id)) return answerWithBody(world, id, found, request, readBody);
-  const query = checkQuery(id, search);
-  if (isRefusal(query)) return refusalAnswer(query);
-  return run(world, id, found, { path: found.path, query: query.kept, body: undefined });
+  if (!found) return refuse(exchange, pathNotFound);
+  const { allow, methods } = found.route;
+  if (request.method === 'OPTIONS') return optionsAnswer(allow, request.headers.get('access-control-request-headers'));
+  const id = methods.get(request.method);
+  if (!id) return refuse(exchange, methodNotAllowed(allow), { allow });
+  exchange.operation = id;
+  const drawn = world.faults.draw(id);
+  if (!drawn) return serve(context, id, found, search, true);
+  exchange.fault = drawn.effect?.kind ?? 'latency';
+  return answerFaulty(drawn, (store) => serve(context, id, found, search, store));
 }
 
-async function answerWithBody(world: World, id: OperationId, found: Match, request: Asked, readBody: ReadBody) {
+function serve(
+  context: Context,
+  id: OperationId,
+  found: Match,
+  search: string,
+  store: boolean,
+): Answer | Promise<Answer> {
+  if ((operations[id] as Operation).body !== null) return serveBody(context, id, found, store);
+  const query = checkQuery(id, search);
+  if (isRefusal(query)) return refuse(context.exchange, query);
+  return run(context, id, found, { path: found.path, query: query.kept, body: undefined }, store);
+}
+
+async function serveBody(context: Context, id: OperationId, found: Match, store: boolean): Promise<Answer> {
+  const { request, readBody, exchange } = context;
   const refusal = checkBodyHeaders(request);
-  if (refusal) return refusalAnswer(refusal);
-  const body = await checkBody(id, readBody);
-  if (isRefusal(body)) return refusalAnswer(body);
-  return run(world, id, found, { path: found.path, query: {}, body: body.kept });
+  if (refusal) return refuse(exchange, refusal);
+  exchange.body = await readBody();
+  const body = checkBody(id, exchange.body);
+  if (isRefusal(body)) return refuse(exchange, body);
+  return run(context, id, found, { path: found.path, query: {}, body: body.kept }, store);
 }
 
 /** Nothing is awaited between what the handler reads and what it changes: every operation is atomic. */
-function run(world: World, id: OperationId, { route }: Match, call: object): Answer {
+function run({ world, exchange }: Context, id: OperationId, { route }: Match, call: object, store: boolean): Answer {
   // The operations table says which call belongs to which handler; the checks have made it so.
   const handler = handlers[id] as (world: World, call: Call) => Accepted<unknown> | Refusal;
   const outcome = handler(world, call as Call);
-  if (isRefusal(outcome)) return refusalAnswer(outcome);
-  if (outcome.change) world.records.apply(outcome.change);
+  if (isRefusal(outcome)) return refuse(exchange, outcome);
+  if (outcome.change && store) world.apply(outcome.change);
   const { status } = operations[id].success;
   return jsonAnswer(status, outcome.value, status === 201 ? locationOf(outcome.value, route.mount) : undefined);
+}
+
+function refuse(exchange: Exchange, refusal: Refusal, headers?: Record<string, string>): Answer {
+  exchange.problem = refusal.problem;
+  exchange.rule = refusal.rule;
+  return refusalAnswer(refusal, headers);
 }
 
 /** Where a created record is read. */
@@ -57,8 +107,6 @@ function locationOf(value: unknown, mount: string): Record<string, string> {
   const { id } = value as { id: string };
   return { location: mount + operations.getRecord.path.replace('{id}', encodeURIComponent(id)) };
 }
-
-const hasBody = (id: OperationId): boolean => (operations[id] as Operation).body !== null;
 
 const pathNotFound: Refusal = {
   problem: 'path-not-found',

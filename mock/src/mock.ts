@@ -1,65 +1,157 @@
-import { type Answer, toResponse } from './answer.ts';
+import { type Answer, refusalAnswer } from './answer.ts';
 import { type ReadBody, streamBody } from './body.ts';
-import { Clock, type Now } from './clock.ts';
-import { type IdSource, seededIds } from './ids.ts';
+import { Clock, type ClockSetting, type Now } from './clock.ts';
+import type { IdSource } from './ids.ts';
+import { invalid } from './invalid.ts';
 import { answer } from './kernel.ts';
-import { MemoryStore } from './memory.ts';
 import type { Asked } from './request.ts';
+import { toResponse } from './response.ts';
 import type { OnActiveConflict } from './rules.ts';
 import { type ScenarioName, scenarios } from './scenarios.ts';
-import type { Records } from './store.ts';
-import type { World } from './world.ts';
+import { Snapshots } from './snapshots.ts';
+import { readState, type State } from './state.ts';
+import { World, type WorldOptions } from './world.ts';
+
+/** The request header that names the session a request is for. */
+export const SESSION_HEADER = 'X-Mock-Session';
+
+/** What the journal calls the world of requests without a session. */
+const DEFAULT = 'default';
 
 export interface MockOptions {
-  /** The records to begin with; `demo` unless given. */
-  scenario?: ScenarioName;
-  /** Stops the clock at an RFC 3339 time, or gives the time to follow in milliseconds since 1970; the real time unless given. */
-  clock?: string | Now;
+  /** The state to begin with, by name or as it is; `demo` unless given. */
+  scenario?: ScenarioName | State;
+  /** How the clock starts (`real`, a time, or an offset such as `+2h`), or the time it follows in milliseconds since 1970; `real` unless given. */
+  clock?: ClockSetting | Now;
   /** Where ids come from; those of `seed` unless given. */
   ids?: IdSource;
   /** Decides which ids are minted; 0 unless given. */
   seed?: number;
   /** `refuse`, as the contract says, unless given. */
   onActiveConflict?: OnActiveConflict;
+  /** Whether every answer is held to the contract before it is given; one that breaks it becomes an AnswerError. Not unless given. */
+  checkAnswers?: boolean;
+  /** How many sessions there may be beside the default one before the least recently used is dropped; 100 unless given. */
+  maxSessions?: number;
 }
 
-/** A mock of the API. */
-export interface Mock {
-  /** Answers as the API would. Rejects where the request's body breaks off. */
-  fetch(request: Request): Promise<Response>;
+/** A mock of the API: its default world, and the sessions beside it. */
+export class Mock extends World {
+  /** States by name, for every session to restore. */
+  readonly snapshots = new Snapshots();
+  /** Called after every change of any world's records or state. */
+  onChange: (() => void) | undefined;
+  readonly #options: MockOptions;
+  readonly #begin: { state: State };
+  /** Least recently used first. */
+  readonly #sessions = new Map<string, World>();
+
+  /** Throws a RangeError where `clock` is no setting and a StateError where `scenario` breaks the contract or the rules. */
+  constructor(options: MockOptions) {
+    const begin = { state: beginning(options) };
+    super(worldOptions(DEFAULT, options, begin, () => this.onChange?.()));
+    this.#options = options;
+    this.#begin = begin;
+  }
+
+  /** Answers as the API would. Rejects where the request's body breaks off, and with a ConnectionReset where a fault resets. */
+  async fetch(request: Request): Promise<Response> {
+    return toResponse(await this.answer(request, streamBody(request)), request.signal);
+  }
+
   /** The same before it becomes a Response, at once where there is no body to wait for; what adapters build on. */
-  answer(request: Asked, readBody: ReadBody): Answer | Promise<Answer>;
-  /** Back to the scenario: records, clock and ids as they were at the start. */
-  reset(): void;
-  readonly records: Records;
-  readonly clock: Clock;
+  answer(request: Asked, readBody: ReadBody): Answer | Promise<Answer> {
+    const name = request.headers.get(SESSION_HEADER);
+    if (name === null) return answer(this, request, readBody);
+    if (!isSessionName(name)) return refusalAnswer(badSessionName);
+    return answer(this.session(name), request, readBody);
+  }
+
+  /**
+   * A world of its own, made on first use. Ask for it by name each time: one that was dropped for others no longer
+   * answers requests. Throws a RangeError where it is no name: 1 to 64 of `A-Z a-z 0-9 . _ -`.
+   */
+  session(name: string): World {
+    if (!isSessionName(name)) throw new RangeError(badSessionName.detail);
+    const known = this.#sessions.get(name);
+    const world = known ?? new World(worldOptions(name, this.#options, this.#begin, () => this.onChange?.()));
+    this.#sessions.delete(name);
+    this.#sessions.set(name, world);
+    if (!known) this.#makeRoom();
+    return world;
+  }
+
+  /** The names of the sessions, least recently used first. */
+  get sessions(): string[] {
+    return [...this.#sessions.keys()];
+  }
+
+  /** Makes a session that begins as another is now. Throws a RangeError where either is no name. */
+  fork(from: string, to: string): World {
+    const state = this.session(from).snapshot();
+    const forked = this.session(to);
+    forked.restore(state);
+    return forked;
+  }
+
+  /** Drops a session; the next use of its name begins it anew. */
+  end(name: string): void {
+    if (this.#sessions.delete(name)) this.onChange?.();
+  }
+
+  /** Resets the default world and every session. */
+  resetAll(): void {
+    for (const world of [this, ...this.#sessions.values()]) world.reset();
+  }
+
+  /** What sessions begin with from now on, and what `reset` goes back to. Throws as the constructor does. */
+  set scenario(scenario: ScenarioName | State) {
+    this.#begin.state = beginning({ ...this.#options, scenario });
+  }
+
+  #makeRoom(): void {
+    const { maxSessions = 100 } = this.#options;
+    for (const name of this.#sessions.keys()) {
+      if (this.#sessions.size <= maxSessions) return;
+      this.#sessions.delete(name);
+    }
+  }
 }
 
-/** Makes a mock. Throws a RangeError where `clock` is a text that is no time. */
-export function createMock(options: MockOptions = {}): Mock {
-  let world = newWorld(options);
+/** Makes a mock. Throws a RangeError where `clock` is no setting and a StateError where `scenario` breaks the contract or the rules. */
+export const createMock = (options: MockOptions = {}): Mock => new Mock(options);
+
+const badSessionName = {
+  ...invalid([{ instancePath: '', keyword: 'header', params: {}, message: 'is not for any session' }]),
+  detail: `${SESSION_HEADER} names a session by 1 to 64 of A-Z a-z 0-9 . _ -`,
+};
+
+const isSessionName = (name: string): boolean => /^[\w.-]{1,64}$/.test(name);
+
+/** The state a world begins with: the scenario's, where the options do not say otherwise. */
+function beginning({ scenario = 'demo', clock, seed, onActiveConflict }: MockOptions): State {
+  const state = typeof scenario === 'string' ? { records: scenarios[scenario]() } : readState(scenario);
+  if (typeof clock === 'string') new Clock().set(clock);
   return {
-    fetch: async (request) => toResponse(await answer(world, request, streamBody(request))),
-    answer: (request, readBody) => answer(world, request, readBody),
-    reset() {
-      world = newWorld(options);
-    },
-    get records() {
-      return world.records;
-    },
-    get clock() {
-      return world.clock;
-    },
+    ...state,
+    ...(typeof clock === 'string' && { clock }),
+    ...(seed !== undefined && { ids: { seed, drawn: 0 } }),
+    ...(onActiveConflict && { onActiveConflict }),
   };
 }
 
-function newWorld({ scenario = 'demo', clock: time, ids, seed, onActiveConflict = 'refuse' }: MockOptions): World {
-  const clock = new Clock(typeof time === 'function' ? time : undefined);
-  if (typeof time === 'string') clock.set(time);
+function worldOptions(
+  name: string,
+  { clock, ids, checkAnswers }: MockOptions,
+  begin: { state: State },
+  changed: () => void,
+): WorldOptions {
   return {
-    records: new MemoryStore(scenarios[scenario]()),
-    clock,
-    ids: ids ?? seededIds(seed),
-    onActiveConflict,
+    name,
+    begin: () => begin.state,
+    time: typeof clock === 'function' ? clock : undefined,
+    ids,
+    checkAnswers,
+    changed,
   };
 }

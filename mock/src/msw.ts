@@ -1,5 +1,6 @@
 import { type HttpHandler, http } from 'msw';
 import { createMock as createBareMock, type Mock, type MockOptions } from './mock.ts';
+import { ConnectionReset } from './response.ts';
 import { isOurs } from './router.ts';
 import { splitUrl } from './url.ts';
 
@@ -17,7 +18,13 @@ export function handlersOf(mock: Mock, { origin }: HandlerOptions = {}): HttpHan
     const url = splitUrl(request.url);
     return isOurs(url.pathname) && (origin === undefined || url.origin === origin);
   };
-  return [http.all(isApi, ({ request }) => mock.fetch(request))];
+  return [http.all(isApi, ({ request }) => mock.fetch(request).catch((error) => networkError(request, error)))];
+}
+
+/** What msw takes for a connection that broke, or that its caller gave up. */
+function networkError({ signal }: Request, error: unknown): Response {
+  if (error instanceof ConnectionReset || signal.aborted) return Response.error();
+  throw error;
 }
 
 /** A mock with its handlers: `setupServer(...createMock().handlers)`. Throws as the bare one does. */

@@ -1,7 +1,7 @@
 import type { components, OperationId, operations } from '@referral-codes/sdk/contract';
 import type { Refusal } from './refusal.ts';
 import { type Accepted, active, create, deactivate, get, lookup, remove } from './rules.ts';
-import { freshId, type World } from './world.ts';
+import type { World } from './world.ts';
 
 type Schemas = components['schemas'];
 type Table = typeof operations;
@@ -36,7 +36,7 @@ export const handlers: { readonly [Id in OperationId]: Handler<Id> } = {
   createCode(world, { body }) {
     const { records, clock, onActiveConflict } = world;
     const inTheWay = { withCode: records.withCode(body.code), active: records.activeOf(body.mentor_id, body.org_id) };
-    return create(inTheWay, body, () => freshId(world), clock.now(), onActiveConflict);
+    return create(inTheWay, body, () => world.freshId(), clock.now(), onActiveConflict);
   },
 
   deactivateCode: ({ records, clock }, { path: { id = '' }, body }) =>

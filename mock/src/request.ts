@@ -8,7 +8,6 @@ import {
   type Validator,
   validators,
 } from '@referral-codes/sdk/contract';
-import type { ReadBody } from './body.ts';
 import { invalidRequest } from './invalid.ts';
 import type { Refusal } from './refusal.ts';
 
@@ -18,6 +17,8 @@ export interface Asked {
   /** Absolute. */
   readonly url: string;
   readonly headers: { get(name: string): string | null };
+  /** Names and values in turn, as they came, where they did not come in `headers` of the web's kind. */
+  readonly rawHeaders?: readonly string[];
 }
 
 /** A value that keeps the contract, or the refusal of one that does not. */
@@ -51,9 +52,8 @@ export function checkBodyHeaders({ headers }: Asked): Refusal | undefined {
   return Number(headers.get('content-length')) > bodyLimit ? tooLarge : undefined;
 }
 
-/** The body, read, parsed and validated. Rejects where the sender goes away. */
-export async function checkBody(id: OperationId, readBody: ReadBody): Promise<Checked<unknown>> {
-  const bytes = await readBody(bodyLimit);
+/** The body, parsed and validated; undefined for one that was too long to be read. */
+export function checkBody(id: OperationId, bytes: Uint8Array | undefined): Checked<unknown> {
   if (!bytes) return tooLarge;
   let value: unknown;
   try {

@@ -6,6 +6,8 @@ export const scenarios = {
   empty: (): ReferralCodeRecord[] => [],
   source: (): ReferralCodeRecord[] => source(),
   demo: (): ReferralCodeRecord[] => demo(),
+  many: (): ReferralCodeRecord[] => many(),
+  edge: (): ReferralCodeRecord[] => edge(),
 } as const;
 
 export type ScenarioName = keyof typeof scenarios;
@@ -65,4 +67,37 @@ function demo(): ReferralCodeRecord[] {
     }),
   );
   return [documented, ...rows];
+}
+
+/** Enough records to page through: 1 234, an hour apart. */
+function many(): ReferralCodeRecord[] {
+  const from = Date.parse(documented.created_at);
+  const others = Array.from({ length: 1233 }, (_, index) => neighbour(index + 1, from + (index + 1) * HOUR));
+  return [documented, ...others];
+}
+
+/** The shortest and longest values, and times at their boundaries. */
+function edge(): ReferralCodeRecord[] {
+  const row = (number: number, fields: Partial<ReferralCodeRecord>): ReferralCodeRecord => ({
+    id: `rc_ed9e00${String(number).padStart(2, '0')}`,
+    mentor_id: `usr_${number}`,
+    org_id: 'org_edge',
+    code: `EDGE-${number}`,
+    status: fields.deactivated_at ? 'inactive' : 'active',
+    created_at: documented.created_at,
+    deactivated_at: null,
+    ...fields,
+  });
+  return [
+    row(1, { mentor_id: 'm', org_id: 'o', code: 'C' }),
+    row(2, { id: 'i'.repeat(64), mentor_id: 'M'.repeat(64), org_id: '-'.repeat(64), code: `${'Z9-'.repeat(21)}Z` }),
+    row(3, { id: '0', mentor_id: '__proto__', org_id: 'constructor', code: 'NULL' }),
+    row(4, { mentor_id: 'USR_1', code: '0' }),
+    row(5, { mentor_id: 'usr_1' }),
+    row(6, { created_at: '0000-01-01T00:00:00Z' }),
+    row(7, { created_at: '9999-12-31T23:59:59Z' }),
+    row(8, { created_at: '1969-12-31T23:59:59.999999999Z', deactivated_at: '1970-01-01T00:00:00Z' }),
+    row(9, { created_at: '2016-12-31T23:59:60Z', deactivated_at: '2016-12-31T23:59:60Z' }),
+    row(10, { created_at: '2024-02-29T23:59:59Z', deactivated_at: '9999-12-31T23:59:59Z' }),
+  ];
 }

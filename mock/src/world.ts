@@ -1,25 +1,102 @@
-import type { ReferralCodeRecord } from '@referral-codes/sdk/contract';
-import type { Clock } from './clock.ts';
-import type { IdSource } from './ids.ts';
+import { Clock, type Now } from './clock.ts';
+import { Faults } from './faults.ts';
+import { type IdSource, SeededIds } from './ids.ts';
+import { Journal } from './journal.ts';
+import { MemoryStore } from './memory.ts';
 import type { OnActiveConflict } from './rules.ts';
-import type { Store } from './store.ts';
+import { readState, type State } from './state.ts';
+import type { Change, Store } from './store.ts';
 
-/** One self-contained state of the API: what an operation reads and changes. */
-export interface World {
-  readonly records: Store;
-  readonly clock: Clock;
-  readonly ids: IdSource;
-  readonly onActiveConflict: OnActiveConflict;
+/** What worlds of one mock have in common. */
+export interface WorldOptions {
+  /** What its journal calls it. */
+  name: string;
+  /** The state to begin with. */
+  begin: () => State;
+  /** The time its clock follows. */
+  time?: Now | undefined;
+  /** Called after every change of its records or its state. */
+  changed?: (() => void) | undefined;
+  /** Whether every answer is held to the contract before it is given. */
+  checkAnswers?: boolean | undefined;
+  /** Where ids come from, in the place of a seed. */
+  ids?: IdSource | undefined;
 }
 
 /** Far more than any sane source needs to find a free id. */
 const MOST_DRAWS = 100_000;
 
-/** An id no record has. Throws an Error where the source gives taken ids only. */
-export function freshId({ ids, records }: Pick<World, 'ids' | 'records'>): ReferralCodeRecord['id'] {
-  for (let draw = 0; draw < MOST_DRAWS; draw++) {
-    const id = ids();
-    if (!records.get(id)) return id;
+/** One self-contained state of the API, and the handles to move it: records, clock, ids, policy, faults, journal. */
+export class World {
+  readonly clock: Clock;
+  readonly ids = new SeededIds({ seed: 0, drawn: 0 });
+  readonly faults = new Faults();
+  readonly journal: Journal;
+  onActiveConflict: OnActiveConflict = 'refuse';
+  readonly #options: WorldOptions;
+  #records: Store = new MemoryStore();
+
+  constructor(options: WorldOptions) {
+    this.#options = options;
+    this.clock = new Clock(options.time);
+    this.journal = new Journal(options.name);
+    this.#become(options.begin());
   }
-  throw new Error(`the id source gave ${MOST_DRAWS} ids that are all taken`);
+
+  get name(): string {
+    return this.#options.name;
+  }
+
+  get checkAnswers(): boolean {
+    return this.#options.checkAnswers === true;
+  }
+
+  get records(): Store {
+    return this.#records;
+  }
+
+  /** Back to the state it began with, with no fault armed and an empty journal. */
+  reset(): void {
+    this.faults.clear();
+    this.journal.clear();
+    this.#become(this.#options.begin());
+    this.#options.changed?.();
+  }
+
+  /** All that decides what it answers next, as plain data. Records are shared, never changed. */
+  snapshot(): Required<State> {
+    return {
+      records: this.#records.page(0, this.#records.size),
+      clock: this.clock.setting,
+      ids: this.ids.state,
+      onActiveConflict: this.onActiveConflict,
+    };
+  }
+
+  /** Becomes what a snapshot or any other state says. Throws a StateError where it breaks the contract or the rules. */
+  restore(state: unknown): void {
+    this.#become(readState(state));
+    this.#options.changed?.();
+  }
+
+  apply(change: Change): void {
+    this.#records.apply(change);
+    this.#options.changed?.();
+  }
+
+  /** An id no record has. Throws an Error where the source gives taken ids only. */
+  freshId(): string {
+    for (let draw = 0; draw < MOST_DRAWS; draw++) {
+      const id = this.#options.ids ? this.#options.ids() : this.ids.next();
+      if (!this.#records.get(id)) return id;
+    }
+    throw new Error(`the id source gave ${MOST_DRAWS} ids that are all taken`);
+  }
+
+  #become({ records, clock = 'real', ids = { seed: 0, drawn: 0 }, onActiveConflict = 'refuse' }: State): void {
+    this.#records = new MemoryStore(records);
+    this.clock.set(clock);
+    this.ids.state = ids;
+    this.onActiveConflict = onActiveConflict;
+  }
 }

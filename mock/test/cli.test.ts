@@ -1,39 +1,13 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { get } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
-import { fileURLToPath } from 'node:url';
+import type { TLSSocket } from 'node:tls';
 import { mounts } from '@referral-codes/sdk/contract';
 import { afterEach, describe, expect, it } from 'vitest';
+import { killAll, listening, start } from './command.ts';
 
-const bin = fileURLToPath(new URL('../dist/bin.js', import.meta.url));
-const started: ChildProcess[] = [];
-afterEach(() => {
-  for (const child of started.splice(0)) child.kill('SIGKILL');
-});
-
-function start(...args: string[]) {
-  const child = spawn(process.execPath, [bin, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
-  started.push(child);
-  const run = { child, stdout: '', stderr: '', ended: once(child, 'close').then(([code]) => code as number | null) };
-  child.stdout.on('data', (data) => {
-    run.stdout += data;
-  });
-  child.stderr.on('data', (data) => {
-    run.stderr += data;
-  });
-  return run;
-}
-
-/** Starts the command and waits until it has said all it says. */
-async function listening(...args: string[]) {
-  const run = start('--port', '0', ...args);
-  while (!run.stdout.includes('curl')) {
-    if (run.child.exitCode !== null) throw new Error(run.stderr);
-    await once(run.child.stdout, 'data');
-  }
-  return run;
-}
+afterEach(killAll);
 
 describe('referral-codes-mock, as built', () => {
   it('prints the server URL of each mount and a first curl, all of which answer', async () => {
@@ -88,6 +62,12 @@ describe('referral-codes-mock, as built', () => {
     [['--port', '65536'], '--port is a number from 0 to 65535, not 65536'],
     [['--port', '-1'], '--port'],
     [['--port', ''], '--port is a number'],
+    [['--seed', 'x'], '--seed is a number'],
+    [['--clock', 'noon'], '--clock is real, a time such as'],
+    [['--on-active-conflict', 'merge'], '--on-active-conflict is refuse or replace, not merge'],
+    [['--cert', 'x'], '--cert and --key go together'],
+    [['--cert', 'no.pem', '--key', 'no.pem'], 'no.pem cannot be used'],
+    [['--state', '/'], 'cannot be used'],
     [['--bad'], "Unknown option '--bad'"],
     [['extra'], "Unexpected argument 'extra'"],
     [['--host', '192.0.2.1'], '192.0.2.1 is no address of this machine'],
@@ -100,10 +80,55 @@ describe('referral-codes-mock, as built', () => {
     expect(run.stdout).toBe('');
   });
 
+  it('beyond loopback prints the token its control API asks for', async () => {
+    const { stdout, origin } = await listening('--host', '0.0.0.0');
+    const url = `${origin.replace('0.0.0.0', '127.0.0.1')}/__mock/`;
+    const token = stdout.match(/Authorization: (Bearer \S+)/)![1]!;
+    expect((await fetch(url)).status).toBe(401);
+    expect((await fetch(url, { headers: { authorization: token } })).status).toBe(200);
+  });
+
+  it('its options reach the mock', async () => {
+    const { origin } = await listening(
+      ...[
+        '--scenario',
+        'empty',
+        '--clock',
+        '2026-03-26T12:00:00Z',
+        '--seed',
+        '7',
+        '--on-active-conflict',
+        'replace',
+        '--check-answers',
+      ],
+    );
+    const state = await (await fetch(`${origin}/__mock/state`)).json();
+    expect(state).toEqual({
+      records: [],
+      clock: '2026-03-26T12:00:00.000Z',
+      ids: { seed: 7, drawn: 0 },
+      onActiveConflict: 'replace',
+    });
+  });
+
+  it('--https answers by a certificate made for this machine', async () => {
+    const { origin } = await listening('--https');
+    expect(origin).toMatch(/^https:/);
+    const status = await new Promise((resolve, reject) => {
+      get(`${origin}/api/v1/referral-code-records`, { rejectUnauthorized: false }, (response) => {
+        const { subjectaltname } = (response.socket as TLSSocket).getPeerCertificate();
+        expect(subjectaltname).toContain('IP Address:127.0.0.1');
+        response.resume();
+        resolve(response.statusCode);
+      }).on('error', reject);
+    });
+    expect(status).toBe(200);
+  });
+
   it('--help shows every option and ends with 0', async () => {
     const run = start('--help');
     expect(await run.ended).toBe(0);
-    for (const option of ['--port', '--host', '--scenario', 'empty', 'source', 'demo'])
+    for (const option of ['--port', '--host', '--scenario', '--state', 'empty', 'source', 'demo'])
       expect(run.stdout).toContain(option);
   });
 });

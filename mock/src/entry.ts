@@ -1,0 +1,64 @@
+import type { OperationId, ProblemSlug, RuleId } from '@referral-codes/sdk/contract';
+import type { Exchange } from './exchange.ts';
+import type { FaultKind } from './fault.ts';
+import { type NearMiss, nearMisses } from './near-misses.ts';
+
+/** An exchange as the journal tells it. */
+export interface JournalEntry {
+  /** Counts up from 1 in each session. */
+  readonly seq: number;
+  /** `default` for requests without a session. */
+  readonly session: string;
+  /** The real time the request came, RFC 3339 with milliseconds. */
+  readonly at: string;
+  readonly method: string;
+  readonly url: string;
+  /** Null where the path or the method is no operation's. */
+  readonly operation: OperationId | null;
+  /** Null where the request broke off or was never answered. */
+  readonly status: number | null;
+  /** Why it was refused, and by which rule. */
+  readonly problem: ProblemSlug | null;
+  readonly rule: RuleId | null;
+  /** The armed fault that came about. */
+  readonly fault: FaultKind | null;
+  /** Milliseconds. */
+  readonly duration: number;
+  readonly request: Message;
+  readonly response: Message | null;
+  /** What may have been meant, where it was no operation. */
+  readonly nearMisses: readonly NearMiss[];
+}
+
+export interface Message {
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body: string | null;
+}
+
+export function toEntry(seq: number, session: string, exchange: Exchange): JournalEntry {
+  const { method, url, operation, answer, problem, rule, fault, startedAt, duration, body } = exchange;
+  return {
+    seq,
+    session,
+    at: new Date(startedAt).toISOString(),
+    method,
+    url,
+    operation: operation ?? null,
+    status: answer?.status || null,
+    problem: problem ?? null,
+    rule: rule ?? null,
+    fault: fault ?? null,
+    duration: Math.round(duration * 1000) / 1000,
+    request: { headers: headersOf(exchange), body: body?.length ? new TextDecoder().decode(body) : null },
+    response: answer?.status ? { headers: Object.entries(answer.headers), body: answer.body } : null,
+    nearMisses: operation || method === 'OPTIONS' ? [] : nearMisses(method, url),
+  };
+}
+
+function headersOf({ headers, rawHeaders }: Exchange): [string, string][] {
+  if (!rawHeaders) return headers instanceof Headers ? [...headers] : [];
+  return Array.from({ length: rawHeaders.length >> 1 }, (_, index) => [
+    rawHeaders[2 * index]!.toLowerCase(),
+    rawHeaders[2 * index + 1]!,
+  ]);
+}

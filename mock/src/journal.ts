@@ -1,0 +1,141 @@
+import type { OperationId, RuleId } from '@referral-codes/sdk/contract';
+import { type Duration, milliseconds } from './duration.ts';
+import { type JournalEntry, toEntry } from './entry.ts';
+import type { Exchange } from './exchange.ts';
+import type { FaultKind } from './fault.ts';
+
+/** Which exchanges are meant: those that have all of what is given. */
+export interface JournalFilter {
+  operation?: OperationId;
+  method?: string;
+  status?: number;
+  /** The rule that refused it. */
+  rule?: RuleId;
+  fault?: FaultKind;
+  /** Those with a greater `seq`. */
+  since?: number;
+}
+
+/** More requests are not kept, nor more bytes of bodies; the oldest go first. */
+const MOST_ENTRIES = 1000;
+const MOST_BYTES = 8 * 2 ** 20;
+
+/** What was asked was not seen in time. */
+export class NotSeen extends Error {
+  override readonly name = 'NotSeen';
+}
+
+interface Kept {
+  readonly seq: number;
+  readonly exchange: Exchange;
+}
+
+/** The exchanges of a world, newest last. */
+export class Journal {
+  readonly #session: string;
+  readonly #ring: (Kept | undefined)[] = [];
+  readonly #listeners = new Set<(entry: JournalEntry) => void>();
+  #first = 1;
+  #next = 1;
+  #bytes = 0;
+
+  /** @param session the name its entries carry. */
+  constructor(session: string) {
+    this.#session = session;
+  }
+
+  add(exchange: Exchange): void {
+    const kept = { seq: this.#next++, exchange };
+    if (kept.seq - this.#first >= MOST_ENTRIES) this.#dropFirst();
+    this.#ring[kept.seq % MOST_ENTRIES] = kept;
+    this.#bytes += bytesOf(exchange);
+    while (this.#bytes > MOST_BYTES && this.#first < kept.seq) this.#dropFirst();
+    if (this.#listeners.size === 0) return;
+    const entry = toEntry(kept.seq, this.#session, exchange);
+    for (const listener of this.#listeners) listener(entry);
+  }
+
+  /** The exchanges that pass the filter, oldest first; the newest `limit` of them where it is given. */
+  find(filter: JournalFilter = {}, limit = MOST_ENTRIES): JournalEntry[] {
+    const found: JournalEntry[] = [];
+    for (let seq = this.#next - 1; seq >= this.#first && found.length < limit; seq--) {
+      const { exchange } = this.#ring[seq % MOST_ENTRIES]!;
+      if (passes(filter, seq, exchange)) found.push(toEntry(seq, this.#session, exchange));
+    }
+    return found.reverse();
+  }
+
+  count(filter: JournalFilter = {}): number {
+    let count = 0;
+    for (let seq = this.#first; seq < this.#next; seq++)
+      if (passes(filter, seq, this.#ring[seq % MOST_ENTRIES]!.exchange)) count++;
+    return count;
+  }
+
+  /**
+   * Waits until `count` exchanges (1 unless given) passed the filter, those already here included, and answers them.
+   * Rejects with NotSeen after `within` (2s unless given), naming what came instead.
+   */
+  async waitFor(filter: JournalFilter, options: { count?: number; within?: Duration } = {}): Promise<JournalEntry[]> {
+    const { count = 1, within = '2s' } = options;
+    const limit = milliseconds(within);
+    return new Promise((resolve, reject) => {
+      const stop = () => {
+        clearTimeout(timer);
+        this.#listeners.delete(look);
+      };
+      const look = () => {
+        if (this.count(filter) < count) return;
+        stop();
+        resolve(this.find(filter));
+      };
+      const timer = setTimeout(() => {
+        stop();
+        reject(new NotSeen(this.#instead(filter, count, limit)));
+      }, limit);
+      this.#listeners.add(look);
+      look();
+    });
+  }
+
+  /** Calls the listener with every exchange from now on, until the function it answers is called. */
+  subscribe(listener: (entry: JournalEntry) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Forgets every exchange; `seq` goes on. */
+  clear(): void {
+    this.#ring.length = 0;
+    this.#first = this.#next;
+    this.#bytes = 0;
+  }
+
+  #dropFirst(): void {
+    const index = this.#first++ % MOST_ENTRIES;
+    this.#bytes -= bytesOf(this.#ring[index]!.exchange);
+    this.#ring[index] = undefined;
+  }
+
+  #instead(filter: JournalFilter, count: number, limit: number): string {
+    const recent = this.find({}, 5).map(({ method, url, status }) => `${method} ${url} ${status ?? 'unanswered'}`);
+    const seen = recent.length > 0 ? `the last were ${recent.join('; ')}` : 'there was no request at all';
+    return `expected ${count} of ${JSON.stringify(filter)} within ${limit} ms, saw ${this.count(filter)}; ${seen}`;
+  }
+}
+
+function passes(filter: JournalFilter, seq: number, exchange: Exchange): boolean {
+  const { operation, method, status, rule, fault, since = 0 } = filter;
+  return (
+    seq > since &&
+    (operation === undefined || exchange.operation === operation) &&
+    (method === undefined || exchange.method === method) &&
+    (status === undefined || exchange.answer?.status === status) &&
+    (rule === undefined || exchange.rule === rule) &&
+    (fault === undefined || exchange.fault === fault)
+  );
+}
+
+/** Texts in memory take a byte or two a character; one is near enough for a bound. */
+const bytesOf = ({ url, body, answer }: Exchange): number =>
+  url.length + (body?.length ?? 0) + (answer?.body?.length ?? 0);

@@ -1,0 +1,155 @@
+import { operations } from '@referral-codes/sdk/contract';
+import { describe, expect, it } from 'vitest';
+import { createMock, type Mock } from './mock.ts';
+import type { World } from './world.ts';
+
+const PATH = operations.listRecords.path;
+const fields = { mentor_id: 'usr_1', org_id: 'org_1', code: 'NEW-CODE' };
+
+const create = (mock: Mock, session?: string, body: object = fields) =>
+  mock.fetch(
+    new Request(`http://api.test${PATH}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(session !== undefined && { 'x-mock-session': session }) },
+      body: JSON.stringify(body),
+    }),
+  );
+
+const codes = (mock: World) => mock.records.page(0, 100).map(({ code }) => code);
+
+describe('sessions', () => {
+  it('each has records, clock and ids of its own, and none leaks into another or into the default world', async () => {
+    const mock = createMock({ scenario: 'empty', clock: '2026-01-01T00:00:00Z' });
+    mock.session('w3').clock.advance('2h');
+    const answers = await Promise.all(
+      [undefined, 'w1', 'w2', 'w3'].map(async (session) => (await create(mock, session)).json()),
+    );
+    expect(new Set(answers.map(({ id }) => id)).size).toBe(1);
+    expect(answers.map(({ created_at }) => created_at.slice(11, 13))).toEqual(['00', '00', '00', '02']);
+    await create(mock, 'w1', { ...fields, org_id: 'org_2', code: 'W1-ONLY' });
+    expect([mock, mock.session('w1'), mock.session('w2')].map(({ records }) => records.size)).toEqual([1, 2, 1]);
+  });
+
+  it('twenty at once, each with a hundred writes of its own, see what they wrote and nothing else', async () => {
+    const mock = createMock({ scenario: 'empty' });
+    await Promise.all(
+      Array.from({ length: 20 }, async (_, worker) => {
+        for (let index = 0; index < 100; index++) {
+          const body = { mentor_id: `m${index}`, org_id: 'o', code: `W${worker}-${index}` };
+          expect((await create(mock, `w${worker}`, body)).status).toBe(201);
+        }
+      }),
+    );
+    for (let worker = 0; worker < 20; worker++) {
+      const { records } = mock.session(`w${worker}`);
+      expect(records.size).toBe(100);
+      expect(records.page(0, 100).every(({ code }) => code.startsWith(`W${worker}-`))).toBe(true);
+    }
+    expect(mock.records.size).toBe(0);
+  });
+
+  it('are bounded in number: the least recently used goes first', async () => {
+    const mock = createMock({ scenario: 'empty', maxSessions: 2 });
+    await create(mock, 'a');
+    await create(mock, 'b');
+    mock.session('a');
+    await create(mock, 'c');
+    expect(mock.sessions).toEqual(['a', 'c']);
+    expect(mock.session('a').records.size).toBe(1);
+    expect(mock.session('b').records.size).toBe(0);
+  });
+
+  it('can be forked from another, with its clock and the ids to come, and go their own way from there', async () => {
+    const mock = createMock({ scenario: 'empty', clock: '2026-01-01T00:00:00Z' });
+    await create(mock, 'a');
+    mock.session('a').clock.advance('1d');
+    mock.fork('a', 'b');
+    const next = { ...fields, org_id: 'org_2', code: 'NEXT' };
+    const [fromA, fromB] = await Promise.all(['a', 'b'].map(async (name) => (await create(mock, name, next)).json()));
+    expect(fromB).toEqual(fromA);
+    await create(mock, 'b', { ...fields, org_id: 'org_3', code: 'ONLY-B' });
+    expect(codes(mock.session('a'))).toEqual(['NEW-CODE', 'NEXT']);
+  });
+
+  it('that were ended begin anew', async () => {
+    const mock = createMock({ scenario: 'empty' });
+    await create(mock, 'a');
+    mock.end('a');
+    expect(mock.session('a').records.size).toBe(0);
+  });
+
+  it.each(['', 'a b', 'ä', '../x', 'x'.repeat(65), 'a, b'])('%j names no session: 400', async (name) => {
+    const mock = createMock();
+    const response = await mock.answer(
+      {
+        method: 'GET',
+        url: `http://api.test${PATH}`,
+        headers: { get: (header) => (header === 'X-Mock-Session' ? name : null) },
+      },
+      async () => undefined,
+    );
+    expect([response.status, mock.sessions]).toEqual([400, []]);
+    expect(() => mock.session(name)).toThrow(RangeError);
+  });
+});
+
+describe('the same calls give the same bytes', () => {
+  const play = async (seed: number) => {
+    const mock = createMock({ scenario: 'source', clock: '2026-03-26T12:00:00Z', seed });
+    const texts = [];
+    for (let index = 0; index < 20; index++)
+      texts.push(await (await create(mock, undefined, { ...fields, org_id: `o${index}`, code: `C-${index}` })).text());
+    return texts;
+  };
+  it('for the same seed and clock', async () => expect(await play(5)).toEqual(await play(5)));
+  it('and other ids for another seed', async () => expect(await play(5)).not.toEqual(await play(6)));
+});
+
+describe('snapshots', () => {
+  it('bring a world back to the byte, records, clock, ids and policy', async () => {
+    const mock = createMock({ scenario: 'source', clock: '+2h' });
+    await create(mock);
+    mock.clock.set('2026-05-01T00:00:00Z');
+    const snapshot = JSON.parse(JSON.stringify(mock.snapshot()));
+    const next = { ...fields, org_id: 'org_2', code: 'NEXT' };
+    const first = await (await create(mock, undefined, next)).text();
+    mock.onActiveConflict = 'replace';
+    mock.reset();
+    mock.restore(snapshot);
+    expect(mock.snapshot()).toEqual(snapshot);
+    expect(await (await create(mock, undefined, next)).text()).toBe(first);
+  });
+
+  it('keep the order of records made in the same second', async () => {
+    const mock = createMock({ scenario: 'empty', clock: '2026-01-01T00:00:00Z' });
+    for (const code of ['C', 'A', 'B']) await create(mock, undefined, { ...fields, org_id: code, code });
+    const other = createMock({ scenario: mock.snapshot() });
+    expect(codes(other)).toEqual(['C', 'A', 'B']);
+  });
+});
+
+it('reset goes back to the scenario, and to a new one once it is set', async () => {
+  const mock = createMock({ scenario: 'source', clock: '2026-03-26T12:00:00Z' });
+  await create(mock);
+  mock.clock.advance('1h');
+  mock.reset();
+  expect([mock.records.size, mock.clock.setting]).toEqual([47, '2026-03-26T12:00:00.000Z']);
+  mock.scenario = 'empty';
+  expect([mock.records.size, mock.session('new').records.size]).toEqual([47, 0]);
+  mock.reset();
+  expect(mock.records.size).toBe(0);
+});
+
+it('under the policy replace a second create for a pair retires the first record', async () => {
+  const mock = createMock({ scenario: 'empty', onActiveConflict: 'replace', clock: '2026-01-01T00:00:00Z' });
+  await create(mock);
+  expect((await create(mock, undefined, { ...fields, code: 'SECOND' })).status).toBe(201);
+  expect(mock.records.page(0, 9).map(({ status }) => status)).toEqual(['inactive', 'active']);
+  expect(mock.records.activeOf('usr_1', 'org_1')?.code).toBe('SECOND');
+  expect((await create(mock, undefined, { ...fields, code: 'SECOND' })).status).toBe(409);
+});
+
+it('what cannot be is refused when a mock is made', () => {
+  expect(() => createMock({ clock: 'noon' })).toThrow(RangeError);
+  expect(() => createMock({ scenario: { records: [{} as never] } })).toThrow('records.0: id is required');
+});

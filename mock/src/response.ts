@@ -1,0 +1,35 @@
+import type { Answer } from './answer.ts';
+
+/** The connection broke before an answer, as a fault had it; what `fetch` throws then. */
+export class ConnectionReset extends TypeError {
+  override readonly name = 'ConnectionReset';
+}
+
+/**
+ * What `fetch` makes of an answer: a Response, a rejection where the wire breaks off before it, one whose body breaks off,
+ * or nothing until the caller gives up.
+ */
+export function toResponse({ status, headers, body, wire }: Answer, signal: AbortSignal): Response | Promise<Response> {
+  if (wire === 'reset') throw new ConnectionReset('the connection was reset, as a fault had it');
+  if (wire === 'silence')
+    return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+  return new Response(wire === 'truncate' ? brokenOff(body ?? '') : body, { status, headers });
+}
+
+/** How much of a body comes through before the wire breaks. */
+export const half = (body: string): string => body.slice(0, body.length >> 1);
+
+/** Hands out half and then fails, once half was taken: a stream that fails at once loses what it held. */
+function brokenOff(body: string): ReadableStream<Uint8Array> {
+  let given = false;
+  return new ReadableStream(
+    {
+      pull(controller) {
+        if (given) controller.error(new ConnectionReset('the body was broken off, as a fault had it'));
+        else controller.enqueue(new TextEncoder().encode(half(body)));
+        given = true;
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}

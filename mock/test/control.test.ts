@@ -1,0 +1,281 @@
+import { request as nodeRequest } from 'node:http';
+import { operations } from '@referral-codes/sdk/contract';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type ControlError, createControl } from '../src/control.ts';
+import { type ControlId, controlDocument, controlOperations } from '../src/generated/control.ts';
+import { type ServedMock, serve } from '../src/http.ts';
+import { createMock, type Mock } from '../src/mock.ts';
+
+const PATH = operations.listRecords.path;
+const fields = { mentor_id: 'usr_1', org_id: 'org_1', code: 'NEW-CODE' };
+
+const ajv = new Ajv2020({ strict: false });
+formats.default(ajv);
+ajv.addSchema({ $id: 'control', ...controlDocument });
+
+const { paths } = controlDocument as { paths: Record<string, Record<string, { responses: object }>> };
+
+/** Holds every answer that passes to the control API's own document. */
+const seen = new Set<ControlId>();
+const judged: typeof fetch = async (input, init) => {
+  const response = await fetch(input, init);
+  const { pathname } = new URL(String(input));
+  const path = pathname.slice('/__mock'.length) || '/';
+  const [id, { path: template }] = Object.entries(controlOperations).find(
+    ([, { method, path: template }]) =>
+      method === init?.method && new RegExp(`^${template.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(path),
+  )!;
+  seen.add(id as ControlId);
+  const described = paths[template]![init!.method!.toLowerCase()]!.responses;
+  if (!response.ok) return response;
+  expect(Object.keys(described), id).toContain(String(response.status));
+  const type = response.headers.get('content-type')?.split(';')[0];
+  if (type === 'application/json') {
+    const pointer = `control#/paths/${encodeURIComponent(template.replaceAll('/', '~1'))}/${init!.method!.toLowerCase()}/responses/${response.status}/content/application~1json/schema`;
+    const validate = ajv.compile({ $ref: pointer });
+    expect(validate(await response.clone().json()), `${id}: ${ajv.errorsText(validate.errors)}`).toBe(true);
+  }
+  return response;
+};
+
+let mock: Mock;
+let served: ServedMock;
+let control: ReturnType<typeof createControl>;
+beforeEach(async () => {
+  mock = createMock({ scenario: 'source', clock: '2026-03-26T12:00:00Z' });
+  served = await serve(mock);
+  control = createControl({ origin: served.origin, fetch: judged });
+});
+afterEach(() => served.close(0));
+
+const create = (body: object = fields, session?: string) =>
+  fetch(served.origin + PATH, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(session && { 'x-mock-session': session }) },
+    body: JSON.stringify(body),
+  });
+
+describe('the typed client does over HTTP what the mock does in process', () => {
+  it('state: snapshot, restore, scenario, reset', async () => {
+    const before = await control.snapshot();
+    await create();
+    expect((await control.snapshot()).records).toHaveLength(48);
+    await control.restore(before);
+    expect(mock.snapshot()).toEqual(before);
+    await control.scenario('many');
+    expect(mock.records.size).toBe(1234);
+    await control.reset();
+    expect(mock.records.size).toBe(47);
+  });
+
+  it('clock and ids', async () => {
+    expect(await control.clock.get()).toEqual({ now: '2026-03-26T12:00:00.000Z', setting: '2026-03-26T12:00:00.000Z' });
+    expect((await control.clock.advance('2h')).now).toBe('2026-03-26T14:00:00.000Z');
+    expect((await control.clock.set('real')).setting).toBe('real');
+    await control.clock.set('2030-01-01T00:00:00Z');
+    await control.seed({ seed: 9, drawn: 3 });
+    const first = await (await create()).json();
+    expect(first.created_at).toBe('2030-01-01T00:00:00Z');
+    await control.reset();
+    await control.clock.set('2030-01-01T00:00:00Z');
+    await control.seed({ seed: 9, drawn: 3 });
+    expect(await (await create()).json()).toEqual(first);
+  });
+
+  it('policy', async () => {
+    await control.onActiveConflict('replace');
+    expect((await create({ ...fields, mentor_id: 'usr_4491', org_id: 'org_002' })).status).toBe(201);
+  });
+
+  it('faults', async () => {
+    const id = await control.faults.arm({ kind: 'status', status: 503, operation: 'createCode' });
+    expect((await create()).status).toBe(503);
+    expect(await control.faults.list()).toEqual([
+      { id, fault: { kind: 'status', status: 503, operation: 'createCode' }, fired: 1 },
+    ]);
+    await control.faults.disarm(id);
+    await control.faults.arm({ kind: 'reset' });
+    await control.faults.clear(4);
+    expect((await create()).status).toBe(201);
+  });
+
+  it('journal: find, wait, HAR, curl, stream, clear', async () => {
+    const stream = control.journal.stream();
+    const next = stream.next();
+    const waited = control.journal.waitFor({ operation: 'createCode' }, { within: 5000 });
+    await create();
+    expect((await waited)[0]).toMatchObject({ status: 201, request: { body: JSON.stringify(fields) } });
+    await create();
+    expect(await control.journal.find({ status: 409 }, 1)).toMatchObject([{ rule: 'code-conflict-is-409' }]);
+    expect((await next).value).toMatchObject({ operation: 'createCode' });
+    await stream.return(undefined);
+    expect(await control.journal.har()).toMatchObject({ log: { entries: [{}, {}] } });
+    expect(await control.journal.curl({ status: 201 })).toMatch(/^curl -i -X POST http.*--data-raw/);
+    await control.journal.clear();
+    expect(await control.journal.find()).toEqual([]);
+    await expect(control.journal.waitFor({ operation: 'getRecord' }, { within: '10ms' })).rejects.toThrow(
+      'there was no request at all',
+    );
+  });
+
+  it('snapshots: save, list, get, diff, load in another session, delete', async () => {
+    await control.snapshots.save('before');
+    const { id } = await (await create()).json();
+    await fetch(`${served.origin}${PATH}/rc_8f3a21bc`, { method: 'DELETE' });
+    const other = mock.records.page(0, 1)[0]!;
+    await fetch(`${served.origin}${PATH}/${other.id}`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: '{"status":"inactive"}',
+    });
+    expect(await control.snapshots.diff('before')).toMatchObject({
+      added: [{ id }],
+      removed: [{ id: 'rc_8f3a21bc' }],
+      changed: [{ before: { id: other.id, status: 'active' }, after: { id: other.id, status: 'inactive' } }],
+    });
+    await control.session('w1').snapshots.load('before');
+    expect(mock.session('w1').snapshot()).toEqual(await control.snapshots.get('before'));
+    expect(await control.snapshots.list()).toEqual(['before']);
+    await control.snapshots.delete('before');
+    await expect(control.snapshots.get('before')).rejects.toThrow('There is no snapshot before.');
+  });
+
+  it('sessions: each is controlled apart, forked and ended', async () => {
+    const w3 = control.session('w3');
+    await w3.clock.advance('1d');
+    await create(fields, 'w3');
+    await w3.fork('w4');
+    expect(await control.sessions()).toEqual(['w3', 'w4']);
+    expect([mock.records.size, mock.session('w4').records.size]).toEqual([47, 48]);
+    await control.end('w4');
+    expect(mock.session('w4').records.size).toBe(47);
+  });
+
+  it('overview and document', async () => {
+    const overview = await (await judged(`${served.origin}/__mock/`, { method: 'GET' })).json();
+    expect(overview).toMatchObject({ session: 'default', records: 47, sessions: [] });
+    expect(await (await judged(`${served.origin}/__mock/openapi.json`, { method: 'GET' })).json()).toEqual(
+      controlDocument,
+    );
+  });
+
+  it('and with that every operation of its document was answered as the document says', () => {
+    expect(Object.keys(controlOperations).filter((id) => !seen.has(id as ControlId))).toEqual([]);
+  });
+});
+
+describe('what cannot be is refused with the reason', () => {
+  it.each<[string, () => Promise<unknown>, number, string]>([
+    ['a fault', () => control.faults.arm({ kind: 'nope' } as never), 400, 'kind must be one of'],
+    ['a fault that is not armed', () => control.faults.disarm('f9'), 404, 'No fault f9 is armed'],
+    ['a time', () => control.clock.set('noon'), 400, 'noon is not an RFC 3339 time'],
+    ['a duration', () => control.clock.advance('soon'), 400, 'soon is no duration'],
+    ['a scenario', () => control.scenario('nope' as never), 400, 'there is no scenario nope; choose one of empty'],
+    ['a policy', () => control.onActiveConflict('merge' as never), 400, 'must be refuse or replace'],
+    ['a state', () => control.restore({ records: [{} as never] }), 400, 'records.0: id is required'],
+    ['a session', () => control.session('a b').reset(), 400, 'names a session by'],
+    ['a seed', () => control.seed({ seed: 'x' } as never), 400, 'two whole numbers'],
+    ['a limit', () => control.journal.find({ status: 'x' as never }), 400, 'status is a whole number, not x'],
+  ])('%s', async (_, act, status, message) => {
+    const before = mock.snapshot();
+    const error = await act().then(
+      () => undefined,
+      (error: ControlError) => error,
+    );
+    expect([error?.name, error?.status]).toEqual(['ControlError', status]);
+    expect(error?.message).toContain(message);
+    expect(mock.snapshot()).toEqual(before);
+  });
+
+  it.each([
+    ['GET', '/__mock/nowhere', undefined, 404],
+    ['PATCH', '/__mock/clock', undefined, 405],
+    ['PUT', '/__mock/state', '{', 400],
+    ['PUT', '/__mock/state', 'null', 400],
+    ['PUT', '/__mock/clock', '[]', 400],
+    ['POST', '/__mock/faults', '"x"', 400],
+    ['PUT', '/__mock/sessions/%ZZ', '{}', 400],
+    ['PUT', '/__mock/sessions/a%2Fb', '{}', 400],
+    ['GET', '/__mockery', undefined, 404],
+  ])('%s %s %s: %i', async (method, path, body, status) => {
+    const init = { method, ...(body && { body, headers: { 'content-type': 'application/json' } }) };
+    const response = await fetch(served.origin + path, init);
+    expect([response.status, response.headers.get('content-type')]).toEqual([status, 'application/problem+json']);
+  });
+
+  it('a body that is too large', async () => {
+    const body = new Blob(Array(65).fill(new Uint8Array(2 ** 20)));
+    const init = { method: 'PUT', body, headers: { 'content-type': 'application/json' } };
+    expect((await fetch(`${served.origin}/__mock/state`, init)).status).toBe(413);
+  });
+});
+
+describe('the guard', () => {
+  const ask = (headers: Record<string, string>, { origin, port } = served) =>
+    new Promise<number>((resolve, reject) => {
+      nodeRequest(
+        { host: new URL(origin).hostname, port, path: '/__mock/reset', method: 'POST', headers },
+        (response) => {
+          response.resume();
+          resolve(response.statusCode!);
+        },
+      )
+        .on('error', reject)
+        .end();
+    });
+
+  it.each([
+    ['a page of another origin', { origin: 'https://evil.test' }, 403],
+    ['a page of no origin', { origin: 'null' }, 403],
+    ['a page of another port', { origin: 'http://127.0.0.1:1' }, 403],
+    ['a page of another site without an Origin', { 'sec-fetch-site': 'cross-site' }, 403],
+    ['a name that was made to lead here', { host: 'evil.test:4010' }, 403],
+    ['a name that only begins well', { host: 'localhost.evil.test' }, 403],
+    ['an address', { host: '127.0.0.1:4010' }, 204],
+    ['localhost', { host: 'localhost:4010' }, 204],
+    ['a tool without any of it', {}, 204],
+  ])('%s: %o is answered %i', async (_, headers, status) => {
+    await create();
+    expect(await ask(headers)).toBe(status);
+    expect(mock.records.size).toBe(status === 204 ? 47 : 48);
+  });
+
+  it('a page of its own origin may use it', async () => {
+    expect(await ask({ origin: served.origin })).toBe(204);
+  });
+
+  it('sends no CORS header, so that no other page reads what it answers', async () => {
+    const response = await fetch(`${served.origin}/__mock/state`);
+    expect(response.headers.get('access-control-allow-origin')).toBeNull();
+  });
+
+  it('beyond loopback asks for the token, and takes nothing else', async () => {
+    const open = await serve(mock, { host: '0.0.0.0' });
+    try {
+      const origin = `http://127.0.0.1:${open.port}`;
+      expect(open.token).toMatch(/^[0-9a-f-]{36}$/);
+      for (const token of ['', 'x', `${open.token}x`, open.token!.slice(1)])
+        await expect(createControl({ origin, token }).reset()).rejects.toMatchObject({ status: 401 });
+      await createControl({ origin, token: open.token! }).reset();
+    } finally {
+      await open.close(0);
+    }
+  });
+});
+
+it('a stream that is read does not hold up closing, and one that is left is forgotten', async () => {
+  const left = control.journal.stream();
+  const first = left.next();
+  await create();
+  await first;
+  await left.return(undefined);
+  const read = control.journal
+    .stream()
+    .next()
+    .catch(() => ({ done: true }));
+  await control.clock.get(); // By now the server has the request above, too.
+  await served.close();
+  expect(await read).toMatchObject({ done: true });
+});

@@ -1,0 +1,172 @@
+import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { operations } from '@referral-codes/sdk/contract';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readScenarioFile } from '../src/scenario-file.ts';
+import { readState } from '../src/state.ts';
+import { killAll, listening, start, until } from './command.ts';
+
+const PATH = operations.listRecords.path;
+
+let folder: string;
+let file: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'referral-codes-mock-'));
+  file = join(folder, 'team.yaml');
+});
+afterEach(async () => {
+  killAll();
+  await rm(folder, { recursive: true });
+});
+
+const scenario = `# two mentors
+clock: 2026-03-26T12:00:00Z
+records:
+  - { mentor_id: usr_1, org_id: org_1, code: ONE }
+  - mentor_id: usr_1
+    org_id: org_1
+    code: TWO
+    deactivated_at: 2026-02-01T00:00:00+01:00
+`;
+
+const create = (origin: string, code: string, session?: string) =>
+  fetch(origin + PATH, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(session && { 'x-mock-session': session }) },
+    body: JSON.stringify({ mentor_id: `m-${code}`, org_id: 'o', code }),
+  });
+
+const codesAt = async (origin: string): Promise<string[]> => {
+  const { data } = await (await fetch(`${origin}${PATH}?limit=100`)).json();
+  return data.map(({ code }: { code: string }) => code);
+};
+
+describe('a scenario file', () => {
+  it('is YAML, and fills in what its records leave out', async () => {
+    await writeFile(file, scenario);
+    const { records, clock } = await readScenarioFile(file);
+    expect(clock).toBe('2026-03-26T12:00:00Z');
+    expect(records).toMatchObject([
+      { id: 'rc_00000001', status: 'active', created_at: '2026-01-01T00:00:00Z', deactivated_at: null },
+      { id: 'rc_00000002', status: 'inactive', deactivated_at: '2026-01-31T23:00:00Z' },
+    ]);
+  });
+
+  it('may be JSON, such as a snapshot that was downloaded', async () => {
+    await writeFile(file, scenario);
+    const state = await readScenarioFile(file);
+    await writeFile(join(folder, 'snapshot.json'), JSON.stringify(state, null, 2));
+    expect(await readScenarioFile(join(folder, 'snapshot.json'))).toEqual(state);
+  });
+
+  it.each([
+    [
+      'two active records for a pair',
+      scenario.replace(/ +deactivated_at.*\n/, ''),
+      'team.yaml:5: status is active for usr_1 and org_1, like record 0',
+    ],
+    ['a bad code', scenario.replace('code: TWO', 'code: two'), 'team.yaml:7: code must match pattern'],
+    ['a number for a name', scenario.replace('org_id: org_1\n', 'org_id: 17\n'), 'team.yaml:6: org_id must be string'],
+    ['a field nobody knows', `${scenario}colour: red\n`, 'team.yaml:9: colour is not a part of a state'],
+    ['a missing field', scenario.replace('    code: TWO\n', ''), 'team.yaml:5: 1 code is required'],
+    ['no YAML', 'records: [', 'team.yaml:1: '],
+    ['nothing', '', 'team.yaml:1: the file must be an object'],
+  ])('with %s is refused with file, line and reason', async (_, text, message) => {
+    await writeFile(file, text);
+    await expect(readScenarioFile(file)).rejects.toThrow(message);
+    const run = start('--port', '0', '--scenario', file);
+    expect(await run.ended).toBe(2);
+    expect(run.stderr).toContain(message);
+  });
+
+  it('that changes resets the mock, unless it is bad, which is complained about', async () => {
+    await writeFile(file, scenario);
+    const run = await listening('--scenario', file);
+    await create(run.origin, 'GONE');
+    await writeFile(join(folder, 'new'), scenario.replace('ONE', 'FIRST'));
+    await rename(join(folder, 'new'), file); // As editors do.
+    await until(async () => (await codesAt(run.origin)).join() === 'FIRST,TWO');
+    await writeFile(file, 'records: 1');
+    await until(() => run.stderr.includes('records must be a list of records'));
+    expect(await codesAt(run.origin)).toEqual(['FIRST', 'TWO']);
+  });
+
+  it('that changes leaves the state where told to, and is what a reset goes back to', async () => {
+    await writeFile(file, scenario);
+    const { origin } = await listening('--scenario', file, '--on-scenario-change', 'keep');
+    await create(origin, 'KEPT');
+    await writeFile(file, scenario.replace('ONE', 'FIRST'));
+    await until(async () => {
+      const response = await fetch(`${origin}${PATH}/lookup?code=FIRST`, {
+        headers: { 'x-mock-session': `s${Date.now()}` },
+      });
+      return response.status === 200;
+    });
+    expect(await codesAt(origin)).toContain('KEPT');
+    await fetch(`${origin}/__mock/reset`, { method: 'POST' });
+    expect(await codesAt(origin)).toEqual(['FIRST', 'TWO']);
+  });
+});
+
+describe('a state file', () => {
+  beforeEach(() => {
+    file = join(folder, 'state.json');
+  });
+
+  it('brings every world back after the mock ended', async () => {
+    const first = await listening('--scenario', 'empty', '--state', file);
+    await create(first.origin, 'DEFAULT');
+    await create(first.origin, 'OTHER', 'w1');
+    await fetch(`${first.origin}/__mock/clock`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: '{"setting":"2030-01-01T00:00:00Z"}',
+    });
+    first.child.kill('SIGTERM');
+    expect(await first.ended).toBe(0);
+    const second = await listening('--scenario', 'source', '--state', file);
+    expect(await codesAt(second.origin)).toEqual(['DEFAULT']);
+    const clock = await (await fetch(`${second.origin}/__mock/clock`)).json();
+    expect(clock.setting).toBe('2030-01-01T00:00:00.000Z');
+    const other = await fetch(`${second.origin}${PATH}`, { headers: { 'x-mock-session': 'w1' } });
+    expect((await other.json()).data).toMatchObject([{ code: 'OTHER' }]);
+  });
+
+  it('is whole whenever the mock is killed under writes', async () => {
+    for (let round = 0; round < 5; round++) {
+      const run = await listening('--scenario', 'many', '--state', file);
+      const answered: string[] = [];
+      const writers = Array.from({ length: 4 }, async (_, writer) => {
+        for (let index = 0; ; index++) {
+          const code = `R${round}-W${writer}-${index}`;
+          if (!(await create(run.origin, code).catch(() => undefined))?.ok) return;
+          answered.push(code);
+        }
+      });
+      await until(() => answered.length > round * 20);
+      run.child.kill('SIGKILL');
+      await Promise.all(writers);
+      const saved = JSON.parse(await readFile(file, 'utf8'));
+      const { records } = readState(saved.default);
+      // What came back is the past: nothing is there without all that was stored before it.
+      const codes = new Set(records.map(({ code }) => code));
+      for (const writer of [0, 1, 2, 3]) {
+        const own = records.filter(({ code }) => code.startsWith(`R${round}-W${writer}-`));
+        for (let index = 0; index < own.length; index++) expect(codes.has(`R${round}-W${writer}-${index}`)).toBe(true);
+      }
+    }
+  });
+
+  it.each(['{', '[]', '{"default":{}}', '{"default":{"records":[]},"sessions":{"a b":{"records":[]}}}'])(
+    'that holds %s is refused: one line, exit 2',
+    async (text) => {
+      await writeFile(file, text);
+      const run = start('--port', '0', '--state', file);
+      expect(await run.ended).toBe(2);
+      expect(run.stderr).toContain(`${file} holds no state of a mock`);
+      expect(run.stderr.trimEnd().split('\n')).toHaveLength(1);
+      expect(await readFile(file, 'utf8')).toBe(text);
+    },
+  );
+});

@@ -1,0 +1,27 @@
+import type { AttemptEvent, ClientOptions, OutcomeEvent } from './options.ts';
+
+const SECRET = /auth|cookie|key|token|secret|session|password/i;
+
+/** The headers as they may be shown: the values of those that may hold a secret are not. */
+export function redacted(headers: Headers): Record<string, string> {
+  return Object.fromEntries([...headers].map(([name, value]) => [name, SECRET.test(name) ? '[redacted]' : value]));
+}
+
+/** Tells the hooks of an attempt or an outcome. */
+export function tell({ onAttempt, onOutcome, debug }: ClientOptions, event: AttemptEvent | OutcomeEvent): void {
+  if ('attempt' in event) guarded(onAttempt, event);
+  else guarded(onOutcome, event);
+  // An error carries its answer, whose headers may hold a secret too: a line shows its message.
+  guarded(debug, JSON.stringify({ ...event, error: event.error?.message }));
+}
+
+/** Calls a hook. What it throws is reported as an uncaught error, and does not disturb the call. */
+export function guarded<A extends unknown[]>(hook: ((...args: A) => void) | undefined, ...args: A): void {
+  try {
+    hook?.(...args);
+  } catch (error) {
+    queueMicrotask(() => {
+      throw error;
+    });
+  }
+}
