@@ -63,7 +63,9 @@ export async function cleanUp(
   await inParallel(ids, concurrency, remove);
   // Codes are asked for last: a record known by its id is gone by then.
   const strays = new Map(
-    entries.filter(({ id }) => id === undefined).map((entry) => [`${entry.code} ${entry.mentor_id}`, entry]),
+    entries
+      .filter(({ id, absent }) => id === undefined && !absent)
+      .map((entry) => [`${entry.code} ${entry.mentor_id}`, entry]),
   );
   await inParallel([...strays.values()], concurrency, strayOf);
   return [...leftovers];

@@ -34,7 +34,9 @@ export class LedgerFile implements LedgerStore {
 
   /** Keeps the ledger where something is left, for a later clean-up. */
   done(leftovers: readonly string[]): void {
-    if (this.#file !== undefined && leftovers.length === 0) rmSync(this.#file, { force: true });
+    if (this.#file === undefined) return;
+    if (leftovers.length === 0) rmSync(this.#file, { force: true });
+    else this.#note({ done: true });
   }
 
   /** Throws CannotJudge if it cannot be written: what is not noted could not be deleted after a crash. */
@@ -62,14 +64,19 @@ export function keptLedgers(folder: string): KeptLedger[] {
   }
   return names.map((name) => {
     const file = join(folder, name);
-    const [head, ...entries] = readFileSync(file, 'utf8').split('\n').flatMap(parsed);
-    const { url, pid } = (head ?? {}) as { url?: string; pid?: number };
-    return { file, url: url ?? '', running: pid !== undefined && isRunning(pid), entries };
+    const [head, ...notes] = readFileSync(file, 'utf8').split('\n').flatMap(parsed);
+    const { url, pid } = head ?? {};
+    const done = notes.some((note) => note.done);
+    const entries = notes.filter((note) => !note.done);
+    return { file, url: url ?? '', running: pid !== undefined && !done && isRunning(pid), entries };
   });
 }
 
+/** A line of a ledger: the first says where and by whom, the last that the run has come to its end. */
+type Note = Entry & { url?: string; pid?: number; done?: boolean };
+
 /** A line, or none where a crash cut it short. */
-function parsed(line: string): (Entry & { url?: string; pid?: number })[] {
+function parsed(line: string): Note[] {
   try {
     return line ? [JSON.parse(line)] : [];
   } catch {

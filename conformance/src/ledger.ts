@@ -8,6 +8,8 @@ export interface Entry {
   id?: string;
   /** Whether the server said that it made none. */
   refused?: boolean;
+  /** Whether it was looked for since, and not found. */
+  absent?: boolean;
 }
 
 /** Where a ledger is kept beside memory, so that it outlives a crash. */
@@ -38,6 +40,11 @@ export class Ledger {
     this.#store?.intend(entry);
     this.entries.push(entry);
     return entry;
+  }
+
+  /** Notes that a lookup found no record with this code: what was refused under it was not stored. */
+  absent(code: string): void {
+    for (const entry of this.entries) if (entry.code === code && entry.refused) entry.absent = true;
   }
 
   made(entry: Entry, id: string): void {

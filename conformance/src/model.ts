@@ -12,7 +12,8 @@ export const CODES = 8;
 
 /** Any sequence of steps on a handful of pairs and codes. */
 export function sequences(): fc.Arbitrary<Step[]> {
-  const pair = fc.nat(PAIRS - 1);
+  // One pair is used more than the others, so that much happens to it.
+  const pair = fc.oneof({ weight: 2, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.nat(PAIRS - 1) });
   const code = fc.nat(CODES - 1);
   const record = fc.nat(7);
   const create: fc.Arbitrary<Step> = fc.record({ do: fc.constant('create' as const), pair, code });
@@ -24,9 +25,9 @@ export function sequences(): fc.Arbitrary<Step[]> {
       fc.oneof(
         { weight: 10, arbitrary: create },
         // The pair's active record: by its number it would seldom be hit.
-        { weight: 5, arbitrary: fc.record({ do: fc.constant('retire' as const), pair }) },
+        { weight: 8, arbitrary: fc.record({ do: fc.constant('retire' as const), pair }) },
         { weight: 2, arbitrary: one('deactivate') },
-        { weight: 5, arbitrary: one('delete') },
+        { weight: 4, arbitrary: one('delete') },
         { weight: 1, arbitrary: one('get') },
         { weight: 1, arbitrary: fc.record({ do: fc.constant('active' as const), pair }) },
         { weight: 1, arbitrary: fc.record({ do: fc.constant('lookup' as const), code }) },

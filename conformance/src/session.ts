@@ -64,7 +64,10 @@ export class Session {
     const { transport, eventualMs } = this.options;
     if (sent.method === 'GET') {
       await pause(this.#lastWrite + eventualMs - performance.now());
-      return transport.send(sent, record);
+      const answer = await transport.send(sent, record);
+      const code = answer.status === 404 ? codeOf(sent.path) : undefined;
+      if (code !== undefined) this.ledger.absent(code);
+      return answer;
     }
     if (this.options.readOnly) throw new Error(`a check sent ${sent.method} in a run that only reads`);
     const creates = sent.method === 'POST' && sent.path.startsWith(COLLECTION);
@@ -94,6 +97,12 @@ export class Session {
     return this.#pageSize;
   }
 }
+
+/** The code a lookup asks for. */
+const codeOf = (path: string): string | undefined =>
+  path.startsWith(operations.findByCode.path)
+    ? (new URLSearchParams(path.split('?')[1]).get('code') ?? undefined)
+    : undefined;
 
 const textOf = (body: Sent['body']): string =>
   typeof body === 'string' ? body : body ? new TextDecoder().decode(body) : '';

@@ -2,9 +2,13 @@ import { operations } from '@referral-codes/sdk/contract';
 import { answerTo, badBodies, hostileStrings, oddRequests } from '../bad-input.ts';
 import type { Check } from '../check.ts';
 import { type Answer, is2xx, is4xx, objectOf } from '../exchange.ts';
+import { inParallel } from '../parallel.ts';
 import { faultsOf } from '../story.ts';
 import type { Sent } from '../transport.ts';
 import { json, type Made, pathOf, search, type World } from '../world.ts';
+
+/** How many bad requests are sent side by side. */
+const AT_ONCE = 4;
 
 /** What tells of a server's insides. */
 const LEAKS: [string, RegExp][] = [
@@ -63,10 +67,11 @@ export const http = {
   'bad-input-is-never-5xx': async (world) => {
     const made = await world.createCode();
     const bodies = badBodies(world, made.id);
-    for (const bad of [...bodies, ...hostileStrings(world), ...oddRequests(world, made.id)]) {
+    const all = [...bodies, ...hostileStrings(world), ...oddRequests(world, made.id)];
+    await inParallel(all, AT_ONCE, async (bad) => {
       const answer = await answerTo(world, bad);
       if (answer) world.expect(answer.status < 500, `no 5xx for ${bad.what}`, answer);
-    }
+    });
   },
 
   'errors-are-problems': async (world) => {
@@ -87,11 +92,12 @@ export const http = {
     const made = await world.createCode();
     const answers = [...(await refusals(world)).map((answer) => ({ answer, sent: '' }))];
     const hostile = hostileStrings(world).filter(({ sent }) => sent.method === 'POST');
-    for (const bad of [...badBodies(world, made.id, 0), ...hostile, ...oddRequests(world, made.id)]) {
+    const all = [...badBodies(world, made.id, 0), ...hostile, ...oddRequests(world, made.id)];
+    await inParallel(all, AT_ONCE, async (bad) => {
       const answer = await answerTo(world, bad);
       const sent = `${bad.sent.body ?? ''} ${bad.sent.path}`;
       if (answer && answer.status >= 400) answers.push({ answer, sent });
-    }
+    });
     for (const { answer, sent } of answers)
       for (const [what, pattern] of LEAKS) {
         const leaked = answer.text.match(pattern)?.[0];

@@ -1,0 +1,251 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type ProcessLike, run } from '../src/cli.ts';
+import { runConformance } from '../src/index.ts';
+import { asFetch, listen, PlainServer } from './servers/plain.ts';
+
+const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const bin = new URL('../dist/bin.js', import.meta.url).pathname;
+
+let state: string;
+beforeEach(async () => {
+  state = await mkdtemp(join(tmpdir(), 'conformance-state-'));
+});
+afterEach(() => rm(state, { recursive: true }));
+
+async function command(...args: string[]): Promise<{ code: unknown; out: string; err: string }> {
+  let [out, err] = ['', ''];
+  const fake: ProcessLike = {
+    argv: ['node', 'referral-codes-conformance', ...args],
+    stdout: { write: (text) => (out += text) },
+    stderr: { write: (text) => (err += text) },
+    env: { XDG_STATE_HOME: state },
+    on: () => {},
+    off: () => {},
+  };
+  await run(fake);
+  return { code: fake.exitCode, out, err };
+}
+
+const ledgers = () => readdir(join(state, 'referral-codes-conformance')).catch(() => []);
+
+describe('--read-only', () => {
+  const filled = (): PlainServer => {
+    const server = new PlainServer();
+    for (let index = 0; index < 45; index += 1) {
+      const row = server.rowOf({ mentor_id: `m${index}`, org_id: 'o', code: `OLD-${index}` });
+      server.insert(index % 3 ? row : { ...row, status: 'inactive', deactivated_at: Date.now() });
+    }
+    return server;
+  };
+
+  it('sends nothing but reads, few of them, and skips what takes a write', async () => {
+    const server = filled();
+    const methods = new Set<string>();
+    const target = asFetch(server);
+    const watched: typeof fetch = (input, init) => {
+      methods.add(init?.method ?? 'GET');
+      return target.fetch(input, init);
+    };
+    const report = await runConformance({ url: target.url, fetch: watched }, { readOnly: true });
+    expect([...methods]).toEqual(['GET']);
+    expect(report.requests).toBeLessThanOrEqual(100);
+    expect(report.verdict).toBe('conformant');
+    expect(report.results.filter(({ status }) => status === 'passed').length).toBeGreaterThan(20);
+    expect(report.results.find(({ id }) => id === 'create-answers-201')).toMatchObject({ status: 'skipped' });
+  });
+
+  it('finds two active records of one pair, a wrong total, and lookups that disagree', async () => {
+    const two = filled();
+    two.insert(two.rowOf({ mentor_id: 'm1', org_id: 'o', code: 'SECOND' }));
+    const total = filled();
+    total.total = () => 44;
+    const lookup = filled();
+    lookup.byCode = () => lookup.rows[1];
+    for (const [server, id] of [
+      [two, 'one-active-per-pair'],
+      [total, 'list-total-is-every-record'],
+      [lookup, 'reads-agree'],
+    ] as const) {
+      const { results, verdict } = await runConformance(asFetch(server), { readOnly: true });
+      expect(results.find((result) => result.id === id)?.status).toBe('failed');
+      expect(verdict).toBe('nonconformant');
+    }
+  });
+
+  it('has nothing to say of a server that holds nothing', async () => {
+    const { results } = await runConformance(asFetch(new PlainServer()), { readOnly: true });
+    expect(results.find(({ id }) => id === 'record-shape')).toMatchObject({ status: 'skipped' });
+  });
+});
+
+describe('--eventual', () => {
+  /** Reads come from a copy that is 150 ms late. */
+  const late = (): PlainServer => {
+    const server = new PlainServer();
+    const get = server.get.bind(server);
+    const history: { at: number; rows: typeof server.rows }[] = [];
+    const keep = () => history.push({ at: Date.now(), rows: structuredClone(server.rows) });
+    for (const step of ['insert', 'drop', 'retire'] as const) {
+      // biome-ignore lint/suspicious/noExplicitAny: the three take different arguments.
+      const act = (server[step] as any).bind(server);
+      Object.assign(server, {
+        [step](...args: unknown[]) {
+          act(...args);
+          keep();
+        },
+      });
+    }
+    server.get = (id) => {
+      const now = server.rows;
+      server.rows = history.findLast(({ at }) => at <= Date.now() - 150)?.rows ?? [];
+      const reply = get(id);
+      server.rows = now;
+      return reply;
+    };
+    return server;
+  };
+  const rules = ['get-answers-the-record', 'deactivate-lasts', 'deactivate-again-moves-nothing'] as const;
+
+  it('waits for replicas that are late, which are faults without it', async () => {
+    expect(await runConformance(asFetch(late()), { rules })).toMatchObject({ verdict: 'nonconformant' });
+    expect(await runConformance(asFetch(late()), { rules, eventualMs: 300 })).toMatchObject({ verdict: 'conformant' });
+  });
+});
+
+describe('--waivers', () => {
+  it('waives a rule that is broken, says why, and fails once it holds', async () => {
+    const file = join(state, 'waivers.json');
+    await writeFile(file, JSON.stringify({ 'list-defaults': 'ten fit our screen' }));
+    const server = new PlainServer();
+    const list = server.list.bind(server);
+    server.list = (ask) => {
+      if (!ask.query.has('limit')) ask.query.set('limit', '10');
+      return list(ask);
+    };
+    await using ten = await listen(server);
+    await using twenty = await listen(new PlainServer());
+    const args = ['--rule', 'list-defaults', '--waivers', file];
+    expect(await command(ten.url, ...args)).toMatchObject({ code: 0, out: expect.stringContaining('1 waived') });
+    expect(await command(twenty.url, ...args)).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('its waiver can go: ten fit our screen'),
+    });
+    await writeFile(file, JSON.stringify({ 'no-such-rule': 'x' }));
+    expect(await command(ten.url, ...args)).toMatchObject({ code: 2, err: expect.stringContaining('no-such-rule') });
+  });
+});
+
+describe('--seed', () => {
+  it('finds the same failing sequence again by the seed and path it is reported with', async () => {
+    const faulty = () => {
+      const server = new PlainServer();
+      const insert = server.insert.bind(server);
+      server.insert = (row) => {
+        const same = server.rows.filter(({ mentor_id }) => mentor_id === row.mentor_id);
+        if (same.length >= 2) server.drop(same[0]!);
+        insert(row);
+      };
+      return server;
+    };
+    const rules = ['any-sequence-agrees-with-the-model'] as const;
+    const [found] = (await runConformance(asFetch(faulty()), { rules, seed: '5' })).results;
+    expect(found?.status).toBe('failed');
+    expect(found!.sequence!.length).toBeLessThan(20);
+    const again = found!.message!.match(/--seed (\S+)/)![1]!;
+    const [repeated] = (await runConformance(asFetch(faulty()), { rules, seed: again })).results;
+    expect(repeated?.sequence).toEqual(found?.sequence);
+  });
+});
+
+describe('races', () => {
+  it('are undecided where the requests never overlap', async () => {
+    const target = asFetch(new PlainServer());
+    let last: Promise<unknown> = Promise.resolve();
+    // One after the other, and slowly, as over a connection that is shared.
+    const queued: typeof fetch = (input, init) => {
+      const turn = last.then(() => wait(50)).then(() => target.fetch(input, init));
+      last = turn.catch(() => {});
+      return turn;
+    };
+    const { results } = await runConformance(
+      { url: target.url, fetch: queued },
+      { rules: ['one-active-under-race'], concurrency: 1 },
+    );
+    expect(results[0]).toMatchObject({ status: 'undecided', message: expect.stringContaining('nothing can be raced') });
+  });
+});
+
+describe('the ledger', () => {
+  it('is gone after a run that left nothing', async () => {
+    await using target = await listen(new PlainServer());
+    expect(await command(target.url, '--rule', 'get-answers-the-record')).toMatchObject({ code: 0 });
+    expect(await ledgers()).toEqual([]);
+    expect(await command('cleanup')).toMatchObject({ code: 0, out: 'there is nothing to clean up\n' });
+  });
+
+  it('outlives a crash, holds no secret, and tells cleanup what to delete, and nothing else', async () => {
+    const server = new PlainServer();
+    const theirs = server.rowOf({ mentor_id: 'somebody', org_id: 'else', code: 'THEIRS' });
+    server.insert(theirs);
+    const handle = server.handle.bind(server);
+    server.handle = async (ask) => {
+      await wait(10);
+      return handle(ask);
+    };
+    await using target = await listen(server);
+    const env = { ...process.env, XDG_STATE_HOME: state };
+    const child = spawn(process.execPath, [bin, target.url, '-H', 'Authorization: Bearer hush-4711'], {
+      stdio: 'ignore',
+      env,
+    });
+    while (server.rows.length < 8) await wait(10);
+    const [file] = await ledgers();
+    expect(await command('cleanup')).toMatchObject({ out: expect.stringContaining('a run is still at work there') });
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    await wait(100);
+    expect(server.rows.length).toBeGreaterThan(1);
+    expect(await readFile(join(state, 'referral-codes-conformance', file!), 'utf8')).not.toContain('hush-4711');
+    expect(await command('cleanup', 'http://127.0.0.1:1')).toMatchObject({ out: 'there is nothing to clean up\n' });
+    expect(await command('cleanup')).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('every record it made is deleted'),
+    });
+    expect(server.rows).toEqual([theirs]);
+    expect(await ledgers()).toEqual([]);
+  });
+
+  it('finds a create that timed out by its code', async () => {
+    const server = new PlainServer();
+    const create = server.create.bind(server);
+    server.create = async (ask) => {
+      const reply = await create(ask);
+      await wait(400);
+      return reply;
+    };
+    await using target = await listen(server);
+    const report = await runConformance(target, { rules: ['get-answers-the-record'], timeoutMs: 100 });
+    expect(report).toMatchObject({ verdict: 'undecided', leftovers: [] });
+    expect(report.results[0]!.message).toContain('no answer within 0.1 s');
+    expect(server.rows).toEqual([]);
+  });
+
+  it('is kept where something could not be deleted, which is named and exit code 2', async () => {
+    const server = new PlainServer();
+    const drop = server.drop.bind(server);
+    server.drop = () => {};
+    await using target = await listen(server);
+    const { code, out } = await command(target.url, '--rule', 'get-answers-the-record');
+    expect(code).toBe(2);
+    for (const { id } of server.rows) expect(out).toContain(id);
+    expect(await command('cleanup')).toMatchObject({ code: 2 });
+    server.drop = drop;
+    expect(await command('cleanup')).toMatchObject({ code: 0 });
+    expect(server.rows).toEqual([]);
+  });
+});
