@@ -28,7 +28,7 @@ interface Result {
   errors: number;
   statusCodeStats: Record<string, { count: number }>;
 }
-const autocannon = createRequire(import.meta.url)('autocannon') as (options: object) => Promise<Result>;
+const autocannon = createRequire(import.meta.url)('autocannon') as (options: object) => PromiseLike<Result>;
 
 const { values } = parseArgs({
   options: { seconds: { type: 'string', default: '60' }, hostile: { type: 'string', default: '10000' } },
@@ -43,7 +43,7 @@ const list = async () => (await fetch(`${server.origin}${collection}?limit=100`)
 const before = await list();
 const verdicts: Verdict[] = [];
 
-const load = autocannon({ url: server.origin, connections: 20, duration: seconds, requests: life() });
+const load = Promise.resolve(autocannon({ url: server.origin, connections: 20, duration: seconds, requests: life() }));
 const samples = await watch(load);
 const { errors, statusCodeStats } = await load;
 const total = Object.values(statusCodeStats).reduce((sum, { count }) => sum + count, 0);
