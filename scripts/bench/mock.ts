@@ -78,7 +78,7 @@ if (wanted.has('scale')) {
     scale.operations.map(({ name, small, large }) => ({
       name,
       'a thousand': Math.round(small),
-      [scale.records]: Math.round(large),
+      [`${scale.records} records`]: Math.round(large),
       ratio: share(large / small),
     })),
   );
