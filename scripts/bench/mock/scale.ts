@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import type { Generator, Sent } from './load.ts';
+import { type Generator, type Sent, speedOf } from './load.ts';
 import { bodyOf, collection, fieldsOf, idOf } from './records.ts';
 import { type Server, start } from './server.ts';
 import { median } from './statistics.ts';
@@ -24,8 +24,10 @@ const anywhere = (records: number) => Math.floor(Math.random() * records);
 const reads = (path: (record: number) => string) => (records: number, count: number) =>
   every(count, () => ({ method: 'GET', path: collection + path(anywhere(records)) }));
 
+const pageOf = (record: number) => `?${search({ page: Math.floor(record / PAGE) + 1, limit: PAGE })}`;
+
 const FIRST_PAGE = 'listRecords, first page';
-const DEEP_PAGE = 'listRecords, deep pages';
+const LAST_PAGE = 'listRecords, last page';
 
 /** Writes go through the same new records one after the other, so that a round leaves the world as it was. */
 const steps: readonly Step[] = [
@@ -43,13 +45,13 @@ const steps: readonly Step[] = [
     status: 200,
     requests: reads((record) => `/lookup?${search({ code: fieldsOf(record).code })}`),
   },
-  { name: FIRST_PAGE, status: 200, requests: reads(() => `?${search({ page: 1, limit: PAGE })}`) },
+  { name: FIRST_PAGE, status: 200, requests: reads(() => pageOf(0)) },
   {
-    name: DEEP_PAGE,
+    name: LAST_PAGE,
     status: 200,
-    requests: (records, count) =>
-      reads((record) => `?${search({ page: Math.floor(record / PAGE) + 1, limit: PAGE })}`)(records, count),
+    requests: (records, count) => reads(() => pageOf(records - 1))(records, count),
   },
+  { name: 'listRecords, any page', status: 200, requests: reads(pageOf) },
 ];
 
 const writes = (records: number, from: number, count: number): (Step & { sent: Sent[] })[] =>
@@ -85,7 +87,7 @@ export interface Scale {
   readonly records: number;
   readonly bytesPerRecord: number;
   readonly operations: { name: string; small: number; large: number }[];
-  readonly deepToFirst: number;
+  readonly lastToFirst: number;
 }
 
 /** Each operation's rate in a large world beside a small one, in turn. */
@@ -105,8 +107,8 @@ export async function atScale(generator: Generator, rounds: number, count: numbe
         );
         if (round < 0) continue; // Warm-up.
         const known = rates.get(name) ?? { small: [], large: [] };
-        known.small.push(one.perSecond);
-        known.large.push(other.perSecond);
+        known.small.push(speedOf(one));
+        known.large.push(speedOf(other));
         rates.set(name, known);
       }
     }
@@ -116,8 +118,8 @@ export async function atScale(generator: Generator, rounds: number, count: numbe
       large: median(large),
     }));
     const largeRate = (wanted: string) => operations.find(({ name }) => name === wanted)!.large;
-    const deepToFirst = largeRate(DEEP_PAGE) / largeRate(FIRST_PAGE);
-    return { records, bytesPerRecord: large.bytes, operations, deepToFirst };
+    const lastToFirst = largeRate(LAST_PAGE) / largeRate(FIRST_PAGE);
+    return { records, bytesPerRecord: large.bytes, operations, lastToFirst };
   } finally {
     await Promise.all([small, large].map(({ server }) => server.stop()));
   }
