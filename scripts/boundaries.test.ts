@@ -19,6 +19,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 const RUNS_ANYWHERE = [
   'sdk/src/index.ts',
   'sdk/src/contract.ts',
+  'sdk/src/queries.ts',
   'mock/src/index.ts',
   'mock/src/msw.ts',
   'conformance/src/index.ts',

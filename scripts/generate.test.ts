@@ -36,6 +36,22 @@ describe('generated code', () => {
   });
 });
 
+describe('the reads that a write makes stale', () => {
+  it('are those of the resource it changes, and none of another', async () => {
+    const text = await readFile(join(root, 'openapi.yaml'), 'utf8');
+    const written = (await generate(withMentors(text))).get('sdk/src/generated/queries.ts')!;
+    const staleReads = JSON.parse(written.match(/staleReads = (.*?) as const/s)![1]!);
+    const records = ['listRecords', 'getActiveCode', 'findByCode', 'getRecord'];
+    expect(staleReads).toEqual({
+      createCode: records,
+      deactivateCode: records,
+      // Its own answer is a receipt; what is at its path is a record.
+      deleteRecord: records,
+      renameMentor: ['getMentor'],
+    });
+  });
+});
+
 describe('an operation and a rule that join the contract', () => {
   let errors: string;
   beforeAll(async () => {
@@ -68,6 +84,13 @@ describe('an operation and a rule that join the contract', () => {
     });
     expect(`${sent?.method} ${sent?.url}`).toBe('PUT http://server/api/v1/referral-code-records/rc_1/suspension');
     expect(await sent?.json()).toEqual({ until: '2026-01-01T00:00:00Z' });
+
+    const { createQueries } = await import(pathToFileURL(join(copy, 'sdk/dist/queries.js')).href);
+    const queries = createQueries(createReferralCodes({ baseUrl: 'http://server', fetch }));
+    await queries.suspendCode().mutationFn({ id: 'rc_2', until: '2026-01-02T00:00:00Z' });
+    expect(sent?.url).toBe('http://server/api/v1/referral-code-records/rc_2/suspension');
+    expect(await sent?.json()).toEqual({ until: '2026-01-02T00:00:00Z' });
+    expect(queries.stale.suspendCode({ id: 'rc_2' })).toContainEqual(['referral-codes', 'getRecord']);
   });
 
   it('make the compiler say where the mock must follow', () => {
@@ -80,6 +103,37 @@ describe('an operation and a rule that join the contract', () => {
 });
 
 const tsc = join(root, 'node_modules/typescript/bin/tsc');
+
+/** The contract with operations of another resource. */
+function withMentors(text: string): string {
+  return text
+    .replace(
+      '\ncomponents:\n',
+      `
+  /api/v1/mentors/{name}:
+    parameters:
+      - { name: name, in: path, required: true, description: The mentor's name., x-provenance: chosen, schema: { $ref: '#/components/schemas/Identifier' } }
+    get:
+      operationId: getMentor
+      summary: Get a mentor
+      description: By name.
+      responses:
+        '200': { description: The mentor., content: { application/json: { schema: { $ref: '#/components/schemas/Mentor' } } } }
+    put:
+      operationId: renameMentor
+      summary: Rename a mentor
+      description: To the name given.
+      requestBody: { required: true, content: { application/json: { schema: { $ref: '#/components/schemas/Mentor' } } } }
+      responses:
+        '200': { description: The mentor., content: { application/json: { schema: { $ref: '#/components/schemas/Mentor' } } } }
+components:
+`,
+    )
+    .replace(
+      '\n  schemas:\n',
+      "\n  schemas:\n    Mentor: { type: object, required: [full_name], properties: { full_name: { $ref: '#/components/schemas/Identifier' } } }\n",
+    );
+}
 
 /** The contract with one more operation and one more rule. */
 function withSuspension(text: string): string {

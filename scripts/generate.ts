@@ -6,6 +6,7 @@ import { clientFile } from './generate/client.ts';
 import { controlFile } from './generate/control.ts';
 import { readContract } from './generate/contract.ts';
 import { examplesFile, operationsFile } from './generate/operations.ts';
+import { queriesFile } from './generate/queries.ts';
 import { requestsFile } from './generate/requests.ts';
 import { rulesFile, rulesPage } from './generate/rules.ts';
 import { schemaFile } from './generate/schema.ts';
@@ -23,6 +24,7 @@ export async function generate(text: string): Promise<Map<string, string>> {
     [`${FOLDER}/calls.ts`, callsFile(contract)],
     [`${FOLDER}/requests.ts`, requestsFile(contract)],
     [`${FOLDER}/client.ts`, clientFile(contract)],
+    [`${FOLDER}/queries.ts`, queriesFile(contract)],
     [`${FOLDER}/rules.ts`, rulesFile(contract)],
     [`${FOLDER}/validators.ts`, await validatorsFile(contract)],
     ['docs/rules.md', rulesPage(contract)],

@@ -7,7 +7,7 @@ import { createMock } from '@referral-codes/mock';
 import { serve } from '@referral-codes/mock/http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-// Every block of code in the README and the guides runs: `ts` in Node (in vitest where it imports it), `sh` in a shell,
+// Every block of code in the READMEs and the guides runs: `ts` in Node (in vitest where it imports it), `sh` in a shell,
 // each against a mock of its own in place of the one at the default address. What a block says it prints (`// → …`,
 // `# → …`) must be what it prints. `console` shows a session and is not run.
 
@@ -24,7 +24,8 @@ interface Sample {
 }
 
 const guides = (await readdir(join(root, 'docs'))).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`);
-const samples = (await Promise.all(['README.md', ...guides].map(samplesOf))).flat();
+const readmes = ['README.md', 'sdk/README.md', 'mock/README.md', 'conformance/README.md'];
+const samples = (await Promise.all([...readmes, ...guides].map(samplesOf))).flat();
 const typescript = samples.filter(({ language }) => language === 'ts');
 
 beforeAll(async () => {
@@ -76,14 +77,17 @@ async function play({ name, language }: Sample, code: string): Promise<string> {
   const file = join(folder, `${name}${inVitest ? '.test' : '.run'}.ts`);
   await writeFile(file, code);
   return inVitest
-    ? (await run(join(bin, 'vitest'), ['run', '--root', folder], options)).stdout
+    ? (await run(join(bin, 'vitest'), ['run', '--root', folder, file], options)).stdout
     : (await run(join(bin, 'tsx'), [file], options)).stdout;
 }
 
 async function samplesOf(path: string): Promise<Sample[]> {
   const text = await readFile(join(root, path), 'utf8');
   return [...text.matchAll(/^```(ts|sh)\n(.*?)^```$/gms)].map((match, index) => ({
-    name: `${path.replace(/^docs\//, '').replace('.md', '')}-${index + 1}`,
+    name: `${path
+      .replace(/^docs\//, '')
+      .replace('.md', '')
+      .replace('/', '-')}-${index + 1}`,
     language: match[1]!,
     code: match[2]!,
   }));

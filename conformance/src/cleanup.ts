@@ -9,11 +9,22 @@ import { pathOf, search } from './world.ts';
 /** A faulty server may give one code to several records; so many are looked for. */
 const SAME_CODE = 5;
 
+/** What a run made. */
+export interface Made {
+  readonly entries: readonly Entry[];
+  /** The ids it has deleted itself; they are only seen to be gone. */
+  readonly deleted: ReadonlySet<string>;
+}
+
 /**
  * Deletes the records of a ledger and nothing else. A create whose answer never came, or that was refused, is looked up by its
  * code, in case the server stored it all the same. Returns what it could not delete, by id or code.
  */
-export async function cleanUp(transport: Transport, entries: readonly Entry[], concurrency: number): Promise<string[]> {
+export async function cleanUp(
+  transport: Transport,
+  { entries, deleted }: Made,
+  concurrency: number,
+): Promise<string[]> {
   const send = (method: string, path: string): Promise<Answer | undefined> =>
     transport
       .send({ method, path }, () => {})
@@ -23,16 +34,22 @@ export async function cleanUp(transport: Transport, entries: readonly Entry[], c
       });
   const leftovers = new Set<string>();
   const remove = async (id: string): Promise<boolean> => {
-    await send('DELETE', pathOf(id));
-    const left = await send('GET', pathOf(id));
-    const gone = left !== undefined && !(is2xx(left) && objectOf(left).id === id);
+    const stays = async (): Promise<boolean> => {
+      const left = await send('GET', pathOf(id));
+      return left === undefined || (is2xx(left) && objectOf(left).id === id);
+    };
+    let gone = deleted.has(id) && !(await stays());
+    if (!gone) {
+      await send('DELETE', pathOf(id));
+      gone = !(await stays());
+    }
     if (!gone) leftovers.add(id);
     return gone;
   };
-  const strayOf = async ({ code, mentor_id }: Entry): Promise<void> => {
+  const strayOf = async ({ code, mentor_id, refused }: Entry): Promise<void> => {
     for (let round = 0; round < SAME_CODE && code; round += 1) {
       const found = await send('GET', `${operations.findByCode.path}?${search({ code })}`);
-      if (!found) leftovers.add(`code ${code}`);
+      if (!found && !refused) leftovers.add(`code ${code}`);
       const record = found && is2xx(found) ? objectOf(found) : {};
       // Only what holds exactly what this run sent is its own.
       const ours = record.code === code && record.mentor_id === mentor_id;

@@ -51,6 +51,6 @@ export function curl({ method, url, headers, body }: Exchange): string {
 }
 
 /** An answer in a few words: `404 {"type":…`. */
-export function summary({ status, text }: Answer): string {
+export function summary({ exchange: { status, text = '' } }: Answer): string {
   return `${status} ${text.length > 240 ? `${text.slice(0, 240)}…` : text || '(no body)'}`;
 }

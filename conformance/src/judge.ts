@@ -21,6 +21,7 @@ export async function judge(session: Session, id: RuleId, check: Check): Promise
       () => undefined,
       (thrown: unknown) => thrown,
     );
+    await world.close();
     if (!(error instanceof TransportError) || session.options.transport.options.signal?.aborted) break;
   }
   const { exchanges, assertions, notes } = world;
@@ -33,12 +34,18 @@ export async function judge(session: Session, id: RuleId, check: Check): Promise
     level,
     provenance,
     ...(source !== undefined && { source }),
-    ...outcome(error, world),
+    ...hidden(session, outcome(error, world)),
     ...(error === undefined && notes.length > 0 && { message: notes.join('; ') }),
     assertions,
     requests: exchanges.length,
     durationMs: performance.now() - started,
   };
+}
+
+/** A message may quote what the server said, which may be a header's value. */
+function hidden<T extends { message?: string }>(session: Session, result: T): T {
+  const { hide } = session.options.transport.options.secrets;
+  return result.message === undefined ? result : { ...result, message: hide(result.message) };
 }
 
 function outcome(

@@ -6,6 +6,8 @@ export interface Entry {
   readonly code?: string | undefined;
   /** The server's id for it, once known. */
   id?: string;
+  /** Whether the server said that it made none. */
+  refused?: boolean;
 }
 
 /** Where a ledger is kept beside memory, so that it outlives a crash. */
@@ -19,6 +21,8 @@ export interface LedgerStore {
 /** Everything this run may have left on the server: intent before each create, id after. */
 export class Ledger {
   readonly entries: Entry[] = [];
+  /** The ids of the records a check has deleted, as the server says. */
+  readonly deleted = new Set<string>();
   readonly #store: LedgerStore | undefined;
 
   constructor(store?: LedgerStore) {

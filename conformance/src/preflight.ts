@@ -40,9 +40,9 @@ export async function preflight(options: TransportOptions): Promise<void> {
 
 /** The server URLs that may have been meant: the same place with each mount, whatever part of the paths was written too. */
 function otherUrls(url: string): string[] {
-  const base = operations.listRecords.path;
+  const parts = [operations.listRecords.path, ...mounts].filter((part) => part !== '');
   let root = url;
-  for (const part of [base, ...mounts]) if (part && root.endsWith(part)) root = root.slice(0, -part.length);
-  for (const part of mounts) if (part && root.endsWith(part)) root = root.slice(0, -part.length);
+  for (let part = ''; part !== undefined; part = parts.find((one) => root.endsWith(one)) as string)
+    root = root.slice(0, root.length - part.length);
   return [...new Set(mounts.map((mount) => root + mount))].filter((other) => other !== url);
 }

@@ -87,7 +87,7 @@ export async function runConformance(target: Target, options: RunOptions = {}): 
       one,
     );
   } finally {
-    leftovers = await cleanUp(cleaner, session.ledger.entries, Math.max(concurrency, 4));
+    leftovers = await cleanUp(cleaner, session.ledger, Math.max(concurrency, 4));
   }
   if (signal?.aborted) throw new CannotJudge(`stopped; ${leftSaying(leftovers)}`);
   const inOrder = (Object.keys(rules) as RuleId[]).flatMap((id) => results.get(id) ?? []);

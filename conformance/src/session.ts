@@ -1,6 +1,6 @@
 import { operations } from '@referral-codes/sdk/contract';
 import type { Answer, Exchange } from './exchange.ts';
-import { is2xx, isObject, objectOf } from './exchange.ts';
+import { is2xx, is4xx, isObject, objectOf } from './exchange.ts';
 import { Ledger, type LedgerStore } from './ledger.ts';
 import { pause, type Sent, type Transport } from './transport.ts';
 
@@ -30,6 +30,8 @@ export class Session {
   readonly ledger: Ledger;
   /** Part of every value this run makes up. */
   readonly token: string;
+  /** Whether a deactivation needs a time; undefined until the server has shown it. */
+  wantsTime: boolean | undefined;
   #names = 0;
   #lastWrite = Number.NEGATIVE_INFINITY;
   #pageSize: Promise<number> | undefined;
@@ -67,7 +69,9 @@ export class Session {
     try {
       const answer = await transport.send(sent, record);
       const { id } = objectOf(answer);
+      if (entry && is4xx(answer)) entry.refused = true;
       if (entry && is2xx(answer) && typeof id === 'string') this.ledger.made(entry, id);
+      if (sent.method === 'DELETE' && is2xx(answer) && typeof id === 'string') this.ledger.deleted.add(id);
       return answer;
     } finally {
       this.#lastWrite = performance.now();

@@ -29,6 +29,8 @@ const SHOWN = 2_000;
 const MOST_BYTES = 4 * 1024 * 1024;
 /** Answers a gateway gives in the server's place. They say nothing about the server. */
 const GATEWAY = new Set([502, 503, 504]);
+/** After so many failures in a row nothing is sent again: the server is gone. */
+const DOWN = 20;
 /** Pauses before a safe request is sent again, in milliseconds. */
 const PAUSES = [50, 200, 800];
 
@@ -40,6 +42,8 @@ export class Transport {
   readonly startedAt = performance.now();
   /** How many requests were sent. */
   requests = 0;
+  /** How many in a row came to nothing. */
+  #failures = 0;
 
   constructor(options: TransportOptions) {
     this.options = options;
@@ -51,9 +55,11 @@ export class Transport {
       const { exchange, answer } = await this.#once(sent);
       record(exchange);
       this.options.onExchange?.(exchange);
+      this.#failures = answer ? 0 : this.#failures + 1;
       if (answer && !GATEWAY.has(answer.status) && answer.status !== 429) return answer;
       const again = answer?.status === 429 || sent.method === 'GET' || sent.method === 'HEAD';
-      if (wait === undefined || !again || this.options.signal?.aborted)
+      const down = this.#failures >= DOWN;
+      if (wait === undefined || !again || down || this.options.signal?.aborted)
         throw new TransportError(exchange, exchange.error ?? `answered ${exchange.status}`);
       await pause(Math.max(wait, retryAfter(answer)));
     }

@@ -3,7 +3,8 @@ import { Finding, Undecided } from './errors.ts';
 import { type Answer, type Exchange, is2xx, is4xx, type Loose, objectOf, summary } from './exchange.ts';
 import type { Pair, Session } from './session.ts';
 import { told } from './story.ts';
-import type { Sent } from './transport.ts';
+import { asTime, serverNow } from './times.ts';
+import { pause, type Sent } from './transport.ts';
 
 /** A record a check has made, and the answer that made it. */
 export interface Made extends Pair {
@@ -19,8 +20,12 @@ export type Query = Record<string, string | number>;
 export class World {
   readonly session: Session;
   readonly exchanges: Exchange[] = [];
+  readonly #pending = new Set<Promise<void>>();
+  #over = false;
   /** How often something was held against an answer. */
   assertions = 0;
+  /** How many races were run, and in how many the requests were in flight together. */
+  readonly races = { run: 0, overlapped: 0 };
   /** What was established where the rest could not be, for the report. */
   readonly notes: string[] = [];
 
@@ -28,8 +33,23 @@ export class World {
     this.session = session;
   }
 
+  /** Throws an Error once the check is over. */
   send(sent: Sent): Promise<Answer> {
-    return this.session.send(sent, (exchange) => this.exchanges.push(exchange));
+    if (this.#over) return Promise.reject(new Error('the check is over'));
+    const answer = this.session.send(sent, (exchange) => this.exchanges.push(exchange));
+    const settled = answer.then(
+      () => {},
+      () => {},
+    );
+    this.#pending.add(settled);
+    void settled.then(() => this.#pending.delete(settled));
+    return answer;
+  }
+
+  /** Ends the check: what it began side by side and did not wait for must not go on beside the next one. */
+  async close(): Promise<void> {
+    this.#over = true;
+    await Promise.all(this.#pending);
   }
 
   list(query: Query | string = {}): Promise<Answer> {
@@ -53,8 +73,34 @@ export class World {
     return this.send({ method: 'POST', path: operations.createCode.path, ...json(body) });
   }
 
-  deactivate(id: string, body: unknown = { status: 'inactive' }): Promise<Answer> {
-    return this.send({ method: 'PUT', path: pathOf(id), ...json(body) });
+  /** Sends this body; unless told, whatever the server needs to make a record inactive now. */
+  deactivate(id: string, body?: unknown): Promise<Answer> {
+    return body === undefined ? this.#deactivateNow(id) : this.send({ method: 'PUT', path: pathOf(id), ...json(body) });
+  }
+
+  async #deactivateNow(id: string): Promise<Answer> {
+    if (!this.session.wantsTime) {
+      const answer = await this.deactivate(id, { status: 'inactive' });
+      if (is2xx(answer)) this.session.wantsTime = false;
+      if (this.session.wantsTime === false || ![400, 422].includes(answer.status)) return answer;
+    }
+    let answer = await this.deactivate(id, await this.#timed(0));
+    if (!is2xx(answer)) answer = await this.deactivate(id, await this.#timed(1000));
+    if (is2xx(answer)) this.session.wantsTime = true;
+    return answer;
+  }
+
+  /** What makes a record inactive now on this server. It may want a time, and gets this second, or the next one once it has come. */
+  async deactivation(): Promise<Loose> {
+    if (this.session.wantsTime === undefined) await this.createInactive();
+    return this.session.wantsTime ? this.#timed(1000) : { status: 'inactive' };
+  }
+
+  /** Now, in whole seconds; with `ms` to spare where the record is younger than that. */
+  async #timed(ms: number): Promise<Loose> {
+    const at = asTime(serverNow(await this.list({ limit: 1 })).now + ms);
+    await pause(ms);
+    return { status: 'inactive', deactivated_at: at };
   }
 
   delete(id: string): Promise<Answer> {
@@ -157,10 +203,13 @@ export class World {
   /** Holds lookup and active to know nothing of what a refused create asked for. */
   async expectNotStored(fields: Partial<Pair & { code: string }>, what: string): Promise<void> {
     const { mentor_id, org_id, code } = fields;
-    if (code) this.expect(!is2xx(await this.lookup(code)), `${what} to store nothing`, await this.lookup(code));
+    if (code) {
+      const found = await this.lookup(code);
+      this.expect(objectOf(found).code !== code, `${what} to store nothing`, found);
+    }
     if (!mentor_id || !org_id) return;
     const active = await this.active({ mentor_id, org_id });
-    this.expect(!is2xx(active), `${what} to store nothing`, active);
+    this.expect(objectOf(active).mentor_id !== mentor_id, `${what} to store nothing`, active);
   }
 }
 

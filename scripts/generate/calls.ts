@@ -1,4 +1,4 @@
-import { fixedFields } from './client.ts';
+import { fixedFields, pagedItem } from './client.ts';
 import { type Contract, type Operation, PROBLEM_URN } from './contract.ts';
 import { HEADER } from './text.ts';
 
@@ -17,6 +17,8 @@ export interface Call {
   readonly query?: readonly string[];
   /** The fields of the body that can only have one value; present exactly where there is a body. */
   readonly body?: Readonly<Record<string, unknown>>;
+  /** Present where the answer is a page of many. */
+  readonly paged?: true;
   /** The refusals the contract lists for it. */
   readonly problems: readonly ProblemSlug[];
 }
@@ -48,6 +50,7 @@ function row(contract: Contract, operation: Operation) {
     path,
     ...(query.length > 0 && { query }),
     ...(body && { body: Object.fromEntries(fixed) }),
+    ...(pagedItem(contract, operation) && { paged: true }),
     problems,
   };
 }

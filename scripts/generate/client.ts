@@ -5,7 +5,9 @@ import { comment, HEADER, pascal } from './text.ts';
 export function clientFile(contract: Contract): string {
   const { schemas, operations } = contract;
   return `${HEADER}
-import type { CallOptions } from '../options.ts';
+import type { Result } from '../errors.ts';
+import type { CallOptions, ListOptions } from '../options.ts';
+import type { Paged } from '../pages.ts';
 import type { components } from './schema.ts';
 
 ${Object.entries(schemas)
@@ -19,7 +21,14 @@ ${operations.flatMap((operation) => argumentTypes(contract, operation)).join('\n
 
 /** The operations of the contract, a method each. */
 export interface ReferralCodeMethods {
-${operations.map((operation) => method(contract, operation)).join('\n\n')}
+${operations.map((operation) => method(contract, operation, answerType(contract, operation))).join('\n\n')}
+}
+
+/** The operations of the contract, as methods that never throw: each answers how it ended. */
+export interface SafeReferralCodeMethods {
+${operations
+  .map((operation) => method(contract, operation, `Promise<Result<${operation.success.schema}, '${operation.id}'>>`))
+  .join('\n\n')}
 }
 `;
 }
@@ -49,18 +58,43 @@ export type ${pascal(operation.id)}Body = Omit<${operation.body}, ${fixed}> & Pa
   return types;
 }
 
-function method(contract: Contract, operation: Operation): string {
-  const { id, success, parameters, body } = operation;
-  const args = parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => `${name}: string`);
-  const query = parameters.filter((parameter) => parameter.in === 'query');
-  if (query.length > 0) args.push(`query${query.some(({ required }) => required) ? '' : '?'}: ${pascal(id)}Query`);
+function method(contract: Contract, operation: Operation, answer: string): string {
+  const { id, body } = operation;
+  const args = parameterArguments(operation);
   if (body) {
     const fixed = fixedFields(contract, operation);
     const required = (contract.schemas[body]?.required ?? []).some((name) => !fixed.includes(name));
-    args.push(`body${required ? '' : '?'}: ${fixed.length > 0 ? `${pascal(id)}Body` : body}`);
+    args.push(`body${required ? '' : '?'}: ${bodyType(contract, operation)}`);
   }
-  args.push('options?: CallOptions');
-  return `${comment(docOf(contract, operation), '  ')}\n  ${id}(${args.join(', ')}): Promise<${success.schema}>;`;
+  args.push(`options?: ${answer.startsWith('Paged') ? 'ListOptions' : 'CallOptions'}`);
+  return `${comment(docOf(contract, operation), '  ')}\n  ${id}(${args.join(', ')}): ${answer};`;
+}
+
+/** The arguments of a method that stand for the operation's parameters. */
+export function parameterArguments({ id, parameters }: Operation): string[] {
+  const query = parameters.filter((parameter) => parameter.in === 'query');
+  return [
+    ...parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => `${name}: string`),
+    ...(query.length > 0 ? [`query${query.some(({ required }) => required) ? '' : '?'}: ${pascal(id)}Query`] : []),
+  ];
+}
+
+/** The name of the type of an operation's body. */
+export function bodyType(contract: Contract, operation: Operation): string {
+  return fixedFields(contract, operation).length > 0 ? `${pascal(operation.id)}Body` : operation.body!;
+}
+
+function answerType(contract: Contract, operation: Operation): string {
+  const { schema } = operation.success;
+  return pagedItem(contract, operation) ? `Paged<${schema}>` : `Promise<${schema}>`;
+}
+
+/** The name of what an operation answers pages of: it has a query parameter `page`, and its answer is `{ data, pagination }`. */
+export function pagedItem({ schemas }: Contract, { success, parameters }: Operation): string | undefined {
+  const { data, pagination } = schemas[success.schema]?.properties ?? {};
+  const items =
+    parameters.every(({ in: place }) => place === 'query') && pagination && (data?.items as Schema | undefined);
+  return items && parameters.some(({ name }) => name === 'page') ? refName(items) : undefined;
 }
 
 function docOf({ problems, rules }: Contract, operation: Operation): string[] {

@@ -1,26 +1,10 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { json, type Listening, listen } from '../test/listen.ts';
-import { createReferralCodes } from './client.ts';
-import type { ReferralCodesError } from './errors.ts';
+import { json } from '../test/listen.ts';
+import { caught, cut, record, serving, theRecord } from '../test/serving.ts';
+import { createReferralCodes, responseOf } from './client.ts';
 import { examples } from './generated/examples.ts';
 import { operations } from './generated/operations.ts';
 
-type Answer = Parameters<typeof listen>[0];
-
-async function serving(answer: Answer): Promise<Listening & { codes: ReturnType<typeof createReferralCodes> }> {
-  const server = await listen(answer);
-  onTestFinished(() => server[Symbol.asyncDispose]());
-  return Object.assign(server, { codes: createReferralCodes({ baseUrl: `${server.url}/mount/` }) });
-}
-
-/** The error a call ends in. */
-const caught = (call: Promise<unknown>): Promise<ReferralCodesError> =>
-  call.then(
-    (value) => expect.fail(`it answered ${JSON.stringify(value)}`),
-    (error) => error,
-  );
-
-const record = examples.getRecord.response;
 const { id, mentor_id, org_id, code } = record;
 
 describe('a call', () => {
@@ -39,20 +23,20 @@ describe('a call', () => {
     const answer = await (codes[name] as (...args: unknown[]) => Promise<unknown>)(...args);
     expect(answer).toEqual(examples[name].response);
     const { method, path } = operations[name];
-    expect(received).toMatchObject([{ method, url: `/mount${path.replace('{id}', id)}${query}` }]);
+    expect(received).toMatchObject([{ method, url: `${path.replace('{id}', id)}${query}` }]);
     const request = 'request' in examples[name] ? examples[name].request : undefined;
     expect(received[0]?.body ? JSON.parse(received[0].body) : undefined).toEqual(request);
     expect(received[0]?.headers['content-type']).toBe(request && 'application/json');
   });
 
   it('of deactivateCode needs no body: the only status there is goes without saying', async () => {
-    const { codes, received } = await serving((_, response) => json(response, 200, record));
+    const { codes, received } = await serving(theRecord);
     await codes.deactivateCode(id);
     expect(received[0]?.body).toBe('{"status":"inactive"}');
   });
 
   it('sends the headers of the client and of the call, and the call wins', async () => {
-    const { url, received } = await serving((_, response) => json(response, 200, record));
+    const { url, received } = await serving(theRecord);
     const codes = createReferralCodes({ baseUrl: url, headers: { 'x-app': 'shop', 'x-trace': 'client' } });
     await codes.getRecord(id, { headers: { 'X-Trace': 'call' } });
     expect(received[0]?.headers).toMatchObject({ 'x-app': 'shop', 'x-trace': 'call' });
@@ -66,6 +50,17 @@ describe('a call', () => {
     });
     globalThis.fetch = async () => Response.json(record);
     expect(await codes.getRecord(id)).toEqual(record);
+  });
+
+  it('gives its answer, headers included, on request', async () => {
+    const { codes } = await serving((_, response) => json(response, 200, record, { etag: '"7"' }));
+    expect(responseOf(await codes.getRecord(id))?.headers.get('etag')).toBe('"7"');
+    expect(responseOf({})).toBeUndefined();
+  });
+
+  it('takes a fetch of its own', async () => {
+    const codes = createReferralCodes({ baseUrl: 'http://127.0.0.1:9' });
+    expect(await codes.getRecord(id, { fetch: async () => Response.json(record) })).toEqual(record);
   });
 
   it('believes the body, not the Content-Length', async () => {
@@ -116,6 +111,40 @@ describe('a refusal', () => {
   });
 });
 
+describe('safe', () => {
+  it('answers the value and the response of a success', async () => {
+    const { codes } = await serving((_, response) => json(response, 200, record, { etag: '"7"' }));
+    const result = await codes.safe.getRecord(id);
+    expect(result).toMatchObject({ ok: true, value: record });
+    expect(result.ok && result.response.headers.get('etag')).toBe('"7"');
+  });
+
+  it('answers the error of a failure, also of a bad argument, and never throws', async () => {
+    const { codes } = await serving((_, response) => void response.writeHead(500).end());
+    expect(await codes.safe.getRecord(id)).toMatchObject({ ok: false, error: { kind: 'unexpected-status' } });
+    expect(await codes.safe.getRecord('..')).toMatchObject({ ok: false, error: { kind: 'invalid-argument' } });
+  });
+});
+
+describe('an argument that cannot be sent', () => {
+  const circular: Record<string, unknown> = {};
+  circular.self = circular;
+  it.each([
+    ['a query that is no object', 'findByCode', ['JAN'], /query is "JAN"/],
+    ['a query value that is an object', 'findByCode', [{ code: {} }], /code is/],
+    ['half a character', 'findByCode', [{ code: '\ud800' }], /code is/],
+    ['a body that is no object', 'createCode', ['JAN'], /body is "JAN"/],
+    ['a body that is no tree', 'createCode', [circular], /body: .*circular/],
+    ['a bad header', 'getRecord', [id, { headers: { 'a b': 'c' } }], /headers: /],
+    ['options that are no object', 'getRecord', [id, 7], /options is 7/],
+  ] as const)('%s is refused, by name, before anything is sent', async (_name, name, args, message) => {
+    const { codes, received } = await serving(theRecord);
+    const error = await caught((codes[name] as (...args: unknown[]) => Promise<unknown>)(...args));
+    expect(error).toMatchObject({ kind: 'invalid-argument', operation: name, message: expect.stringMatching(message) });
+    expect(received).toEqual([]);
+  });
+});
+
 describe('an answer that is none', () => {
   it.each([
     ['an empty 200', 200, ''],
@@ -129,9 +158,9 @@ describe('an answer that is none', () => {
   });
 
   it('a connection that is cut is a network error with its cause', async () => {
-    const { codes } = await serving((request) => void request.socket.destroy());
-    const error = await caught(codes.createCode({ mentor_id, org_id, code }));
-    expect(error).toMatchObject({ kind: 'network', operation: 'createCode', cause: expect.any(Error) });
+    const { codes } = await serving(cut);
+    const error = await caught(codes.getRecord(id));
+    expect(error).toMatchObject({ kind: 'network', operation: 'getRecord', cause: expect.any(Error) });
   });
 
   it('an aborted call is aborted, with the reason as its cause', async () => {
@@ -149,7 +178,7 @@ describe('a path', () => {
       [undefined, null, 7, {}, ['rc_1']],
     ].flat(),
   )('cannot be escaped by the id %j: it is refused, by name, before anything is sent', async (bad) => {
-    const { codes, received } = await serving((_, response) => json(response, 200, record));
+    const { codes, received } = await serving(theRecord);
     for (const call of [codes.getRecord, codes.deactivateCode, codes.deleteRecord]) {
       const error = await caught(call(bad as string));
       expect(error.kind).toBe('invalid-argument');
@@ -166,23 +195,23 @@ describe('the server URL', () => {
   }
 
   it("is the documented mount on the page's own origin unless told otherwise", async () => {
-    const { url, received } = await serving((_, response) => json(response, 200, record));
+    const { url, received } = await serving(theRecord);
     at(url);
     await createReferralCodes().getRecord(id);
     expect(received[0]?.url).toBe('/api/v1/referral-code-records/api/v1/referral-code-records/rc_8f3a21bc');
   });
 
   it('may be relative to the page', async () => {
-    const { url, received } = await serving((_, response) => json(response, 200, record));
+    const { url, received } = await serving(theRecord);
     at(url);
     await createReferralCodes({ baseUrl: '/gateway' }).getRecord(id);
     expect(received[0]?.url).toBe('/gateway/api/v1/referral-code-records/rc_8f3a21bc');
   });
 
   it('must be given where there is no page, and the error says so', () => {
-    expect(() => createReferralCodes()).toThrow(/no page.*pass baseUrl/);
+    expect(() => createReferralCodes()).toThrow(/pass baseUrl.*no page/);
     at('null');
-    expect(() => createReferralCodes()).toThrow(/no page.*pass baseUrl/);
+    expect(() => createReferralCodes()).toThrow(/pass baseUrl.*no page/);
   });
 
   it.each(['', 'example.org', 'ftp://example.org', 'http://u:p@example.org', 'http://example.org?a=1', 'http://a.b#c'])(

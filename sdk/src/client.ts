@@ -1,15 +1,27 @@
-import createClient from 'openapi-fetch';
-import { readAnswer } from './answer.ts';
-import { failure } from './errors.ts';
-import { calls } from './generated/calls.ts';
-import type { ReferralCodeMethods } from './generated/client.ts';
+import { readAnswer, type Success } from './answer.ts';
+import { createOnce } from './create.ts';
+import type { ReferralCodesError, Result } from './errors.ts';
+import { type Call, calls } from './generated/calls.ts';
+import type { RecordPage, ReferralCodeMethods, SafeReferralCodeMethods } from './generated/client.ts';
 import type { OperationId } from './generated/operations.ts';
-import type { paths } from './generated/schema.ts';
-import type { ClientOptions } from './options.ts';
-import { type Arguments, readArguments, serverUrl } from './request.ts';
+import { redacted, tell } from './hooks.ts';
+import type { CallOptions, ClientOptions, ListOptions } from './options.ts';
+import { paged } from './pages.ts';
+import { headersOf, readArguments, serverUrl } from './request.ts';
+import { type Journey, send } from './retry.ts';
 
 /** The client: a method for each operation of the contract. */
-export interface ReferralCodes extends ReferralCodeMethods {}
+export interface ReferralCodes extends ReferralCodeMethods {
+  /** The same methods, answering `{ ok: true, value, response }` or `{ ok: false, error }`: none of them throws. */
+  readonly safe: SafeReferralCodeMethods;
+}
+
+type Arguments = readonly unknown[];
+
+const answers = new WeakMap<object, Response>();
+
+/** The raw answer, headers included, that a value from a client came with; its body has been read. */
+export const responseOf = (value: object): Response | undefined => answers.get(value);
 
 /**
  * Makes a client. A call answers the body of a success, and throws a `ReferralCodesError` for everything else.
@@ -21,44 +33,69 @@ export interface ReferralCodes extends ReferralCodeMethods {}
  * ```
  */
 export function createReferralCodes(options: ClientOptions = {}): ReferralCodes {
-  const openapi = createClient<paths>({
-    baseUrl: serverUrl(options.baseUrl),
-    headers: new Headers(options.headers),
-    // A fetch looked up at each call is met by an interceptor that starts later; a Request would be a copy nobody reads.
-    Request: Plan as unknown as typeof Request,
-    fetch: (plan) => (options.fetch ?? globalThis.fetch)(plan.url, (plan as unknown as Plan).init),
-  });
+  const base = serverUrl(options.baseUrl);
+  const headers = headersOf(undefined, { accept: 'application/json, application/problem+json' }, options.headers);
+  const listening = options.onAttempt || options.onOutcome || options.debug;
 
-  async function send(operation: OperationId, { path, query, body, options }: Arguments): Promise<unknown> {
-    const headers = new Headers(options.headers);
-    const { signal = null } = options;
-    const call = { params: { query }, body, headers, signal, parseAs: 'stream' };
-    let response: Response;
-    let text: string;
+  async function call(operation: OperationId, args: Arguments): Promise<Success> {
+    const started = performance.now();
+    let attempts = 0;
+    let error: ReferralCodesError | undefined;
+
+    const prepare = (id: OperationId, args: Arguments): Journey => {
+      const { url, body, options: own } = readArguments(base, id, args);
+      const merged: CallOptions = { ...options, ...own };
+      const sent = headersOf(id, body ? JSON_BODY : {}, headers, own.headers);
+      return {
+        ...merged,
+        operation: id,
+        method: calls[id].method,
+        url,
+        headers: sent,
+        body,
+        deadline: started + (merged.timeout ?? 60_000),
+        onAttempt(event) {
+          attempts++;
+          if (listening) tell(options, { ...event, attempt: attempts, headers: redacted(sent) });
+        },
+      };
+    };
+    const travel = async (journey: Journey) => readAnswer(journey, await send(journey));
+
     try {
-      const answer = await openapi.request(calls[operation].method as 'get', path as never, call as never);
-      response = answer.response;
-      // openapi-fetch has read the body of a refusal, unless it believed a Content-Length of 0.
-      text = response.bodyUsed ? textOf(answer.error) : await response.text();
+      const journey = prepare(operation, args);
+      const create = () => travel(journey);
+      const success = await (operation === 'createCode'
+        ? createOnce(journey, create, (query) => travel(prepare('findByCode', [query, args[1]])))
+        : travel(journey));
+      answers.set(success.value, success.response);
+      return success;
     } catch (cause) {
-      const kind = signal?.aborted ? 'aborted' : 'network';
-      throw failure(`no whole answer: ${(cause as Error).message}`, { kind, operation, cause });
+      error = cause as ReferralCodesError;
+      throw cause;
+    } finally {
+      if (listening) tell(options, { operation, attempts, error, duration: performance.now() - started });
     }
-    return readAnswer(operation, response, text);
   }
 
-  const method = (id: OperationId) => [id, async (...args: unknown[]) => send(id, readArguments(id, args))];
-  return Object.fromEntries((Object.keys(calls) as OperationId[]).map(method));
-}
-
-/** Stands where openapi-fetch would make a Request: keeps what fetch takes. */
-class Plan {
-  readonly url: string;
-  readonly init: RequestInit;
-  constructor(url: string, init: RequestInit) {
-    this.url = url;
-    this.init = init;
+  const methods: Record<string, unknown> = {};
+  const safe: Record<string, unknown> = {};
+  for (const id of Object.keys(calls) as OperationId[]) {
+    const method = async (...args: Arguments) => (await call(id, args)).value;
+    methods[id] = (calls[id] as Call).paged ? iterable(method as never) : method;
+    safe[id] = (...args: Arguments): Promise<Result<unknown, OperationId>> =>
+      call(id, args).then(
+        (success) => ({ ok: true, ...success }),
+        (error) => ({ ok: false, error }),
+      );
   }
+  return { ...methods, safe } as unknown as ReferralCodes;
 }
 
-const textOf = (error: unknown): string => (typeof error === 'string' ? error : JSON.stringify(error));
+const JSON_BODY = { 'content-type': 'application/json' };
+
+/** A method that answers a page, made to answer all of them. */
+const iterable =
+  (method: (query: { page?: number } | undefined, options?: ListOptions) => Promise<RecordPage>) =>
+  (query?: { page?: number }, options?: ListOptions) =>
+    paged(method(query, options), query?.page ?? 1, (page) => method({ ...query, page }, options), options?.maxItems);

@@ -1,15 +1,18 @@
-export { createReferralCodes, type ReferralCodes } from './client.ts';
+export { createReferralCodes, type ReferralCodes, responseOf } from './client.ts';
 export {
   type ErrorOf,
   isProblem,
   isReferralCodesError,
-  type MalformedBody,
   type NoAnswer,
+  type OutcomeUnknown,
+  orNull,
   type ReferralCodesError,
   type Refusal,
-  type UnexpectedStatus,
+  type Result,
+  type UnexpectedAnswer,
 } from './errors.ts';
 export type { OperationProblems } from './generated/calls.ts';
 export type * from './generated/client.ts';
 export type { OperationId, ProblemSlug, Problems } from './generated/operations.ts';
 export type * from './options.ts';
+export type { Paged } from './pages.ts';

@@ -1,17 +1,11 @@
+import { createFinalURL, mergeHeaders, serializePrimitiveParam } from 'openapi-fetch';
 import { failure } from './errors.ts';
 import { type Call, calls, mounts } from './generated/calls.ts';
 import type { OperationId } from './generated/operations.ts';
-import type { CallOptions } from './options.ts';
+import { isObject } from './is-object.ts';
+import type { CallOptions, HeaderSource } from './options.ts';
 
 type Values = Readonly<Record<string, unknown>>;
-
-/** A call's arguments, told apart. */
-export interface Arguments {
-  path: string;
-  query: Readonly<Record<string, string>>;
-  body: Values | undefined;
-  options: CallOptions;
-}
 
 /** Characters with which a path parameter could leave its place, also behind a proxy that decodes twice. */
 const ESCAPES = /^\.{0,2}$|[/\\%\p{C}]/u;
@@ -21,47 +15,80 @@ export function serverUrl(baseUrl: string | undefined): string {
   const { origin, href } = globalThis.location ?? {};
   if (baseUrl === undefined) {
     if (origin && origin !== 'null') return origin + mounts[0];
-    throw invalid("there is no page whose origin could be the server's: pass baseUrl, as in 'https://example.org/api'");
+    throw invalid("pass baseUrl: there is no page whose origin could be the server's");
   }
   let url: URL | undefined;
   try {
     url = new URL(baseUrl, href);
   } catch {}
-  if (!url || !/^https?:$/.test(url.protocol) || url.search || url.hash || url.username || url.password)
-    throw invalid(`baseUrl is ${JSON.stringify(baseUrl)}: pass an http or https URL without user, query and fragment`);
+  if (!url || !/^https?:$/.test(url.protocol) || url.search + url.hash + url.username + url.password)
+    throw invalid(`baseUrl is ${show(baseUrl)}: pass an http or https URL without user, query and fragment`);
   return url.href.replace(/\/+$/, '');
 }
 
-/** Tells the positional arguments apart. Throws, naming the argument, when one of them cannot be sent as it is. */
-export function readArguments(id: OperationId, args: readonly unknown[]): Arguments {
+/** All headers in one; the later ones win, null takes one away. Throws when a name or a value cannot be sent. */
+export function headersOf(operation: OperationId | undefined, ...sources: (HeaderSource | undefined)[]): Headers {
+  try {
+    // mergeHeaders knows records and this realm's Headers: pairs, and the Headers of another one, are made that.
+    return mergeHeaders(
+      ...sources.map((source) => (source && Symbol.iterator in source ? new Headers(source) : source)),
+    );
+  } catch (cause) {
+    throw invalid(`headers: ${(cause as Error).message}`, operation, cause);
+  }
+}
+
+/** A call's arguments, told apart: URL, body, options. Throws, naming it, when one cannot be sent as it is. */
+export function readArguments(baseUrl: string, id: OperationId, args: readonly unknown[]) {
   const call: Call = calls[id];
   let next = 0;
-  const path = call.path.replaceAll(/\{(\w+)\}/g, (_, name) => pathValue(id, name, args[next++]));
-  if (path !== call.path && Object.values(calls).some((other) => other.path === path))
-    throw invalid(`${JSON.stringify(args[0])} is no id: ${path} is an operation of its own`, id);
-  const query = call.query ? queryValues(id, call.query, args[next++]) : {};
-  const body = call.body && { ...call.body, ...(args[next++] as Values | undefined) };
-  return { path, query, body, options: (args[next] as CallOptions | undefined) ?? {} };
+  const url = createFinalURL<unknown>(call.path, {
+    baseUrl,
+    params: { path: {} },
+    pathSerializer: (path) => path.replace(/\{(\w+)\}/g, (_, name) => segment(id, name, args[next++])),
+    querySerializer() {
+      const query = call.query && fields(id, 'query', args[next++]);
+      return (call.query ?? []).flatMap((name) => parameter(id, name, query?.[name])).join('&');
+    },
+  });
+  const body = call.body && text(id, { ...call.body, ...fields(id, 'body', args[next++]) });
+  return { url, body, options: fields(id, 'options', args[next]) as CallOptions };
 }
 
-function pathValue(id: OperationId, name: string, value: unknown): string {
+function segment(id: OperationId, name: string, value: unknown): string {
   if (typeof value !== 'string' || ESCAPES.test(value))
-    throw invalid(`${name} is ${JSON.stringify(value)}: pass a string that is one segment of a path`, id);
-  return encodeURIComponent(value);
+    throw invalid(`${name} is ${show(value)}: pass a string that is one segment of a path`, id);
+  const escaped = encodeURIComponent(value);
+  const path = calls[id].path.replace(`{${name}}`, escaped);
+  if (Object.values(calls).some((other) => other.path === path))
+    throw invalid(`${name} is ${show(value)}: ${path} is an operation of its own`, id);
+  return escaped;
 }
 
-function queryValues(id: OperationId, names: readonly string[], values: unknown): Record<string, string> {
-  const query: Record<string, string> = {};
-  for (const name of names) {
-    const value = (values as Values | undefined)?.[name];
-    if (value === undefined) continue;
-    if (typeof value !== 'string' && typeof value !== 'number')
-      throw invalid(`${name} is ${JSON.stringify(value)}: pass a string or a number`, id);
-    query[name] = String(value);
+function parameter(id: OperationId, name: string, value: unknown): string[] {
+  if (value === undefined) return [];
+  try {
+    // Refuses what is no single value and what is no Unicode; null it would leave out.
+    if (value !== null) return [serializePrimitiveParam(name, value as string)];
+  } catch {}
+  throw invalid(`${name} is ${show(value)}: pass a well-formed string or a number`, id);
+}
+
+function text(id: OperationId, body: Values): string {
+  try {
+    return JSON.stringify(body);
+  } catch (cause) {
+    throw invalid(`body: ${(cause as Error).message}`, id, cause);
   }
-  return query;
 }
 
-function invalid(message: string, operation?: OperationId): Error {
-  return failure(message, { kind: 'invalid-argument', operation });
+function fields(id: OperationId, name: string, value: unknown = {}): Values {
+  if (isObject(value)) return value;
+  throw invalid(`${name} is ${show(value)}: pass an object`, id);
+}
+
+const show = (value: unknown): string => (typeof value === 'string' ? JSON.stringify(value) : String(value));
+
+function invalid(message: string, operation?: OperationId, cause?: unknown): Error {
+  return failure(message, { kind: 'invalid-argument', operation, cause });
 }

@@ -1,7 +1,13 @@
 import { expectTypeOf, it } from 'vitest';
 import { createReferralCodes } from './client.ts';
-import { type ErrorOf, isProblem } from './errors.ts';
-import type { ActiveCodeExists, DeletionReceipt, RecordPage, ReferralCodeRecord } from './generated/client.ts';
+import { type ErrorOf, isProblem, orNull } from './errors.ts';
+import type {
+  ActiveCodeExists,
+  CodeTaken,
+  DeletionReceipt,
+  RecordPage,
+  ReferralCodeRecord,
+} from './generated/client.ts';
 
 const codes = createReferralCodes({ baseUrl: 'http://127.0.0.1:9' });
 
@@ -26,8 +32,35 @@ it('isProblem narrows to the body of that refusal', () => {
     expectTypeOf(error.problem).toEqualTypeOf<ActiveCodeExists>();
     expectTypeOf(error.problem.record_id).toEqualTypeOf<string>();
   }
+  const own = error as ErrorOf<'createCode'>;
+  // The contract lists no such refusal for a create.
+  if (isProblem(own, 'no-active-code')) expectTypeOf(own).toBeNever();
+  if (isProblem(own, 'code-taken')) expectTypeOf(own.problem).toEqualTypeOf<CodeTaken>();
+  // biome-ignore lint/suspicious/noExplicitAny: what a catch of a promise gives.
+  const any: any = error;
+  if (isProblem(any, 'code-taken')) expectTypeOf(any.problem).toEqualTypeOf<CodeTaken>();
+  else expectTypeOf(any).toBeAny();
   // @ts-expect-error There is no such refusal.
   isProblem(error, 'no-such-refusal');
+});
+
+it('a result is a value or an error of that operation', async () => {
+  const result = await codes.safe.createCode(
+    { mentor_id: 'm', org_id: 'o', code: 'A' },
+    { fetch: async () => new Response() },
+  );
+  if (result.ok) expectTypeOf(result.value).toEqualTypeOf<ReferralCodeRecord>();
+  else if (result.error.kind === 'problem' && result.error.slug === 'code-taken')
+    expectTypeOf(result.error.problem).toEqualTypeOf<CodeTaken>();
+  else expectTypeOf(result.error).toExtend<Error>();
+});
+
+it('a list is a page to await and records to iterate over', () => {
+  expectTypeOf(codes.listRecords).returns.toExtend<AsyncIterable<ReferralCodeRecord>>();
+  expectTypeOf<ReturnType<ReturnType<typeof codes.listRecords>['pages']>>().toEqualTypeOf<AsyncIterable<RecordPage>>();
+  expectTypeOf(
+    orNull(codes.getRecord('rc_1', { fetch: async () => Response.json({}) })),
+  ).resolves.toEqualTypeOf<ReferralCodeRecord | null>();
 });
 
 it('the errors of an operation are those the contract lists for it', () => {

@@ -2,7 +2,7 @@ import type { Check } from '../check.ts';
 import { Undecided } from '../errors.ts';
 import { type Answer, is2xx, is4xx, objectOf } from '../exchange.ts';
 import { findListed } from '../listing.ts';
-import { race, timeline } from '../races.ts';
+import { expectRaced, race, timeline } from '../races.ts';
 import { told } from '../story.ts';
 import { asTime, instant, isAboutNow } from '../times.ts';
 import { pause } from '../transport.ts';
@@ -120,7 +120,8 @@ export const deactivating = {
     // Nor an inactive record of the same pair, whose time has been told.
     const old = await world.snapshot(made);
     const next = await world.createCode({ mentor_id, org_id });
-    await world.deactivate(next.id);
+    const later = { status: 'inactive', deactivated_at: after(next, DAY) };
+    if (!is2xx(await world.deactivate(next.id, later))) await world.deactivate(next.id);
     await world.expectUnchanged(old, 'the pair’s next record was deactivated');
   },
 
@@ -204,7 +205,13 @@ export const deactivating = {
     for (const width of [2, 4, 8]) {
       const made = await world.createCode();
       const at = (index: number) => after(made, DAY + index * 60_000);
-      const bodies = Array.from({ length: width }, (_, index) => ({ status: 'inactive', deactivated_at: at(index) }));
+      const last = await world.createCode();
+      const future = is2xx(await world.deactivate(last.id, { status: 'inactive', deactivated_at: after(last, DAY) }));
+      const now = await world.deactivation();
+      // Times of their own, so that two winners show; a server that takes no future moment gets the same one from all.
+      const bodies = Array.from({ length: width }, (_, index) =>
+        future ? { status: 'inactive', deactivated_at: at(index) } : now,
+      );
       const answers = await race(
         world,
         bodies.map((body) => () => world.deactivate(made.id, body)),
@@ -216,5 +223,6 @@ export const deactivating = {
       for (const answer of answers.filter(is2xx))
         world.expectSame(answer, read, `every accepted answer and the record to agree ${what}`);
     }
+    expectRaced(world);
   },
 } satisfies Record<string, Check>;

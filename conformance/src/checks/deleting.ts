@@ -2,7 +2,7 @@ import type { Check } from '../check.ts';
 import { Undecided } from '../errors.ts';
 import { type Answer, is2xx, objectOf } from '../exchange.ts';
 import { expectListed, expectUnlisted } from '../listing.ts';
-import { race, timeline } from '../races.ts';
+import { expectRaced, race, timeline } from '../races.ts';
 import { faultsOf } from '../story.ts';
 import { isAboutNow } from '../times.ts';
 import type { Made, World } from '../world.ts';
@@ -45,12 +45,15 @@ export const deleting = {
       await expectGone(world, made, 'once it is deleted', answer);
       await expectUnlisted(world, made.record, `the deleted record ${made.id}`);
     }
-    for (let round = 0; round < 3; round += 1) {
+    for (let round = 0; round < 4; round += 1) {
       const made = await world.createCode();
-      const answers = await race(world, [() => world.delete(made.id), () => world.deactivate(made.id)]);
-      if (is2xx(answers[0]!))
+      const body = await world.deactivation();
+      const both = [() => world.delete(made.id), () => world.deactivate(made.id, body)];
+      const answers = await race(world, round % 2 ? both.toReversed() : both, 4 * round);
+      if (is2xx(answers[round % 2]!))
         await expectGone(world, made, `after a deletion and a deactivation at once (${timeline(answers)})`, ...answers);
     }
+    expectRaced(world);
   },
 
   'delete-touches-one-record': async (world) => {
@@ -93,5 +96,6 @@ export const deleting = {
       for (const answer of answers) world.expect(answer.status < 500, `no 5xx ${what}`, answer);
       await expectGone(world, made, `after ${width} simultaneous deletes`, ...answers);
     }
+    expectRaced(world);
   },
 } satisfies Record<string, Check>;

@@ -87,7 +87,7 @@ export const http = {
     const made = await world.createCode();
     const answers = [...(await refusals(world)).map((answer) => ({ answer, sent: '' }))];
     const hostile = hostileStrings(world).filter(({ sent }) => sent.method === 'POST');
-    for (const bad of [...badBodies(world, made.id), ...hostile, ...oddRequests(world, made.id)]) {
+    for (const bad of [...badBodies(world, made.id, 0), ...hostile, ...oddRequests(world, made.id)]) {
       const answer = await answerTo(world, bad);
       const sent = `${bad.sent.body ?? ''} ${bad.sent.path}`;
       if (answer && answer.status >= 400) answers.push({ answer, sent });

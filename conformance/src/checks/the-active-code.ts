@@ -1,7 +1,7 @@
 import { operations } from '@referral-codes/sdk/contract';
 import type { Check } from '../check.ts';
 import { type Answer, is2xx, objectOf } from '../exchange.ts';
-import { race, timeline } from '../races.ts';
+import { expectRaced, race, timeline } from '../races.ts';
 import type { Pair } from '../session.ts';
 import { search, type World } from '../world.ts';
 
@@ -31,6 +31,8 @@ export const theActiveCode = {
   'one-active-per-pair': async (world) => {
     const first = await world.createCode();
     const { mentor_id, org_id } = first;
+    // A record of another pair between the two: the newest record need not be the pair's.
+    await world.createCode();
     const second = { mentor_id, org_id, code: world.freshCode() };
     const conflict = await world.create(second);
     await expectOneActive(world, first, [first.code, second.code], 'after a second create', [conflict]);
@@ -44,9 +46,9 @@ export const theActiveCode = {
       await expectOneActive(world, pair, [old.code, next.code], 'after status "active" was sent', [answer]);
     }
     // A third create, and one after a refusal, are no different from the second.
-    const third = { ...pair, code: world.freshCode() };
-    const again = [await world.create(third), await world.create({ ...pair, code: world.freshCode() })];
-    await expectOneActive(world, pair, [old.code, next.code, third.code], 'after two more creates', again);
+    const more = [world.freshCode(), world.freshCode()];
+    const again = [await world.create({ ...pair, code: more[0] }), await world.create({ ...pair, code: more[1] })];
+    await expectOneActive(world, pair, [old.code, next.code, ...more], 'after two more creates', again);
   },
 
   'one-active-under-race': async (world) => {
@@ -65,11 +67,13 @@ export const theActiveCode = {
     for (let round = 0; round < 3; round += 1) {
       const old = await world.createCode();
       const body = { mentor_id: old.mentor_id, org_id: old.org_id, code: world.freshCode() };
-      const answers = await race(world, [() => world.create(body), () => world.deactivate(old.id)]);
+      const now = await world.deactivation();
+      const answers = await race(world, [() => world.create(body), () => world.deactivate(old.id, now)], 4 * round);
       const what = `after a create and a deactivation at once (${timeline(answers)})`;
       for (const answer of answers) world.expect(answer.status < 500, `no 5xx ${what}`, answer);
       await expectOneActive(world, old, [old.code, body.code], what, answers);
     }
+    expectRaced(world);
   },
 
   'active-conflict-is-409': async (world) => {

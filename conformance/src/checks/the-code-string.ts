@@ -2,7 +2,7 @@ import { operations } from '@referral-codes/sdk/contract';
 import type { Check } from '../check.ts';
 import { Undecided } from '../errors.ts';
 import { type Answer, is2xx, objectOf } from '../exchange.ts';
-import { race, timeline } from '../races.ts';
+import { expectRaced, race, timeline } from '../races.ts';
 import type { World } from '../world.ts';
 
 const WIDTHS = [2, 4, 8, 8];
@@ -54,6 +54,7 @@ export const theCodeString = {
       const active = (await Promise.all(pairs.map((pair) => world.active(pair)))).filter(is2xx);
       world.expect(active.length === 1, `exactly one pair to hold the code ${what}`, ...answers, ...active);
     }
+    expectRaced(world);
   },
 
   'code-conflict-is-409': async (world) => {
@@ -85,6 +86,7 @@ export const theCodeString = {
     const near = [
       code.slice(0, -1),
       code.slice(1),
+      `${code.slice(0, -1)}Z`,
       `${code}0`,
       `X${code}`,
       code.toLowerCase(),

@@ -6,7 +6,7 @@ import { findListed } from '../listing.ts';
 import { CODES, type Known, Model, PAIRS, type Step, sequences } from '../model.ts';
 import type { World } from '../world.ts';
 
-const RUNS = 14;
+const RUNS = 9;
 
 const say = (step: Step): string =>
   `${step.do} ${[
@@ -32,7 +32,7 @@ class Run {
     if (step.do === 'create') return this.create(step.pair, step.code);
     if (step.do === 'active') return this.holdActive(step.pair);
     if (step.do === 'lookup') return this.holdLookup(step.code);
-    const known = this.model.record(step.record);
+    const known = 'pair' in step ? this.model.active(step.pair) : this.model.record(step.record);
     if (!known) return;
     if (step.do === 'get') return this.holdGet(known);
     if (step.do === 'delete') return this.delete(known);

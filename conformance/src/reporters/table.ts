@@ -4,7 +4,7 @@ import type { Report, Result, Status } from '../report.ts';
 
 const MARKS: Record<Status, string> = { passed: '✓', failed: '✗', undecided: '?', skipped: '-', waived: '~' };
 /** The exchanges shown of a finding; the report holds them all. */
-const SHOWN = 3;
+const SHOWN = 6;
 
 /** A report as text for a terminal: a table by heading, then each failure with its proof, then the verdict. */
 export function table(report: Report, { color = false }: { color?: boolean } = {}): string {

@@ -283,7 +283,7 @@ function safeDecode(text: string): string {
 
 /** The server as a fetch, with no socket between: for faults where the network does not matter. */
 export function asFetch(server: PlainServer, url = `http://plain.test${BASE}`): { url: string; fetch: typeof fetch } {
-  const mount = new URL(url).pathname;
+  const mount = new URL(url).pathname.replace(/\/$/, '');
   return {
     url,
     fetch: async (input, init) => {

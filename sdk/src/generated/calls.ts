@@ -11,6 +11,8 @@ export interface Call {
   readonly query?: readonly string[];
   /** The fields of the body that can only have one value; present exactly where there is a body. */
   readonly body?: Readonly<Record<string, unknown>>;
+  /** Present where the answer is a page of many. */
+  readonly paged?: true;
   /** The refusals the contract lists for it. */
   readonly problems: readonly ProblemSlug[];
 }
@@ -34,6 +36,7 @@ export const calls: Readonly<Record<OperationId, Call>> = {
       "page",
       "limit"
     ],
+    "paged": true,
     "problems": [
       "invalid-request"
     ]

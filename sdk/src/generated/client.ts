@@ -1,6 +1,8 @@
 // Generated from openapi.yaml by `npm run generate`. Change the contract, not this file.
 
-import type { CallOptions } from '../options.ts';
+import type { Result } from '../errors.ts';
+import type { CallOptions, ListOptions } from '../options.ts';
+import type { Paged } from '../pages.ts';
 import type { components } from './schema.ts';
 
 /**
@@ -162,7 +164,7 @@ export interface ReferralCodeMethods {
    * const answer = await codes.listRecords();
    * ```
    */
-  listRecords(query?: ListRecordsQuery, options?: CallOptions): Promise<RecordPage>;
+  listRecords(query?: ListRecordsQuery, options?: ListOptions): Paged<RecordPage>;
 
   /**
    * Create a new referral code record.
@@ -272,4 +274,132 @@ export interface ReferralCodeMethods {
    * ```
    */
   deleteRecord(id: string, options?: CallOptions): Promise<DeletionReceipt>;
+}
+
+/** The operations of the contract, as methods that never throw: each answers how it ended. */
+export interface SafeReferralCodeMethods {
+  /**
+   * List all referral code records.
+   *
+   * Active and inactive records, oldest first, a page at a time.
+   *
+   * `GET /api/v1/referral-code-records`
+   *
+   * @throws {ReferralCodesError} 400 `invalid-request`: A parameter or the body does not keep the contract.
+   * @see Rules: `list-envelope`, `list-defaults`, `list-echoes-its-page`, `list-holds-at-most-limit`, `list-pages-partition`, `list-total-is-every-record`, `list-shows-created`, `list-keeps-inactive`, `list-hides-deleted`, `list-order-is-stable`, `list-oldest-first`, `list-past-the-end-is-empty`, `list-refuses-bad-paging`
+   * @example
+   * ```ts
+   * const answer = await codes.listRecords();
+   * ```
+   */
+  listRecords(query?: ListRecordsQuery, options?: CallOptions): Promise<Result<RecordPage, 'listRecords'>>;
+
+  /**
+   * Create a new referral code record.
+   *
+   * The new record is active. Refused while the pair has an active record, and when the code has ever been used by a record that still exists. The server mints the id and stamps the time.
+   *
+   * `POST /api/v1/referral-code-records`
+   *
+   * @throws {ReferralCodesError} 400 `invalid-request`: A parameter or the body does not keep the contract.
+   * @throws {ReferralCodesError} 409 `code-taken`: Another record, active or not, has the code.
+   * @throws {ReferralCodesError} 409 `active-code-exists`: The pair has an active record already.
+   * @throws {ReferralCodesError} 413 `body-too-large`: The body is over 64 KiB.
+   * @throws {ReferralCodesError} 415 `unsupported-media-type`: The body is not typed application/json.
+   * @see Rules: `create-answers-the-record`, `create-answers-201`, `create-mints-unique-ids`, `create-stamps-the-time`, `create-keeps-server-fields`, `create-refuses-missing-field`, `create-refuses-wrong-type`, `create-refuses-malformed-json`, `create-refuses-non-object`, `create-refuses-bad-values`, `create-refuses-unknown-fields`, `refused-create-changes-nothing`, `one-active-per-pair`, `one-active-under-race`, `active-conflict-is-409`, `pairs-are-independent`, `pair-is-free-after-deactivation`, `pair-is-free-after-deletion`, `code-is-unique`, `code-is-unique-under-race`, `code-conflict-is-409`
+   * @example
+   * ```ts
+   * const answer = await codes.createCode({ mentor_id: 'usr_4491', org_id: 'org_002', code: 'JAN-VERV-8F3A' });
+   * ```
+   */
+  createCode(body: NewCode, options?: CallOptions): Promise<Result<ReferralCodeRecord, 'createCode'>>;
+
+  /**
+   * Get the active code for a mentor+org pair.
+   *
+   * The one active record of the pair, if there is one.
+   *
+   * `GET /api/v1/referral-code-records/active`
+   *
+   * @throws {ReferralCodesError} 400 `invalid-request`: A parameter or the body does not keep the contract.
+   * @throws {ReferralCodesError} 404 `no-active-code`: The pair has no active record.
+   * @see Rules: `active-answers-the-active-record`, `active-none-is-404`, `active-needs-mentor-and-org`
+   * @example
+   * ```ts
+   * const answer = await codes.getActiveCode({ mentor_id: 'usr_4491', org_id: 'org_002' });
+   * ```
+   */
+  getActiveCode(query: GetActiveCodeQuery, options?: CallOptions): Promise<Result<ReferralCodeRecord, 'getActiveCode'>>;
+
+  /**
+   * Find a record by code string.
+   *
+   * The one record that has the code, active or inactive. The whole code is compared, verbatim.
+   *
+   * `GET /api/v1/referral-code-records/lookup`
+   *
+   * @throws {ReferralCodesError} 400 `invalid-request`: A parameter or the body does not keep the contract.
+   * @throws {ReferralCodesError} 404 `code-not-found`: No record has the code.
+   * @see Rules: `lookup-finds-active`, `lookup-finds-inactive`, `lookup-is-exact`, `lookup-unknown-is-404`, `lookup-needs-code`
+   * @example
+   * ```ts
+   * const answer = await codes.findByCode({ code: 'JAN-VERV-8F3A' });
+   * ```
+   */
+  findByCode(query: FindByCodeQuery, options?: CallOptions): Promise<Result<ReferralCodeRecord, 'findByCode'>>;
+
+  /**
+   * Get a referral code record by ID.
+   *
+   * The record, active or inactive.
+   *
+   * `GET /api/v1/referral-code-records/{id}`
+   *
+   * @param id The record's id. `active` and `lookup` are operations of their own, never ids.
+   * @throws {ReferralCodesError} 404 `record-not-found`: No record has the id.
+   * @see Rules: `get-answers-the-record`, `get-unknown-is-404`, `active-and-lookup-are-not-ids`
+   * @example
+   * ```ts
+   * const answer = await codes.getRecord('rc_8f3a21bc');
+   * ```
+   */
+  getRecord(id: string, options?: CallOptions): Promise<Result<ReferralCodeRecord, 'getRecord'>>;
+
+  /**
+   * Update a referral code record.
+   *
+   * Makes the record inactive and keeps it. Final: there is no way back. Repeating it changes nothing and answers the record as it is.
+   *
+   * `PUT /api/v1/referral-code-records/{id}`
+   *
+   * @param id The record's id. `active` and `lookup` are operations of their own, never ids.
+   * @throws {ReferralCodesError} 400 `invalid-request`: A parameter or the body does not keep the contract.
+   * @throws {ReferralCodesError} 404 `record-not-found`: No record has the id.
+   * @throws {ReferralCodesError} 413 `body-too-large`: The body is over 64 KiB.
+   * @throws {ReferralCodesError} 415 `unsupported-media-type`: The body is not typed application/json.
+   * @throws {ReferralCodesError} 422 `deactivated-before-created`: deactivated_at is earlier than created_at.
+   * @see Rules: `deactivate-answers-inactive`, `deactivate-keeps-the-given-time`, `deactivate-fills-in-the-time`, `deactivate-lasts`, `deactivate-changes-nothing-else`, `deactivate-touches-one-record`, `deactivate-again-moves-nothing`, `deactivate-again-is-200`, `deactivation-is-final`, `deactivate-unknown-is-404`, `deactivate-refuses-bad-body`, `deactivate-before-created-is-refused`, `deactivate-under-race`
+   * @example
+   * ```ts
+   * const answer = await codes.deactivateCode('rc_8f3a21bc', { status: 'inactive', deactivated_at: '2026-03-26T12:00:00Z' });
+   * ```
+   */
+  deactivateCode(id: string, body?: DeactivateCodeBody, options?: CallOptions): Promise<Result<ReferralCodeRecord, 'deactivateCode'>>;
+
+  /**
+   * Delete a referral code record.
+   *
+   * The record is gone from every read, and its code and its pair are free again.
+   *
+   * `DELETE /api/v1/referral-code-records/{id}`
+   *
+   * @param id The record's id. `active` and `lookup` are operations of their own, never ids.
+   * @throws {ReferralCodesError} 404 `record-not-found`: No record has the id.
+   * @see Rules: `delete-answers-a-receipt`, `delete-removes-everywhere`, `delete-touches-one-record`, `delete-unknown-is-404`, `delete-again-is-404`, `delete-under-race`
+   * @example
+   * ```ts
+   * const answer = await codes.deleteRecord('rc_8f3a21bc');
+   * ```
+   */
+  deleteRecord(id: string, options?: CallOptions): Promise<Result<DeletionReceipt, 'deleteRecord'>>;
 }

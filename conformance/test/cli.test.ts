@@ -1,0 +1,186 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { rules } from '@referral-codes/sdk/contract';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ProcessLike, run } from '../src/cli.ts';
+import { version } from '../src/index.ts';
+import { type Listening, listen, PlainServer } from './servers/plain.ts';
+
+/** The command run with a process of our own making. */
+async function command(...args: string[]): Promise<{ code: unknown; out: string; err: string }> {
+  let [out, err] = ['', ''];
+  const fake: ProcessLike = {
+    argv: ['node', 'referral-codes-conformance', ...args],
+    stdout: { write: (text) => (out += text) },
+    stderr: { write: (text) => (err += text) },
+    env: {},
+    on: () => {},
+    off: () => {},
+  };
+  await run(fake);
+  return { code: fake.exitCode, out, err };
+}
+
+class Unequal extends PlainServer {
+  override taken() {
+    return undefined;
+  }
+}
+
+let folder: string;
+let good: Listening;
+let bad: Listening;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'conformance-'));
+  good = await listen(new PlainServer());
+  bad = await listen(new Unequal());
+});
+afterAll(async () => {
+  await good[Symbol.asyncDispose]();
+  await bad[Symbol.asyncDispose]();
+  await rm(folder, { recursive: true });
+});
+
+describe('the verdict', () => {
+  it('is 0 and a table by heading for a correct server', async () => {
+    const { code, out } = await command(good.url);
+    expect(code).toBe(0);
+    expect(out).toContain('The code string\n  ✓ code-is-unique');
+    expect(out).toMatch(/is conformant: 76 passed, 0 broken, 0 deviations/);
+  });
+
+  it('is 1 for a broken MUST, with its sentence, what was expected and a curl line', async () => {
+    const { code, out, err } = await command(bad.url, '--rule', 'code-is-unique', '--out', folder);
+    expect(code).toBe(1);
+    expect(err).toContain('failed MUST code-is-unique');
+    expect(out).toContain(rules['code-is-unique'].sentence);
+    expect(out).toMatch(/expected one record with the code CF-/);
+    expect(out).toMatch(/curl -i -X POST 'http.*' -H 'content-type: application\/json' --data-binary '\{"mentor_id"/);
+    const report = JSON.parse(await readFile(join(folder, 'report.json'), 'utf8'));
+    expect(report).toMatchObject({ version, target: bad.url, verdict: 'nonconformant', leftovers: [] });
+    expect(report.results).toMatchObject([
+      { id: 'code-is-unique', level: 'MUST', provenance: 'derived', status: 'failed' },
+    ]);
+    expect(report.results[0].exchanges.length).toBeGreaterThan(1);
+    expect(report.requests).toBeGreaterThan(5);
+  });
+
+  it('counts a broken SHOULD only with --strict', async () => {
+    const args = [bad.url, '--rule', 'code-conflict-is-409', '--rule', 'list-defaults'];
+    expect(await command(...args)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('deviates (SHOULD, chosen)'),
+    });
+    expect(await command(...args, '--strict')).toMatchObject({ code: 1 });
+  });
+});
+
+describe('arguments', () => {
+  it.each([
+    [[], 'give the server URL'],
+    [['example.test'], 'example.test is no server URL'],
+    [['ftp://example.test'], 'is no server URL'],
+    [['http://user:secret@example.test'], 'no credentials in the URL'],
+    [['http://example.test/?a=1'], 'no query'],
+    [['http://a.test', 'http://b.test'], 'http://b.test is one too many'],
+    [['http://a.test', '--rule', 'no-such-rule'], 'there is no rule no-such-rule'],
+    [['http://a.test', '--timeout', 'soon'], '--timeout takes a number'],
+    [['http://a.test', '--concurrency', '0'], '--concurrency takes a number from 1'],
+    [['http://a.test', '--seed', 'x'], '--seed takes'],
+    [['http://a.test', '-H', 'nonsense'], "-H 'Name: value'"],
+    [['http://a.test', '--nonsense'], 'nonsense'],
+  ])('%j is refused in one line with exit code 2', async (args, message) => {
+    const { code, out, err } = await command(...args);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain(message);
+    expect(err.trimEnd()).not.toContain('\n');
+    expect(err).not.toContain('secret');
+  });
+
+  it('--list shows every rule, --help the options, --version the version in package.json', async () => {
+    const { out } = await command('--list');
+    for (const [id, { sentence }] of Object.entries(rules))
+      expect(out).toMatch(new RegExp(`^${id} .*${sentence.slice(-20).replaceAll(/[^\w ]/g, '.')}`, 'm'));
+    expect((await command('--help')).out).toContain('--concurrency');
+    const manifest = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'));
+    expect((await command('--version')).out).toBe(`${manifest.version}\n`);
+  });
+
+  it('a report that cannot be written is exit code 2', async () => {
+    const { code, err } = await command(good.url, '--rule', 'list-defaults', '--out', '/dev/null/x');
+    expect(code).toBe(2);
+    expect(err).toContain('the report could not be written to /dev/null/x');
+  });
+
+  it('nobody there is exit code 2', async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    await new Promise((resolve) => server.close(resolve));
+    expect(await command(`http://127.0.0.1:${port}`)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('ECONNREFUSED'),
+    });
+  });
+});
+
+it('header values are sent, and appear nowhere: not on a terminal, not in the report, not even when the server answers them', async () => {
+  const seen: unknown[] = [];
+  class Telltale extends PlainServer {
+    override unknown() {
+      return this.refuse(500, 'oops', `your headers were ${JSON.stringify(seen.at(-1))}`);
+    }
+    override async handle(ask: Parameters<PlainServer['handle']>[0]) {
+      seen.push(ask.headers);
+      return super.handle(ask);
+    }
+  }
+  await using target = await listen(new Telltale());
+  const { code, out, err } = await command(
+    target.url,
+    '-H',
+    'Authorization: Bearer hush-4711',
+    '-H',
+    'X-Key: very private',
+    '--out',
+    folder,
+  );
+  expect(code).toBe(1);
+  expect(seen).toContainEqual(expect.objectContaining({ authorization: 'Bearer hush-4711', 'x-key': 'very private' }));
+  const report = await readFile(join(folder, 'report.json'), 'utf8');
+  for (const text of [out, err, report]) expect(text).not.toMatch(/hush-4711|very private/);
+  expect(out).toContain('-H "Authorization: $AUTHORIZATION"');
+  expect(report).toContain('your headers were');
+});
+
+describe('the command as built', () => {
+  const bin = new URL('../dist/bin.js', import.meta.url).pathname;
+
+  it('ends with the exit code of its verdict', async () => {
+    const child = spawn(process.execPath, [bin, bad.url, '--rule', 'code-is-unique'], { stdio: 'ignore' });
+    expect(await once(child, 'exit')).toEqual([1, null]);
+  });
+
+  it('deletes what it made when it is stopped with Ctrl-C', async () => {
+    const server = new PlainServer();
+    const unhurried = server.handle.bind(server);
+    server.handle = async (ask) => {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      return unhurried(ask);
+    };
+    await using target = await listen(server);
+    const child = spawn(process.execPath, [bin, target.url], { stdio: ['ignore', 'ignore', 'pipe'] });
+    let err = '';
+    child.stderr.on('data', (chunk) => (err += chunk));
+    while (server.rows.length < 5) await new Promise((resolve) => setTimeout(resolve, 20));
+    child.kill('SIGINT');
+    expect(await once(child, 'exit')).toEqual([2, null]);
+    expect(err).toContain('every record it made is deleted');
+    expect(server.rows).toEqual([]);
+  });
+});

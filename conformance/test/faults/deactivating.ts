@@ -1,0 +1,336 @@
+import type { PlainServer, Row } from '../servers/plain.ts';
+import { answers, bodies, type Fault, fault, readsAlso, steps, window } from './fault.ts';
+
+/** Ignores the fields it does not know, and does something with the body once the record is inactive. */
+const retires =
+  (more: (row: Row, body: Record<string, unknown>, server: PlainServer, at: number) => void): Fault['plant'] =>
+  (server) => {
+    const retire = server.retire.bind(server);
+    const faultOf = server.deactivationFault.bind(server);
+    server.deactivationFault = ({ status, deactivated_at }) =>
+      faultOf({ status, ...(deactivated_at !== undefined && { deactivated_at }) });
+    server.retire = (row, at, body) => {
+      retire(row, at, body);
+      more(row, body, server, at);
+    };
+  };
+const others = (near: (row: Row, other: Row) => boolean): Fault['plant'] =>
+  retires((row, _, server, at) => {
+    for (const other of server.rows)
+      if (other !== row && near(row, other)) Object.assign(other, { status: 'inactive', deactivated_at: at });
+  });
+const again =
+  (reply: (server: PlainServer, row: Row, at: number) => unknown): Fault['plant'] =>
+  (server) => {
+    const deactivate = server.deactivate.bind(server);
+    server.deactivate = async (id, ask) => {
+      const row = server.find(id);
+      const body = server.read(ask);
+      const inactive = row?.status === 'inactive' && !('headers' in body) && !server.deactivationFault(body);
+      if (!inactive) return deactivate(id, ask);
+      const at = body.deactivated_at === undefined ? server.now() : Date.parse(String(body.deactivated_at));
+      return (reply(server, row, at) as Awaited<ReturnType<typeof deactivate>> | undefined) ?? deactivate(id, ask);
+    };
+  };
+const accepts =
+  (change: (body: Record<string, unknown>) => Record<string, unknown>): Fault['plant'] =>
+  (server) => {
+    const faultOf = server.deactivationFault.bind(server);
+    server.deactivationFault = (body) => {
+      const changed = change(body);
+      const fault = faultOf(changed);
+      if (!fault) Object.assign(body, changed);
+      if (!fault && changed.deactivated_at === undefined) delete body.deactivated_at;
+      return fault;
+    };
+  };
+const given = (change: (at: string) => string): Fault['plant'] =>
+  accepts((body) =>
+    typeof body.deactivated_at === 'string' ? { ...body, deactivated_at: change(body.deactivated_at) } : body,
+  );
+
+export const deactivating: Fault[] = [
+  fault(
+    'deactivate-answers-inactive',
+    'answers 204',
+    answers(['deactivate'], (reply) => (reply.status === 200 ? { ...reply, status: 204, body: undefined } : reply)),
+  ),
+  fault(
+    'deactivate-answers-inactive',
+    'answers the record as it was',
+    bodies(['deactivate'], (record) => ({ ...record, status: 'active', deactivated_at: null })),
+  ),
+  fault(
+    'deactivate-answers-inactive',
+    'answers ok',
+    bodies(['deactivate'], () => ({ ok: true })),
+  ),
+  fault(
+    'deactivate-answers-inactive',
+    'answers no deactivated_at',
+    bodies(['deactivate'], ({ deactivated_at, ...rest }) => rest),
+  ),
+  fault(
+    'deactivate-keeps-the-given-time',
+    'always stamps now',
+    accepts(({ deactivated_at, ...body }) => body),
+  ),
+  fault(
+    'deactivate-keeps-the-given-time',
+    'drops the zone of a time',
+    given((at) => at.replace(/[+-]\d\d:\d\d$/, 'Z')),
+  ),
+  fault(
+    'deactivate-keeps-the-given-time',
+    'keeps the day only',
+    given((at) => `${at.slice(0, 10)}T23:59:59Z`),
+  ),
+  fault(
+    'deactivate-keeps-the-given-time',
+    'is an hour off, as in summer',
+    given((at) => new Date(Date.parse(at) + 3_600_000).toISOString()),
+  ),
+  fault('deactivate-fills-in-the-time', 'stamps created_at', (server) => {
+    const retire = server.retire.bind(server);
+    server.retire = (row, at, body) =>
+      retire(row, body.deactivated_at === undefined ? row.created_at - 3_600_000 : at, body);
+  }),
+  fault('deactivate-fills-in-the-time', 'wants a time', (server) => {
+    const faultOf = server.deactivationFault.bind(server);
+    server.deactivationFault = (body) =>
+      body.status === 'inactive' && body.deactivated_at === undefined ? 'deactivated_at is needed' : faultOf(body);
+  }),
+  fault('deactivate-lasts', 'answers inactive and keeps active', (server) => {
+    const deactivate = server.deactivate.bind(server);
+    server.deactivate = async (id, ask) => {
+      const row = server.find(id);
+      const before = row && { ...row };
+      const reply = await deactivate(id, ask);
+      if (row) Object.assign(row, before);
+      return reply;
+    };
+  }),
+  fault('deactivate-lasts', 'makes the old record active again when the pair gets another', (server) => {
+    const insert = server.insert.bind(server);
+    server.insert = (row) => {
+      for (const old of server.rows)
+        if (old.mentor_id === row.mentor_id && old.org_id === row.org_id)
+          Object.assign(old, { status: 'active', deactivated_at: null });
+      insert(row);
+    };
+  }),
+  fault('deactivate-lasts', 'shows it in get and not in lookup', (server) => {
+    server.byCode = (code) => {
+      const row = server.rows.find((one) => one.code === code);
+      return row && { ...row, status: 'active', deactivated_at: null };
+    };
+  }),
+  fault(
+    'deactivate-changes-nothing-else',
+    'takes whatever the body says',
+    retires((row, { status, deactivated_at, created_at, ...rest }) => Object.assign(row, rest)),
+  ),
+  fault(
+    'deactivate-changes-nothing-else',
+    'takes another code',
+    retires((row, { code }) => Object.assign(row, code ? { code } : {})),
+  ),
+  fault(
+    'deactivate-changes-nothing-else',
+    'takes another mentor',
+    retires((row, { mentor_id }) => Object.assign(row, mentor_id ? { mentor_id } : {})),
+  ),
+  fault(
+    'deactivate-changes-nothing-else',
+    'takes another created_at',
+    retires((row, { created_at }) =>
+      Object.assign(row, created_at ? { created_at: Date.parse(String(created_at)) } : {}),
+    ),
+  ),
+  fault(
+    'deactivate-changes-nothing-else',
+    'stamps created_at anew',
+    retires((row) => Object.assign(row, { created_at: row.created_at + 60_000 })),
+  ),
+  fault(
+    'deactivate-touches-one-record',
+    'deactivates all codes of the mentor',
+    others((row, other) => row.mentor_id === other.mentor_id && other.status === 'active'),
+  ),
+  fault(
+    'deactivate-touches-one-record',
+    'deactivates all codes of the org',
+    others((row, other) => row.org_id === other.org_id && other.status === 'active'),
+  ),
+  fault(
+    'deactivate-touches-one-record',
+    'deactivates all codes that begin alike',
+    others((row, other) => other.code.startsWith(row.code) && other.status === 'active'),
+  ),
+  fault(
+    'deactivate-touches-one-record',
+    'moves the times of the pair’s older records',
+    others(
+      (row, other) => row.mentor_id === other.mentor_id && row.org_id === other.org_id && other.status === 'inactive',
+    ),
+  ),
+  fault(
+    'deactivate-again-moves-nothing',
+    'moves the time on repeat',
+    again((_, row, at) => {
+      row.deactivated_at = at;
+    }),
+  ),
+  fault(
+    'deactivate-again-moves-nothing',
+    'moves the time on repeat where one is given later',
+    again((_, row, at) => {
+      row.deactivated_at = Math.max(at, row.deactivated_at ?? 0);
+    }),
+  ),
+  fault(
+    'deactivate-again-moves-nothing',
+    'refuses a repeat and moves the time all the same',
+    again((server, row, at) => {
+      row.deactivated_at = at;
+      return server.refuse(409, 'inactive', 'It is inactive.');
+    }),
+  ),
+  fault(
+    'deactivate-again-is-200',
+    'answers 409',
+    again((server) => server.refuse(409, 'inactive', 'It is inactive.')),
+  ),
+  fault(
+    'deactivate-again-is-200',
+    'answers 404',
+    again((server) => server.unknown()),
+  ),
+  fault('deactivation-is-final', 'makes it active again where the pair is free', (server) => {
+    const deactivate = server.deactivate.bind(server);
+    server.deactivate = async (id, ask) => {
+      const row = server.find(id);
+      if (!row || !ask.body.includes('"active"') || server.activeOf(row.mentor_id, row.org_id))
+        return deactivate(id, ask);
+      Object.assign(row, { status: 'active', deactivated_at: null });
+      return server.reply(200, server.show(row));
+    };
+  }),
+  fault('deactivation-is-final', 'answers 200 and changes nothing', (server) => {
+    const deactivate = server.deactivate.bind(server);
+    server.deactivate = async (id, ask) => {
+      const row = server.find(id);
+      return row && ask.body.includes('"active"') ? server.reply(200, server.show(row)) : deactivate(id, ask);
+    };
+  }),
+  fault('deactivate-unknown-is-404', 'answers 200', (server) => {
+    const deactivate = server.deactivate.bind(server);
+    server.deactivate = async (id, ask) =>
+      server.find(id) ? deactivate(id, ask) : server.reply(200, { id, status: 'inactive' });
+  }),
+  fault('deactivate-unknown-is-404', 'makes the record', (server) => {
+    const deactivate = server.deactivate.bind(server);
+    server.deactivate = async (id, ask) => {
+      if (!server.find(id))
+        server.insert({ ...server.rowOf({ mentor_id: 'm', org_id: 'o', code: `MADE-${server.rows.length}` }), id });
+      return deactivate(id, ask);
+    };
+  }),
+  fault('deactivate-unknown-is-404', 'answers 400', (server) => {
+    const deactivate = server.deactivate.bind(server);
+    server.deactivate = async (id, ask) => (server.find(id) ? deactivate(id, ask) : server.invalid('no such record'));
+  }),
+  fault(
+    'deactivate-refuses-bad-body',
+    'takes any status for inactive',
+    accepts((body) => ({ ...body, status: 'inactive' })),
+  ),
+  fault(
+    'deactivate-refuses-bad-body',
+    'takes nothing for inactive',
+    readsAlso((body) => (body === '' ? { status: 'inactive' } : undefined)),
+  ),
+  fault(
+    'deactivate-refuses-bad-body',
+    'takes what is no time for now',
+    accepts(({ deactivated_at, ...body }) =>
+      Number.isNaN(Date.parse(String(deactivated_at))) ? body : { ...body, deactivated_at },
+    ),
+  ),
+  fault(
+    'deactivate-refuses-bad-body',
+    'does not tell INACTIVE from inactive',
+    accepts((body) => ({ ...body, status: String(body.status).toLowerCase() })),
+  ),
+  fault(
+    'deactivate-refuses-bad-body',
+    'mends what is cut short',
+    readsAlso((body) => JSON.parse(`${body}}`)),
+  ),
+  fault('deactivate-refuses-bad-body', 'refuses a bad time and deactivates all the same', (server) => {
+    const deactivate = server.deactivate.bind(server);
+    server.deactivate = async (id, ask) => {
+      const reply = await deactivate(id, ask);
+      const row = server.find(id);
+      if (reply.status === 400 && row?.status === 'active' && ask.body.includes('yesterday'))
+        server.retire(row, server.now(), {});
+      return reply;
+    };
+  }),
+  fault('deactivate-before-created-is-refused', 'takes any time', (server) => {
+    const deactivate = server.deactivate.bind(server);
+    server.deactivate = async (id, ask) => {
+      const row = server.find(id);
+      const created = row?.created_at ?? 0;
+      if (row) row.created_at = Number.NEGATIVE_INFINITY;
+      const pending = deactivate(id, ask).catch(() => server.unknown());
+      if (row) row.created_at = created;
+      const reply = await pending;
+      return reply.status === 404 && row ? server.reply(200, server.show(row)) : reply;
+    };
+  }),
+  fault(
+    'deactivate-before-created-is-refused',
+    'answers 400',
+    answers(['deactivate'], (reply) => (reply.status === 422 ? { ...reply, status: 400 } : reply)),
+  ),
+  fault('deactivate-under-race', 'reads, and writes a millisecond later', (server) => {
+    const deactivate = server.deactivate.bind(server);
+    server.deactivate = async (id, ask) => {
+      const row = server.find(id);
+      const before = row && { ...row };
+      await window(1);
+      if (row) Object.assign(row, before);
+      return deactivate(id, ask);
+    };
+  }),
+  fault('deactivate-under-race', 'answers each its own time', (server) => {
+    const deactivate = server.deactivate.bind(server);
+    server.deactivate = async (id, ask) => {
+      const reply = await deactivate(id, ask);
+      const { deactivated_at: at } = JSON.parse(ask.body || '{}') ?? {};
+      return reply.status === 200 && at ? { ...reply, body: { ...(reply.body as object), deactivated_at: at } } : reply;
+    };
+  }),
+  fault('deactivate-under-race', 'answers 500 to the loser', (server) => {
+    const deactivate = server.deactivate.bind(server);
+    const busy = new Set<string>();
+    server.deactivate = async (id, ask) => {
+      if (busy.has(id)) return server.refuse(500, 'oops', 'Deadlock.');
+      busy.add(id);
+      await window(1);
+      busy.delete(id);
+      return deactivate(id, ask);
+    };
+  }),
+  fault(
+    'deactivate-answers-inactive',
+    'answers another record',
+    steps((server) => ({
+      deactivate: ((deactivate) => async (id, ask) => {
+        const reply = await deactivate(id, ask);
+        return reply.status === 200 ? { ...reply, body: { ...(reply.body as object), id: 'another' } } : reply;
+      })(server.deactivate.bind(server)),
+    })),
+  ),
+];

@@ -1,0 +1,255 @@
+import type { Ask, PlainServer, Reply } from '../servers/plain.ts';
+import { ALL, type Any, answers, type Fault, fault, instead, refusals } from './fault.ts';
+
+const oops = (server: PlainServer): Reply => server.refuse(500, 'internal', 'Something went wrong.');
+/** Falls over a request that passes a test. */
+const fallsOver = (ops: Parameters<typeof instead>[0], over: (ask: Ask, id: string) => boolean) =>
+  instead(ops, (server, ask, id) => (over(ask, id) ? oops(server) : undefined));
+const says = (detail: string) => refusals(ALL, (reply) => ({ ...reply, body: { ...(reply.body as object), detail } }));
+/** Does something by a method nobody documented. */
+const also =
+  (method: string, act: (server: PlainServer, id: string, ask: Ask) => unknown): Fault['plant'] =>
+  (server) => {
+    const handle = server.handle.bind(server);
+    server.handle = async (ask) => {
+      if (ask.method !== method) return handle(ask);
+      const id = decodeURIComponent(ask.path.split('/').at(-1) ?? '');
+      const done = await act(server, id, ask);
+      return done ? (done as Reply) : handle(ask);
+    };
+  };
+const anyBody = (body: string, key: string, test: (value: Any) => boolean): boolean => {
+  try {
+    return test(JSON.parse(body)?.[key]);
+  } catch {
+    return false;
+  }
+};
+
+export const http: Fault[] = [
+  fault(
+    'bad-input-is-never-5xx',
+    'falls over a code that is no text',
+    fallsOver(['create'], ({ body }) =>
+      anyBody(body, 'code', (code) => code !== undefined && typeof code !== 'string'),
+    ),
+  ),
+  fault(
+    'bad-input-is-never-5xx',
+    'falls over a mentor too long for its column',
+    fallsOver(['create'], ({ body }) => anyBody(body, 'mentor_id', (id) => typeof id === 'string' && id.length > 64)),
+  ),
+  fault(
+    'bad-input-is-never-5xx',
+    'falls over malformed JSON',
+    fallsOver(['create', 'deactivate'], ({ body }) => body.startsWith('{"status":') && !body.endsWith('}')),
+  ),
+  fault(
+    'bad-input-is-never-5xx',
+    'falls over a quote',
+    fallsOver(['create', 'lookup', 'active'], ({ query, body }) =>
+      [...query.values(), body].some((text) => text.includes("'")),
+    ),
+  ),
+  fault(
+    'bad-input-is-never-5xx',
+    'falls over NUL',
+    fallsOver(ALL, ({ query, body }, id) =>
+      [...query.values(), body, id].some((text) => text.includes('\0') || text.includes('\\u0000')),
+    ),
+  ),
+  fault(
+    'bad-input-is-never-5xx',
+    'falls over deep nesting',
+    fallsOver(['create'], ({ body }) => body.includes('[[[[[[')),
+  ),
+  fault(
+    'bad-input-is-never-5xx',
+    'falls over a page beyond 32 bits',
+    fallsOver(['list'], ({ query }) => Number(query.get('page')) > 2 ** 31),
+  ),
+  fault(
+    'bad-input-is-never-5xx',
+    'falls over a parameter given twice',
+    fallsOver(['lookup'], ({ query }) => query.getAll('code').length > 1),
+  ),
+  fault(
+    'bad-input-is-never-5xx',
+    'falls over a broken escape',
+    fallsOver(ALL, (_, id) => id === '%'),
+  ),
+  fault(
+    'bad-input-is-never-5xx',
+    'falls over an unknown content type',
+    fallsOver(['create'], ({ headers }) => headers['content-type'] === 'application/xml'),
+  ),
+  fault(
+    'bad-input-is-never-5xx',
+    'falls over a body without a content type',
+    fallsOver(['create'], ({ headers }) => !headers['content-type']),
+  ),
+  fault(
+    'bad-input-is-never-5xx',
+    'falls over a large body',
+    fallsOver(['create'], ({ body }) => body.length > 100_000),
+  ),
+  fault(
+    'bad-input-is-never-5xx',
+    'falls over the key __proto__',
+    fallsOver(['create'], ({ body }) => body.includes('"__proto__":')),
+  ),
+  fault(
+    'bad-input-is-never-5xx',
+    'falls over an impossible time',
+    fallsOver(['deactivate'], ({ body }) => body.includes('25:61:61')),
+  ),
+  fault(
+    'bad-input-is-never-5xx',
+    'falls over null for deactivated_at',
+    fallsOver(['deactivate'], ({ body }) => anyBody(body, 'deactivated_at', (at) => at === null)),
+  ),
+  fault(
+    'bad-input-is-never-5xx',
+    'falls over an id that is no word',
+    fallsOver(['get'], (_, id) => /[^\w-]/.test(id)),
+  ),
+  fault(
+    'errors-are-problems',
+    'answers {error}',
+    refusals(ALL, (reply) => ({ ...reply, body: { error: 'no' } })),
+  ),
+  fault(
+    'errors-are-problems',
+    'types problems application/json',
+    refusals(ALL, (reply) => ({ ...reply, headers: { 'content-type': 'application/json' } })),
+  ),
+  fault(
+    'errors-are-problems',
+    'leaves detail out of one',
+    refusals(['active'], (reply) => ({ ...reply, body: { ...(reply.body as object), detail: undefined } })),
+  ),
+  fault(
+    'errors-are-problems',
+    'says another status than it answers',
+    refusals(['create'], (reply) => ({
+      ...reply,
+      body: { ...(reply.body as object), status: 400 + (reply.status % 7) + 20 },
+    })),
+  ),
+  fault(
+    'errors-are-problems',
+    'has no body for a refusal',
+    refusals(['lookup'], (reply) => ({ ...reply, body: undefined })),
+  ),
+  fault(
+    'errors-leak-nothing',
+    'shows its stack',
+    says('TypeError: x is undefined\n    at create (/srv/api/records.js:42:13)'),
+  ),
+  fault(
+    'errors-leak-nothing',
+    'shows a Python stack',
+    says('Traceback (most recent call last):\n  File "app.py", line 3'),
+  ),
+  fault(
+    'errors-leak-nothing',
+    'shows its query',
+    says("syntax error at or near \"'\" in SELECT * FROM records WHERE code = ''"),
+  ),
+  fault(
+    'errors-leak-nothing',
+    'shows the database’s words in a conflict',
+    refusals(['create'], (reply) =>
+      reply.status === 409
+        ? {
+            ...reply,
+            body: {
+              ...(reply.body as object),
+              detail: 'duplicate key value violates unique constraint "records_code_key"',
+            },
+          }
+        : reply,
+    ),
+  ),
+  fault(
+    'errors-leak-nothing',
+    'shows where it lives',
+    refusals(['get'], (reply) => ({
+      ...reply,
+      body: { ...(reply.body as object), detail: 'not in /var/lib/records/index' },
+    })),
+  ),
+  fault('other-methods-are-405', 'answers 404', (server) => {
+    const handle = server.handle.bind(server);
+    server.handle = async (ask) => {
+      const reply = await handle(ask);
+      return reply.status === 405 ? server.unknown() : reply;
+    };
+  }),
+  fault('other-methods-are-405', 'leaves Allow out', (server) => {
+    const handle = server.handle.bind(server);
+    server.handle = async (ask) => {
+      const {
+        headers: { allow, ...headers },
+        ...reply
+      } = await handle(ask);
+      return { ...reply, headers };
+    };
+  }),
+  fault(
+    'other-methods-are-405',
+    'takes PATCH for GET',
+    also('PATCH', (server, _, ask) => server.handle({ ...ask, method: 'GET' })),
+  ),
+  fault(
+    'other-methods-change-nothing',
+    'deactivates by PATCH',
+    also('PATCH', (server, id) => {
+      const row = server.find(id);
+      if (row) server.retire(row, server.now(), {});
+    }),
+  ),
+  fault(
+    'other-methods-change-nothing',
+    'deletes by POST',
+    also('POST', (server, id) => {
+      const row = server.find(id);
+      if (row) server.drop(row);
+    }),
+  ),
+  fault(
+    'other-methods-change-nothing',
+    'creates by PUT',
+    also('PUT', (server, id, ask) => {
+      if (id === 'referral-code-records') server.insert(server.rowOf(JSON.parse(ask.body)));
+    }),
+  ),
+  fault(
+    'other-methods-change-nothing',
+    'deletes what it looks up',
+    also('DELETE', (server, id, { query }) => {
+      const row = id === 'lookup' && server.byCode(query.get('code') ?? '');
+      if (row) server.drop(row);
+    }),
+  ),
+  fault(
+    'other-methods-change-nothing',
+    'deactivates the active code by PUT',
+    also('PUT', (server, id, { query }) => {
+      const row = id === 'active' && server.activeOf(query.get('mentor_id') ?? '', query.get('org_id') ?? '');
+      if (row) server.retire(row, server.now(), {});
+    }),
+  ),
+  fault(
+    'bad-input-is-never-5xx',
+    'falls over a field it does not know',
+    fallsOver(['create'], ({ body }) => anyBody(body, 'extra', (extra) => extra !== undefined)),
+  ),
+  fault(
+    'bad-input-is-never-5xx',
+    'answers 501 to a status it does not know',
+    answers(['deactivate'], (reply, { body }, server) =>
+      body.includes('not-inactive') ? server.refuse(501, 'unknown', 'Unknown.') : reply,
+    ),
+  ),
+];

@@ -1,0 +1,245 @@
+import { bodies, type Fault, fault, instead, steps } from './fault.ts';
+
+const paged = (change: (pagination: Record<string, number>, length: number) => object) =>
+  bodies(['list'], ({ data, pagination }) => ({
+    data,
+    pagination: { ...pagination, ...change(pagination, data.length) },
+  }));
+const asked = (change: (query: URLSearchParams) => void) =>
+  instead(['list'], (_, { query }) => {
+    change(query);
+    return undefined;
+  });
+/** An order that is another each time: the list begins one record further. */
+function rotating() {
+  let turn = 0;
+  return steps((server) => ({
+    listed: () => {
+      turn += 1;
+      const at = turn % Math.max(1, server.rows.length);
+      return [...server.rows.slice(at), ...server.rows.slice(0, at)];
+    },
+  }));
+}
+const stale = (ms: number) =>
+  steps((server) => {
+    let [rows, until] = [[...server.rows], 0];
+    return {
+      listed: () => {
+        if (Date.now() > until) [rows, until] = [[...server.rows], Date.now() + ms];
+        return rows;
+      },
+    };
+  });
+
+export const listing: Fault[] = [
+  fault(
+    'list-defaults',
+    'has 10 for its usual limit',
+    asked((query) => query.has('limit') || query.set('limit', '10')),
+  ),
+  fault(
+    'list-defaults',
+    'begins with page 2',
+    asked((query) => query.has('page') || query.set('page', '2')),
+  ),
+  fault('list-defaults', 'says limit 20 and means 50', (server) => {
+    for (let index = 0; index < 30; index += 1)
+      server.insert(server.rowOf({ mentor_id: `m${index}`, org_id: 'o', code: `OLD-${index}` }));
+    const slice = server.slice.bind(server);
+    server.slice = (rows, page, limit) => slice(rows, page, limit === 20 ? 50 : limit);
+  }),
+  fault(
+    'list-echoes-its-page',
+    'always says page 1',
+    paged(() => ({ page: 1 })),
+  ),
+  fault(
+    'list-echoes-its-page',
+    'says how many records there are for the limit',
+    paged((_, length) => ({ limit: Math.max(1, length) })),
+  ),
+  fault(
+    'list-echoes-its-page',
+    'counts pages from 0',
+    paged(({ page }) => ({ page: page! - 1 })),
+  ),
+  fault(
+    'list-echoes-its-page',
+    'ignores the limit',
+    asked((query) => query.set('limit', '20')),
+  ),
+  fault(
+    'list-holds-at-most-limit',
+    'gives one record more',
+    steps((server) => ({
+      slice: (rows, page, limit) => rows.slice((page - 1) * limit, page * limit + 1),
+      rows: server.rows,
+    })),
+  ),
+  fault(
+    'list-holds-at-most-limit',
+    'gives them all',
+    steps(() => ({ slice: (rows) => rows })),
+  ),
+  fault(
+    'list-holds-at-most-limit',
+    'never gives fewer than two',
+    steps(() => ({ slice: (rows, page, limit) => rows.slice((page - 1) * limit, page * Math.max(2, limit)) })),
+  ),
+  fault(
+    'list-pages-partition',
+    'skips a record between pages',
+    steps(() => ({
+      slice: (rows, page, limit) => rows.slice((page - 1) * (limit + 1), (page - 1) * (limit + 1) + limit),
+    })),
+  ),
+  fault(
+    'list-pages-partition',
+    'repeats the last record of a page on the next',
+    steps(() => ({ slice: (rows, page, limit) => rows.slice((page - 1) * limit - (page > 1 ? 1 : 0), page * limit) })),
+  ),
+  fault(
+    'list-pages-partition',
+    'leaves out the last page where it is not full',
+    steps(() => ({
+      slice: (rows, page, limit) =>
+        page > 1 && page * limit > rows.length ? [] : rows.slice((page - 1) * limit, page * limit),
+    })),
+  ),
+  fault(
+    'list-pages-partition',
+    'answers page 1 whatever is asked',
+    steps(() => ({ slice: (rows, _, limit) => rows.slice(0, limit) })),
+  ),
+
+  fault(
+    'list-total-is-every-record',
+    'counts the records of the page',
+    paged((_, length) => ({ total: length })),
+  ),
+  fault(
+    'list-total-is-every-record',
+    'counts the active ones only',
+    steps((server) => ({ total: () => server.rows.filter(({ status }) => status === 'active').length })),
+  ),
+  fault('list-total-is-every-record', 'counts the deleted ones too', (server) => {
+    let ever = 0;
+    const insert = server.insert.bind(server);
+    server.insert = (row) => {
+      ever += 1;
+      insert(row);
+    };
+    server.total = () => ever;
+  }),
+  fault(
+    'list-total-is-every-record',
+    'counts the pages',
+    paged(({ total, limit }) => ({ total: Math.ceil(total! / limit!) })),
+  ),
+  fault(
+    'list-total-is-every-record',
+    'counts one too many',
+    paged(({ total }) => ({ total: total! + 1 })),
+  ),
+  fault(
+    'list-shows-created',
+    'leaves out the newest record',
+    steps((server) => ({ listed: () => server.rows.slice(0, -1) })),
+  ),
+  fault('list-shows-created', 'lists from a cache a second old', stale(1000)),
+  fault(
+    'list-shows-created',
+    'writes codes in small letters',
+    bodies(['list'], ({ data, pagination }) => ({
+      data: data.map((record: { code: string }) => ({ ...record, code: record.code.toLowerCase() })),
+      pagination,
+    })),
+  ),
+  fault(
+    'list-keeps-inactive',
+    'lists the active ones only',
+    steps((server) => ({ listed: () => server.rows.filter(({ status }) => status === 'active') })),
+  ),
+  fault(
+    'list-keeps-inactive',
+    'lists inactive records as active',
+    bodies(['list'], ({ data, pagination }) => ({
+      data: data.map((record: object) => ({ ...record, status: 'active', deactivated_at: null })),
+      pagination,
+    })),
+  ),
+  fault('list-hides-deleted', 'lists deleted records', (server) => {
+    const ever: typeof server.rows = [];
+    const insert = server.insert.bind(server);
+    server.insert = (row) => {
+      ever.push(row);
+      insert(row);
+    };
+    server.listed = () => ever;
+  }),
+  fault('list-hides-deleted', 'lists from a cache two seconds old', stale(2000)),
+  fault('list-order-is-stable', 'lists another order each time', rotating()),
+  fault('list-order-is-stable', 'turns the order round every other time', (server) => {
+    let turn = 0;
+    server.listed = () => (++turn % 2 ? server.rows : server.rows.toReversed());
+  }),
+  fault(
+    'list-oldest-first',
+    'lists the newest first',
+    steps((server) => ({ listed: () => server.rows.toReversed() })),
+  ),
+  fault(
+    'list-oldest-first',
+    'lists by code, backwards',
+    steps((server) => ({ listed: () => server.rows.toSorted((a, b) => (a.code < b.code ? 1 : -1)) })),
+  ),
+  fault('list-oldest-first', 'lists the inactive ones last', (server) => {
+    server.insert({
+      ...server.rowOf({ mentor_id: 'm', org_id: 'o', code: 'OLD' }),
+      status: 'inactive',
+      deactivated_at: 1,
+    });
+    server.listed = () =>
+      server.rows.toSorted((a, b) => Number(a.status === 'inactive') - Number(b.status === 'inactive'));
+  }),
+  fault(
+    'list-past-the-end-is-empty',
+    'answers 404 past the end',
+    instead(['list'], (server, { query }) => (Number(query.get('page')) > 100 ? server.unknown() : undefined)),
+  ),
+  fault(
+    'list-past-the-end-is-empty',
+    'repeats the last page past the end',
+    steps(() => ({
+      slice: (rows, page, limit) =>
+        rows.slice(Math.min((page - 1) * limit, Math.floor((rows.length - 1) / limit) * limit)).slice(0, limit),
+    })),
+  ),
+  fault(
+    'list-past-the-end-is-empty',
+    'says total 0 past the end',
+    paged(({ page, total }) => ({ total: page! > 100 ? 0 : total })),
+  ),
+  fault(
+    'list-refuses-bad-paging',
+    'takes page 0 for page 1',
+    asked((query) => query.get('page') === '0' && query.set('page', '1')),
+  ),
+  fault(
+    'list-refuses-bad-paging',
+    'takes what is no number for none',
+    asked((query) => /[^\d-]/.test(query.get('limit') ?? '') && query.delete('limit')),
+  ),
+  fault(
+    'list-refuses-bad-paging',
+    'cuts a limit of 101 to 100',
+    asked((query) => query.get('limit') === '101' && query.set('limit', '100')),
+  ),
+  fault('list-refuses-bad-paging', 'answers 422', (server) => {
+    server.list = ((list) => (ask) => {
+      const reply = list(ask);
+      return reply.status === 400 ? { ...reply, status: 422 } : reply;
+    })(server.list.bind(server));
+  }),
+];

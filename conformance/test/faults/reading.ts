@@ -1,0 +1,119 @@
+import { bodies, type Fault, fault, instead, steps } from './fault.ts';
+
+/** Loses every twentieth write: it is answered, and not kept. */
+const loses = (every: number): Fault['plant'] => {
+  return (server) => {
+    let writes = 0;
+    const insert = server.insert.bind(server);
+    server.insert = (row) => {
+      writes += 1;
+      if (writes % every) insert(row);
+    };
+  };
+};
+
+export const reading: Fault[] = [
+  fault(
+    'get-answers-the-record',
+    'does not find inactive records by id',
+    steps((server) => ({
+      get: (id) =>
+        server.find(id)?.status === 'active' ? server.reply(200, server.show(server.find(id)!)) : server.unknown(),
+    })),
+  ),
+  fault(
+    'get-answers-the-record',
+    'answers the oldest record',
+    steps((server) => ({
+      get: (id) => (server.find(id) ? server.reply(200, server.show(server.rows[0]!)) : server.unknown()),
+    })),
+  ),
+  fault(
+    'get-answers-the-record',
+    'answers no code',
+    bodies(['get'], (record) => ({ ...record, code: '' })),
+  ),
+  fault(
+    'get-answers-the-record',
+    'does not find any record by id',
+    steps((server) => ({ get: () => server.unknown() })),
+  ),
+  fault(
+    'get-unknown-is-404',
+    'answers 200 with null',
+    steps((server) => ({ unknown: () => server.reply(200, null) })),
+  ),
+  fault(
+    'get-unknown-is-404',
+    'answers 200 with nothing in it',
+    instead(['get'], (server, _, id) => (server.find(id) ? undefined : server.reply(200, {}))),
+  ),
+  fault(
+    'get-unknown-is-404',
+    'answers 500',
+    instead(['get'], (server, _, id) => (server.find(id) ? undefined : server.refuse(500, 'oops', 'Oops.'))),
+  ),
+  fault(
+    'get-unknown-is-404',
+    'answers 410',
+    instead(['get'], (server, _, id) => (server.find(id) ? undefined : server.refuse(410, 'gone', 'Gone.'))),
+  ),
+  fault(
+    'active-and-lookup-are-not-ids',
+    'reads /active as an id',
+    instead(['active'], (server) => server.get('active')),
+  ),
+  fault(
+    'active-and-lookup-are-not-ids',
+    'reads /lookup as an id',
+    instead(['lookup'], (server) => server.get('lookup')),
+  ),
+  fault(
+    'active-and-lookup-are-not-ids',
+    'answers any record from /lookup without a code',
+    instead(['lookup'], (server, { query }) =>
+      query.has('code') ? undefined : server.reply(200, server.show(server.rows[0]!)),
+    ),
+  ),
+  fault('reads-agree', 'loses one write in twenty', loses(20)),
+  fault('reads-agree', 'reads from a cache two seconds old', (server) => {
+    const cache = new Map<string, { until: number; reply: unknown }>();
+    const get = server.get.bind(server);
+    server.get = (id) => {
+      const kept = cache.get(id);
+      if (kept && kept.until > Date.now()) return kept.reply as ReturnType<typeof get>;
+      const reply = get(id);
+      cache.set(id, { until: Date.now() + 2000, reply });
+      return reply;
+    };
+  }),
+  fault(
+    'reads-agree',
+    'does not tell lookup of a deactivation',
+    steps((server) => ({
+      lookup: ((lookup) => (ask) => {
+        const row = server.byCode(ask.query.get('code') ?? '');
+        return row?.status === 'inactive'
+          ? server.reply(200, server.show({ ...row, status: 'active', deactivated_at: null }))
+          : lookup(ask);
+      })(server.lookup.bind(server)),
+    })),
+  ),
+  fault('reads-agree', 'still lists a record once it is deleted', (server) => {
+    const ghosts: typeof server.rows = [];
+    const drop = server.drop.bind(server);
+    server.drop = (row) => {
+      ghosts.push(row);
+      drop(row);
+    };
+    server.listed = () => [...server.rows, ...ghosts];
+  }),
+  fault('reads-agree', 'tells another time in each read', (server) => {
+    const show = server.show.bind(server);
+    let skew = 0;
+    server.show = (row) => {
+      skew += 1000;
+      return show({ ...row, created_at: row.created_at + skew });
+    };
+  }),
+];

@@ -1,0 +1,234 @@
+import type { PlainServer, Row } from '../servers/plain.ts';
+import { checksThenInserts, type Fault, fault, instead, refusals, steps, window } from './fault.ts';
+
+/** Sees a pair as taken, or not, by another key than the two ids. */
+const keyed = (key: (mentor: string, org: string) => string) =>
+  steps((server) => ({
+    activeOf: (mentor, org) =>
+      server.rows.find((row) => key(row.mentor_id, row.org_id) === key(mentor, org) && row.status === 'active'),
+  }));
+/** Replaces what create asks, but not what getActiveCode answers. */
+const conflicts =
+  (find: (server: PlainServer, mentor: string, org: string) => Row | undefined): Fault['plant'] =>
+  (server) => {
+    const active = server.active.bind(server);
+    const activeOf = server.activeOf.bind(server);
+    server.activeOf = (mentor, org) => find(server, mentor, org);
+    server.active = (ask) => {
+      const asked = server.activeOf;
+      server.activeOf = activeOf;
+      const reply = active(ask);
+      server.activeOf = asked;
+      return reply;
+    };
+  };
+const rowsOf = (server: PlainServer, mentor: string, org: string) =>
+  server.rows.filter((row) => row.mentor_id === mentor && row.org_id === org);
+
+export const theActiveCode: Fault[] = [
+  fault(
+    'one-active-per-pair',
+    'never looks whether there is an active one',
+    conflicts(() => undefined),
+  ),
+  fault(
+    'one-active-per-pair',
+    'looks at the newest record only',
+    conflicts((server, mentor, org) => {
+      const last = server.rows.at(-1);
+      return last?.mentor_id === mentor && last.org_id === org && last.status === 'active' ? last : undefined;
+    }),
+  ),
+  fault('one-active-per-pair', 'makes an inactive record active again', (server) => {
+    const deactivate = server.deactivate.bind(server);
+    server.deactivate = async (id, ask) => {
+      const row = server.find(id);
+      if (!row || !ask.body.includes('"active"')) return deactivate(id, ask);
+      Object.assign(row, { status: 'active', deactivated_at: null });
+      return server.reply(200, server.show(row));
+    };
+  }),
+  fault(
+    'one-active-per-pair',
+    'forgets the active one once the pair has an inactive one',
+    conflicts((server, mentor, org) => {
+      const rows = rowsOf(server, mentor, org);
+      return rows.some(({ status }) => status === 'inactive') ? undefined : rows[0];
+    }),
+  ),
+  fault('one-active-under-race', 'checks, and inserts a millisecond later', checksThenInserts(1)),
+  fault('one-active-under-race', 'checks, and inserts at the next turn', checksThenInserts(0)),
+  fault('one-active-under-race', 'answers 500 to the loser', (server) => {
+    const busy = new Set<string>();
+    const create = server.create.bind(server);
+    server.create = async (ask) => {
+      const { mentor_id, org_id } = JSON.parse(ask.body);
+      const key = `${mentor_id} ${org_id}`;
+      if (busy.has(key)) return server.refuse(500, 'oops', 'Deadlock.');
+      busy.add(key);
+      await window(1);
+      busy.delete(key);
+      return create(ask);
+    };
+  }),
+  fault('one-active-under-race', 'lets nobody win', (server) => {
+    const create = server.create.bind(server);
+    const waiting = new Map<string, number>();
+    server.create = async (ask) => {
+      const { mentor_id, org_id } = JSON.parse(ask.body);
+      const key = `${mentor_id} ${org_id}`;
+      waiting.set(key, (waiting.get(key) ?? 0) + 1);
+      await window(5);
+      return waiting.get(key) === 1 ? create(ask) : server.refuse(409, 'active-code-exists', 'Somebody else is at it.');
+    };
+  }),
+  fault(
+    'active-conflict-is-409',
+    'answers 400',
+    refusals(['create'], (reply) => (reply.status === 409 ? { ...reply, status: 400 } : reply)),
+  ),
+  fault(
+    'active-conflict-is-409',
+    'answers 422',
+    refusals(['create'], (reply) => (reply.status === 409 ? { ...reply, status: 422 } : reply)),
+  ),
+  fault(
+    'active-conflict-is-409',
+    'replaces the active record',
+    conflicts((server, mentor, org) => {
+      const row = rowsOf(server, mentor, org).find(({ status }) => status === 'active');
+      if (row) server.retire(row, server.now(), {});
+      return undefined;
+    }),
+  ),
+  fault(
+    'pairs-are-independent',
+    'looks at the mentor only',
+    keyed((mentor) => mentor),
+  ),
+  fault(
+    'pairs-are-independent',
+    'looks at the org only',
+    keyed((_, org) => org),
+  ),
+  fault(
+    'pairs-are-independent',
+    'joins the two ids without a separator',
+    keyed((mentor, org) => mentor + org),
+  ),
+  fault(
+    'pairs-are-independent',
+    'joins the two ids with a hyphen',
+    keyed((mentor, org) => `${mentor}-${org}`),
+  ),
+  fault(
+    'pairs-are-independent',
+    'joins the two ids with an underscore',
+    keyed((mentor, org) => `${mentor}_${org}`),
+  ),
+  fault(
+    'pairs-are-independent',
+    'does not tell which of the two is the mentor',
+    keyed((mentor, org) => [mentor, org].toSorted().join('|')),
+  ),
+  fault(
+    'pair-is-free-after-deactivation',
+    'gives a pair one code for ever',
+    conflicts((server, mentor, org) => rowsOf(server, mentor, org)[0]),
+  ),
+  fault(
+    'pair-is-free-after-deactivation',
+    'answers the old record as the active one',
+    steps((server) => ({
+      active: ((active) => (ask) => {
+        const rows = rowsOf(server, ask.query.get('mentor_id') ?? '', ask.query.get('org_id') ?? '');
+        return rows.length > 1 ? server.reply(200, server.show(rows[0]!)) : active(ask);
+      })(server.active.bind(server)),
+    })),
+  ),
+  fault('pair-is-free-after-deletion', 'keeps the pair of a deleted record', (server) => {
+    const taken = new Map<string, Row>();
+    const drop = server.drop.bind(server);
+    server.drop = (row) => {
+      taken.set(`${row.mentor_id} ${row.org_id}`, row);
+      drop(row);
+    };
+    const create = server.create.bind(server);
+    server.create = async (ask) => {
+      const { mentor_id, org_id } = JSON.parse(ask.body || '{}');
+      return taken.has(`${mentor_id} ${org_id}`) ? server.refuse(409, 'active-code-exists', 'Taken.') : create(ask);
+    };
+  }),
+  fault(
+    'active-answers-the-active-record',
+    'answers the oldest record of the pair',
+    steps((server) => ({
+      active: ({ query }) => {
+        const [row] = rowsOf(server, query.get('mentor_id') ?? '', query.get('org_id') ?? '');
+        return row ? server.reply(200, server.show(row)) : server.refuse(404, 'no-active-code', 'None.');
+      },
+    })),
+  ),
+  fault(
+    'active-answers-the-active-record',
+    'finds nobody’s',
+    instead(['active'], (server) => server.refuse(404, 'no-active-code', 'None.')),
+  ),
+  fault('active-answers-the-active-record', 'answers the mentor’s first active record', (server) => {
+    server.insert(server.rowOf({ mentor_id: 'first', org_id: 'o', code: 'FIRST' }));
+    server.active = () => server.reply(200, server.show(server.rows[0]!));
+  }),
+  fault(
+    'active-none-is-404',
+    'answers 200 with null',
+    instead(['active'], (server, { query }) =>
+      server.activeOf(query.get('mentor_id') ?? '', query.get('org_id') ?? '') ? undefined : server.reply(200, null),
+    ),
+  ),
+  fault(
+    'active-none-is-404',
+    'answers 204',
+    instead(['active'], (server, { query }) =>
+      server.activeOf(query.get('mentor_id') ?? '', query.get('org_id') ?? '')
+        ? undefined
+        : server.reply(204, undefined),
+    ),
+  ),
+  fault(
+    'active-none-is-404',
+    'answers the inactive record of the pair',
+    steps((server) => ({ activeOf: (mentor, org) => rowsOf(server, mentor, org).at(-1) })),
+  ),
+  fault(
+    'active-none-is-404',
+    'answers a code of the mentor for another org',
+    steps((server) => ({
+      activeOf: (mentor) => server.rows.find((row) => row.mentor_id === mentor && row.status === 'active'),
+    })),
+  ),
+  fault(
+    'active-none-is-404',
+    'answers a code of the org from another mentor',
+    steps((server) => ({
+      activeOf: (_, org) => server.rows.find((row) => row.org_id === org && row.status === 'active'),
+    })),
+  ),
+  fault(
+    'active-needs-mentor-and-org',
+    'answers for any org where none is given',
+    instead(['active'], (server, { query }) => {
+      const row = server.rows.find(({ mentor_id }) => mentor_id === query.get('mentor_id'));
+      return row && !query.has('org_id') ? server.reply(200, server.show(row)) : undefined;
+    }),
+  ),
+  fault(
+    'active-needs-mentor-and-org',
+    'answers 500 without parameters',
+    instead(['active'], (server, { query }) => (query.size === 0 ? server.refuse(500, 'oops', 'Oops.') : undefined)),
+  ),
+  fault(
+    'active-needs-mentor-and-org',
+    'lists all active ones without parameters',
+    instead(['active'], (server, { query }) => (query.size === 0 ? server.reply(200, []) : undefined)),
+  ),
+];

@@ -1,0 +1,165 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { RuleId } from '@referral-codes/sdk/contract';
+import { describe, expect, it } from 'vitest';
+import { startPrism } from '../../scripts/testing/prism.ts';
+import { checks } from '../src/checks/index.ts';
+import { CannotJudge, runConformance } from '../src/index.ts';
+import { asFetch, listen, PlainServer } from './servers/plain.ts';
+
+const failedIn = (report: Awaited<ReturnType<typeof runConformance>>, level = 'MUST') =>
+  report.results.filter((result) => result.status === 'failed' && result.level === level).map(({ id }) => id);
+
+describe('a correct server', () => {
+  it('is conformant over a real socket, and is left as it was found', async () => {
+    const server = new PlainServer();
+    server.insert({ ...server.rowOf({ mentor_id: 'm', org_id: 'o', code: 'OLD' }), created_at: 0 });
+    const before = structuredClone(server.rows);
+    await using target = await listen(server);
+    const report = await runConformance({ url: `${target.url}/` });
+    expect(report.results.filter(({ status }) => status !== 'passed')).toEqual([]);
+    expect(report).toMatchObject({ verdict: 'conformant', leftovers: [], target: target.url });
+    expect(report.results).toHaveLength(76);
+    expect(report.results.every(({ assertions, requests }) => assertions > 0 && requests > 0)).toBe(true);
+    expect(server.rows).toEqual(before);
+  });
+});
+
+describe('a server with a fault', () => {
+  class Forgetful extends PlainServer {
+    override activeOf() {
+      return undefined;
+    }
+  }
+
+  it('is nonconformant by the rules it breaks, with the exchanges as proof', async () => {
+    const report = await runConformance(asFetch(new Forgetful()));
+    expect(report.verdict).toBe('nonconformant');
+    expect(failedIn(report)).toEqual(
+      expect.arrayContaining(['one-active-per-pair', 'active-answers-the-active-record', 'reads-agree']),
+    );
+    expect(failedIn(report)).not.toContain('lookup-finds-active');
+    const failed = report.results.find(({ id }) => id === 'active-answers-the-active-record');
+    expect(failed?.exchanges?.at(-1)).toMatchObject({ method: 'GET', status: 404 });
+  });
+
+  it('is cleaned up all the same', async () => {
+    const server = new Forgetful();
+    const { leftovers } = await runConformance(asFetch(server));
+    expect(leftovers).toEqual([]);
+    expect(server.rows).toEqual([]);
+  });
+
+  it('has the records named that it does not delete', async () => {
+    const server = new PlainServer();
+    server.drop = () => {};
+    const report = await runConformance(asFetch(server), { rules: ['get-answers-the-record'] });
+    expect(report.leftovers.toSorted()).toEqual(server.rows.map(({ id }) => id).toSorted());
+  });
+});
+
+it('Prism’s static mock of the contract is nonconformant, for the rules a static answer must break', async () => {
+  await using prism = await startPrism({ mock: true });
+  // Prism itself falls over some of the bad input, and what comes after could not be judged.
+  const rules = (Object.keys(checks) as RuleId[]).filter((id) => !/^(bad-input|errors-leak)/.test(id));
+  const report = await runConformance({ url: prism.url }, { rules });
+  expect(report.verdict).toBe('nonconformant');
+  const failed = failedIn(report);
+  // It answers the examples whatever is asked, so nothing is kept, unique, unknown or gone.
+  for (const id of [
+    'create-answers-the-record',
+    'create-mints-unique-ids',
+    'create-stamps-the-time',
+    'list-shows-created',
+    'list-echoes-its-page',
+    'list-pages-partition',
+    'get-unknown-is-404',
+    'active-none-is-404',
+    'lookup-unknown-is-404',
+    'lookup-is-exact',
+    'reads-agree',
+    'delete-removes-everywhere',
+    'any-sequence-agrees-with-the-model',
+  ])
+    expect(failed).toContain(id);
+  // What an example shows is right, and it does refuse what the schemas refuse.
+  for (const id of [
+    'record-shape',
+    'times-carry-a-zone',
+    'status-agrees-with-deactivated-at',
+    'list-envelope',
+    'open-to-all',
+    'active-needs-mentor-and-org',
+    'lookup-needs-code',
+    'create-refuses-missing-field',
+  ])
+    expect(failed).not.toContain(id);
+});
+
+describe('what cannot be judged', () => {
+  const judge = (url: string, options = {}) => runConformance({ url, ...options }, { rules: ['record-shape'] });
+
+  it('names the right server URL when the API lives under the other mount', async () => {
+    await using target = await listen(new PlainServer());
+    const { origin } = new URL(target.url);
+    for (const url of [origin, `${origin}/api/v1/referral-code-records/api/v1/referral-code-records`])
+      await expect(judge(url)).rejects.toThrow(`the API answers under ${target.url}`);
+    const bare = asFetch(new PlainServer(), 'http://bare.test/');
+    const mounted: typeof fetch = (input, init) => {
+      const { pathname } = new URL(String(input));
+      return pathname.startsWith('/api/v1/referral-code-records/api')
+        ? Promise.resolve(new Response('', { status: 404 }))
+        : bare.fetch(input, init);
+    };
+    await expect(judge('http://bare.test/api/v1/referral-code-records', { fetch: mounted })).rejects.toThrow(
+      'the API answers under http://bare.test.',
+    );
+  });
+
+  it('says that nothing answers', async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    await new Promise((resolve) => server.close(resolve));
+    await expect(judge(`http://127.0.0.1:${port}`)).rejects.toThrow(/ECONNREFUSED.*Is the server running/);
+  });
+
+  it('says that something else answers', async () => {
+    const page: typeof fetch = async () =>
+      new Response('<html>hello</html>', { headers: { 'content-type': 'text/html' } });
+    await expect(judge('http://else.test', { fetch: page })).rejects.toThrow(
+      /not the referral-code-records API.*hello/,
+    );
+    await expect(judge('http://else.test', { fetch: page })).rejects.toThrow(CannotJudge);
+  });
+
+  it('leaves rules undecided when the server goes away in the middle', async () => {
+    const target = asFetch(new PlainServer());
+    let left = 20;
+    const dying: typeof fetch = async (input, init) => {
+      left -= 1;
+      if (left < 0)
+        throw new TypeError('fetch failed', { cause: Object.assign(new Error('gone'), { code: 'ECONNREFUSED' }) });
+      return target.fetch(input, init);
+    };
+    const report = await runConformance({ url: target.url, fetch: dying }, { rules: ['record-shape', 'reads-agree'] });
+    expect(report.verdict).toBe('undecided');
+    expect(report.results.filter(({ status }) => status === 'failed')).toEqual([]);
+    expect(report.leftovers.length).toBeGreaterThan(0);
+  });
+
+  it('is stopped by its signal, and deletes what it made first', async () => {
+    const server = new PlainServer();
+    const target = asFetch(server);
+    const controller = new AbortController();
+    let asked = 0;
+    const counted: typeof fetch = (input, init) => {
+      asked += 1;
+      if (asked === 60) controller.abort();
+      return target.fetch(input, init);
+    };
+    const run = runConformance({ url: target.url, fetch: counted }, { signal: controller.signal });
+    await expect(run).rejects.toThrow('stopped; every record it made is deleted');
+    expect(server.rows).toEqual([]);
+  });
+});

@@ -1,0 +1,40 @@
+import { start as fastify } from './fastify.ts';
+import { start as hono } from './hono.ts';
+import { start as koa } from './koa.ts';
+import { start as postgres } from './postgres.ts';
+import type { StartServer } from './server.ts';
+
+/** A server that keeps every documented and derived rule in a way of its own. */
+export interface CorrectServer {
+  name: string;
+  /** How it differs where the document leaves it open. */
+  differs: string;
+  start: StartServer;
+}
+
+/** Correct servers, as different from each other as the contract lets them be. A fair suite finds nothing in any of them. */
+export const correctServers: readonly CorrectServer[] = [
+  {
+    name: 'fastify',
+    differs:
+      'replaces the active code, creates with 200, newest first, clamps limits, ULIDs, errors as {message} by 422',
+    start: fastify,
+  },
+  {
+    name: 'koa',
+    differs:
+      'refuses to deactivate twice, any text as a name, extra fields, by UUID, times at +02:00, a clock 3 h late',
+    start: koa,
+  },
+  {
+    name: 'hono',
+    differs:
+      'empty mount, ids to escape, errors with no body, least recently changed first, 404 past the end, repeats deletes',
+    start: hono,
+  },
+  {
+    name: 'postgres',
+    differs: 'PostgreSQL on h3: indexes settle races, whole numbers for ids, microseconds, about:blank problems',
+    start: postgres,
+  },
+];

@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { clientOf, fresh } from './client.ts';
+import { correctServers } from './index.ts';
+import { type Fault, type FlakyOptions, startFlakyNetwork } from './network.ts';
+import type { RunningServer } from './server.ts';
+
+let server: RunningServer;
+beforeAll(async () => {
+  server = await correctServers[0]!.start();
+});
+afterAll(() => server.close());
+
+/** What a create comes to on a network with these faults, and whether the server has the record afterwards. */
+async function createThrough(options: Omit<FlakyOptions, 'seed'>) {
+  const network = await startFlakyNetwork(server.url, { seed: 1, ...options });
+  const code = fresh('N');
+  try {
+    const answer = await clientOf(network.url)
+      .create(fresh('m'), 'o', code)
+      .catch(() => undefined);
+    const stored = (await clientOf(server.url).lookup(code)).status === 200;
+    return { status: answer?.status, stored, counts: network.counts };
+  } finally {
+    await network.close();
+  }
+}
+
+describe('a network between', () => {
+  it.each<[Fault, number | undefined, boolean]>([
+    ['resetBefore', undefined, false],
+    ['badGateway', 502, false],
+    ['resetAfter', undefined, true],
+    ['cut', undefined, true],
+    ['badGatewayAfter', 502, true],
+  ])('with %s ends a create in %s, and the server has it: %s', async (fault, status, stored) => {
+    const result = await createThrough({ [fault]: 1 });
+    expect(result).toMatchObject({ status, stored, counts: { requests: 1, [fault]: 1 } });
+    expect(await createThrough({ schedule: () => fault })).toMatchObject({ status, stored });
+  });
+
+  it('cuts a body in its middle', async () => {
+    const network = await startFlakyNetwork(server.url, { seed: 1, cut: 1 });
+    const response = await fetch(`${network.url}/api/v1/referral-code-records`);
+    const length = Number(response.headers.get('content-length'));
+    let received = 0;
+    const reading = (async () => {
+      for await (const chunk of response.body!) received += chunk.length;
+    })();
+    await expect(reading).rejects.toThrow();
+    expect(received).toBe(length >> 1);
+    await network.close();
+  });
+
+  it.each(correctServers)('that is good changes nothing on the way to $name', async ({ start }) => {
+    const upstream = await start();
+    const network = await startFlakyNetwork(upstream.url, { seed: 1, delayMs: 1 });
+    const [near, far] = [clientOf(upstream.url), clientOf(network.url)];
+    try {
+      const { body } = await far.create('m', 'o', 'C');
+      for (const [method, path] of [
+        ['GET', ''],
+        ['GET', `/${encodeURIComponent(body.id)}`],
+        ['HEAD', `/${encodeURIComponent(body.id)}`],
+        ['GET', '/lookup?code=C'],
+        ['GET', '/lookup?code=%E0%A4%A'],
+        ['GET', '/%'],
+        ['OPTIONS', ''],
+      ] as const)
+        expect(await far.call(method, path)).toEqual(await near.call(method, path));
+      expect((await far.deactivate(body.id)).body.status).toBe('inactive');
+      expect((await far.remove(body.id)).body.deleted).toBe(true);
+      expect(network.counts).toEqual({
+        requests: 10,
+        resetBefore: 0,
+        badGateway: 0,
+        resetAfter: 0,
+        cut: 0,
+        badGatewayAfter: 0,
+      });
+    } finally {
+      await network.close();
+      await upstream.close();
+    }
+  });
+
+  it('does the same each time for the same seed, and something else for another', async () => {
+    const play = async (seed: number) => {
+      const faults = { resetBefore: 0.1, badGateway: 0.1, resetAfter: 0.1, cut: 0.1, badGatewayAfter: 0.1 };
+      const network = await startFlakyNetwork(server.url, { seed, ...faults });
+      const outcomes = [];
+      for (let n = 0; n < 60; n += 1)
+        outcomes.push(
+          await clientOf(network.url)
+            .list()
+            .then(
+              ({ status }) => status,
+              () => 'broken',
+            ),
+        );
+      await network.close();
+      return { outcomes, counts: network.counts };
+    };
+    const one = await play(7);
+    expect(await play(7)).toEqual(one);
+    expect(await play(8)).not.toEqual(one);
+    // Every fault happened, and so did answers without one.
+    expect(Object.values(one.counts)).not.toContain(0);
+    expect(one.outcomes).toContain(200);
+  });
+
+  it('answers 502 when there is no server behind it', async () => {
+    const gone = await correctServers[0]!.start();
+    const network = await startFlakyNetwork(gone.url, { seed: 1 });
+    await gone.close();
+    expect((await clientOf(network.url).list()).status).toBe(502);
+    await network.close();
+  });
+});

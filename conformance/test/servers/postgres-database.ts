@@ -1,0 +1,86 @@
+import { Pool, type PoolClient } from 'pg';
+import { type Cluster, startCluster } from './cluster.ts';
+
+/** Times are seconds since 1970 as exact decimals: timestamptz would round what is finer than a microsecond. */
+const SCHEMA = `
+  CREATE TABLE records (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    mentor_id text COLLATE "C" NOT NULL,
+    org_id text COLLATE "C" NOT NULL,
+    code text COLLATE "C" NOT NULL,
+    status text NOT NULL DEFAULT 'active' CHECK (status IN ('active', 'inactive')),
+    created_at numeric NOT NULL DEFAULT extract(epoch FROM clock_timestamp()),
+    deactivated_at numeric,
+    CONSTRAINT status_agrees CHECK ((status = 'active') = (deactivated_at IS NULL)),
+    CONSTRAINT not_before_created CHECK (deactivated_at >= floor(created_at))
+  );
+  CREATE INDEX oldest_first ON records (created_at, id);
+  CREATE UNIQUE INDEX code_is_free ON records (code);
+  CREATE UNIQUE INDEX pair_is_free ON records (mentor_id, org_id) WHERE status = 'active';`;
+
+const PRELOAD = `
+  INSERT INTO records (mentor_id, org_id, code, status, created_at, deactivated_at)
+  SELECT 'loaded' || n % 1000, 'org' || n % 17, 'LOADED-' || n, CASE WHEN n > 5000 THEN 'inactive' ELSE 'active' END,
+    1700000000 + n, CASE WHEN n > 5000 THEN 1760000000 END FROM generate_series(1, $1::int) AS n`;
+
+export interface Row {
+  id: string;
+  mentor_id: string;
+  org_id: string;
+  code: string;
+  status: string;
+  created_at: string;
+  deactivated_at: string | null;
+}
+
+const SECONDS = /^(\d{4}-\d\d-\d\dt\d\d:\d\d):([0-5]\d)(\.\d{1,30})?(z|([+-])([01]\d|2[0-3]):([0-5]\d))$/i;
+
+/** A time in RFC 3339 as seconds since 1970; nothing if it is none, or a leap second, which has no such number. */
+export function toSeconds(text: string): string | undefined {
+  const [, minute, second, fraction = '', , sign, hours, minutes] = SECONDS.exec(text) ?? [];
+  const local = Date.parse(`${minute}:${second}Z`.toUpperCase());
+  if (!minute || Number.isNaN(local)) return undefined;
+  // A day that its month does not have comes back as another.
+  if (!new Date(local).toISOString().startsWith(minute.toUpperCase())) return undefined;
+  const offset = sign ? Number(`${sign}1`) * (Number(hours) * 3600 + Number(minutes) * 60) : 0;
+  return `${local / 1000 - offset}${fraction}`;
+}
+
+export function toTime(seconds: string): string {
+  const [whole, fraction] = seconds.split('.');
+  return `${new Date(Number(whole) * 1000).toISOString().slice(0, 19)}${fraction ? `.${fraction}` : ''}Z`;
+}
+
+export const show = ({ created_at, deactivated_at, ...row }: Row) => ({
+  ...row,
+  created_at: toTime(created_at),
+  deactivated_at: deactivated_at && toTime(deactivated_at),
+});
+
+/** Does the work in one transaction, or none of it. */
+export async function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  try {
+    await client.query('BEGIN');
+    const result = await work(client);
+    await client.query('COMMIT');
+    return result;
+  } catch (error) {
+    await client.query('ROLLBACK');
+    throw error;
+  } finally {
+    client.release();
+  }
+}
+
+/** A database of its own, with so many records in it. */
+export async function openDatabase(preload: number): Promise<{ pool: Pool; cluster: Cluster }> {
+  const cluster = await startCluster();
+  const pool = new Pool({ ...cluster.connection, max: 8 });
+  // A connection that breaks while idle is replaced.
+  pool.on('error', () => {});
+  await pool.query(SCHEMA);
+  await pool.query(PRELOAD, [preload]);
+  await pool.query('ANALYZE records');
+  return { pool, cluster };
+}

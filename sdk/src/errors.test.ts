@@ -1,0 +1,53 @@
+import { runInNewContext } from 'node:vm';
+import { expect, it } from 'vitest';
+import { caught, record, refused, serving, status } from '../test/serving.ts';
+import { isProblem, isReferralCodesError, orNull } from './errors.ts';
+import { operations, problems } from './generated/operations.ts';
+
+const { id, mentor_id, org_id, code } = record;
+
+it.each(
+  Object.entries(operations).flatMap(([operation, row]) => row.problems.map((slug) => [operation, slug] as const)),
+)('%s refused as %s is that problem, with its body', async (operation, slug) => {
+  const { codes } = await serving(refused(problems[slug].status, slug, { record_id: id }));
+  const args = { getRecord: [id], deactivateCode: [id], deleteRecord: [id] }[operation as string] ?? [
+    { mentor_id, org_id, code },
+  ];
+  const call = (codes as unknown as Record<string, (...args: unknown[]) => Promise<unknown>>)[operation]!(...args);
+  const error = await caught(call);
+  expect(isProblem(error, slug) && error.problem).toMatchObject({ detail: slug, record_id: id });
+  expect(Object.keys(problems).filter((other) => isProblem(error, other as typeof slug))).toEqual([slug]);
+});
+
+it('an error from another realm or another copy of the package is recognised', () => {
+  const other = runInNewContext(
+    `Object.assign(new Error('x'), { name: 'ReferralCodesError', kind: 'problem', slug: 'code-taken' })`,
+  );
+  expect(other instanceof Error).toBe(false);
+  expect(isReferralCodesError(other)).toBe(true);
+  expect(isProblem(other, 'code-taken')).toBe(true);
+  expect(isProblem(other, 'code-not-found')).toBe(false);
+});
+
+it.each([undefined, null, 'ReferralCodesError', 7, new Error('x'), {}])(
+  '%s is not an error of this package',
+  (value) => {
+    expect(isReferralCodesError(value)).toBe(false);
+    expect(isProblem(value, 'code-taken')).toBe(false);
+  },
+);
+
+it('orNull answers the value, null for what is not there, and throws every other error', async () => {
+  const answering = async (answer: Parameters<typeof serving>[0]) => (await serving(answer, { retries: 0 })).codes;
+  expect(await orNull((await answering((_, response) => void response.end('{"id":"rc_1"}'))).getRecord(id))).toEqual({
+    id: 'rc_1',
+  });
+  expect(await orNull((await answering(refused(404, 'record-not-found'))).getRecord(id))).toBeNull();
+  expect(
+    await orNull((await answering(refused(404, 'no-active-code'))).getActiveCode({ mentor_id, org_id })),
+  ).toBeNull();
+  expect(await orNull((await answering(refused(404, 'code-not-found'))).findByCode({ code }))).toBeNull();
+  // A 404 in other words may come from a wrong server URL: it says nothing about the record.
+  expect(await caught(orNull((await answering(status(404))).getRecord(id)))).toMatchObject({ status: 404 });
+  expect(await caught(orNull((await answering(status(503))).getRecord(id)))).toMatchObject({ status: 503 });
+});

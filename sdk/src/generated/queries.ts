@@ -1,0 +1,121 @@
+// Generated from openapi.yaml by `npm run generate`. Change the contract, not this file.
+
+import type { ErrorOf } from '../errors.ts';
+import type { InfiniteQueryOptions, MutationOptions, QueryKey, QueryOptions } from '../queries.ts';
+import type { DeactivateCodeBody, DeletionReceipt, FindByCodeQuery, GetActiveCodeQuery, ListRecordsQuery, NewCode, RecordPage, ReferralCodeRecord } from './client.ts';
+
+/**
+ * What the mutation `createCode` is given: its path parameters and the fields of its body.
+ */
+export type CreateCodeVariables = NewCode;
+
+/**
+ * What the mutation `deactivateCode` is given: its path parameters and the fields of its body.
+ */
+export type DeactivateCodeVariables = DeactivateCodeBody & {
+  /**
+   * The record's id. `active` and `lookup` are operations of their own, never ids.
+   */
+  id: string;
+};
+
+/**
+ * What the mutation `deleteRecord` is given: its path parameters and the fields of its body.
+ */
+export interface DeleteRecordVariables {
+  /**
+   * The record's id. `active` and `lookup` are operations of their own, never ids.
+   */
+  id: string;
+}
+
+/** The operations of the contract as options of TanStack Query: the reads as queries, the writes as mutations. */
+export interface ReferralCodeQueries {
+  /**
+   * List all referral code records. Active and inactive records, oldest first, a page at a time.
+   *
+   * `GET /api/v1/referral-code-records`
+   */
+  listRecords(query?: ListRecordsQuery): QueryOptions<RecordPage, ErrorOf<'listRecords'>>;
+
+  /**
+   * Create a new referral code record. The new record is active. Refused while the pair has an active record, and when the code has ever been used by a record that still exists. The server mints the id and stamps the time.
+   *
+   * `POST /api/v1/referral-code-records`
+   */
+  createCode(): MutationOptions<ReferralCodeRecord, ErrorOf<'createCode'>, CreateCodeVariables>;
+
+  /**
+   * Get the active code for a mentor+org pair. The one active record of the pair, if there is one.
+   *
+   * `GET /api/v1/referral-code-records/active`
+   */
+  getActiveCode(query: GetActiveCodeQuery): QueryOptions<ReferralCodeRecord, ErrorOf<'getActiveCode'>>;
+
+  /**
+   * Find a record by code string. The one record that has the code, active or inactive. The whole code is compared, verbatim.
+   *
+   * `GET /api/v1/referral-code-records/lookup`
+   */
+  findByCode(query: FindByCodeQuery): QueryOptions<ReferralCodeRecord, ErrorOf<'findByCode'>>;
+
+  /**
+   * Get a referral code record by ID. The record, active or inactive.
+   *
+   * `GET /api/v1/referral-code-records/{id}`
+   */
+  getRecord(id: string): QueryOptions<ReferralCodeRecord, ErrorOf<'getRecord'>>;
+
+  /**
+   * Update a referral code record. Makes the record inactive and keeps it. Final: there is no way back. Repeating it changes nothing and answers the record as it is.
+   *
+   * `PUT /api/v1/referral-code-records/{id}`
+   */
+  deactivateCode(): MutationOptions<ReferralCodeRecord, ErrorOf<'deactivateCode'>, DeactivateCodeVariables>;
+
+  /**
+   * Delete a referral code record. The record is gone from every read, and its code and its pair are free again.
+   *
+   * `DELETE /api/v1/referral-code-records/{id}`
+   */
+  deleteRecord(): MutationOptions<DeletionReceipt, ErrorOf<'deleteRecord'>, DeleteRecordVariables>;
+
+  /** The reads that answer a page of many, as queries that go on page after page. */
+  readonly infinite: {
+    /**
+     * List all referral code records. Active and inactive records, oldest first, a page at a time.
+     *
+     * `GET /api/v1/referral-code-records`
+     */
+    listRecords(query?: ListRecordsQuery): InfiniteQueryOptions<RecordPage, ErrorOf<'listRecords'>>;
+  };
+
+  /** The keys of the queries that a write makes stale; its mutation invalidates them once it is settled. */
+  readonly stale: {
+    createCode(variables: CreateCodeVariables): QueryKey[];
+    deactivateCode(variables: DeactivateCodeVariables): QueryKey[];
+    deleteRecord(variables: DeleteRecordVariables): QueryKey[];
+  };
+}
+
+/** The reads that each write makes stale: those whose answer holds what is at the write's path, or what it answers. */
+export const staleReads = {
+  "createCode": [
+    "listRecords",
+    "getActiveCode",
+    "findByCode",
+    "getRecord"
+  ],
+  "deactivateCode": [
+    "listRecords",
+    "getActiveCode",
+    "findByCode",
+    "getRecord"
+  ],
+  "deleteRecord": [
+    "listRecords",
+    "getActiveCode",
+    "findByCode",
+    "getRecord"
+  ]
+} as const;

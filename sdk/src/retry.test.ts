@@ -1,0 +1,298 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { caught, cut, inTurn, newCode, record, refused, serving, status, theRecord } from '../test/serving.ts';
+import type { AttemptEvent } from './options.ts';
+import { retryAfter } from './retry.ts';
+
+const { id, mentor_id, org_id, code } = record;
+
+describe('a call is tried again', () => {
+  it.each([408, 429, 502, 503, 504])('after a %i', async (code) => {
+    const { codes, received } = await serving(inTurn(status(code), theRecord));
+    expect(await codes.getRecord(id)).toEqual(record);
+    expect(received).toHaveLength(2);
+  });
+
+  it('after a connection that was cut, also in the middle of the body', async () => {
+    const half: Parameters<typeof serving>[0] = ({ socket }, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' }).write('{"id":"rc_');
+      response.once('drain', () => socket.destroy());
+      setImmediate(() => socket.destroy());
+    };
+    const { codes, received } = await serving(inTurn(cut, half, theRecord));
+    expect(await codes.getRecord(id)).toEqual(record);
+    expect(received).toHaveLength(3);
+  });
+
+  it('after an attempt that took too long', async () => {
+    const { codes, received } = await serving(
+      inTurn(() => {}, theRecord),
+      { attemptTimeout: 200 },
+    );
+    expect(await codes.getRecord(id)).toEqual(record);
+    expect(received).toHaveLength(2);
+  });
+
+  it.each([
+    ['a deactivation', (codes: Codes) => codes.deactivateCode(id), 'PUT'],
+    ['a deletion', (codes: Codes) => codes.deleteRecord(id), 'DELETE'],
+    ['a list', (codes: Codes) => codes.listRecords(), 'GET'],
+    ['a lookup', (codes: Codes) => codes.findByCode({ code }), 'GET'],
+    ['an active code', (codes: Codes) => codes.getActiveCode({ mentor_id, org_id }), 'GET'],
+  ])('when it is %s, with the same request', async (_name, call, method) => {
+    const page = { data: [], pagination: { page: 1, limit: 20, total: 0 } };
+    const { codes, received } = await serving(inTurn(cut, (_, response) => void response.end(JSON.stringify(page))));
+    await call(codes);
+    expect(received).toHaveLength(2);
+    const [first, second] = received.map(({ socket: _, ...request }) => request);
+    expect(second).toEqual(first);
+    expect(first?.method).toBe(method);
+  });
+
+  it('as often as it is told to, and then says what the last attempt said', async () => {
+    const { codes, received } = await serving(status(503));
+    expect(await caught(codes.getRecord(id))).toMatchObject({ kind: 'unexpected-status', status: 503 });
+    expect(received).toHaveLength(3);
+    expect(await caught(codes.getRecord(id, { retries: 0 }))).toMatchObject({ status: 503 });
+    expect(received).toHaveLength(4);
+  });
+});
+
+describe('a call is not tried again', () => {
+  it.each([400, 401, 403, 404, 409, 413, 415, 422, 500, 501])('after a %i', async (code) => {
+    const { codes, received } = await serving(status(code));
+    expect(await caught(codes.deleteRecord(id))).toMatchObject({ status: code });
+    expect(received).toHaveLength(1);
+  });
+
+  it('when the server asks for a longer wait than the longest, or than there is time for', async () => {
+    const { codes, received } = await serving(status(503, { 'retry-after': '3600' }));
+    const error = await caught(codes.getRecord(id));
+    expect(error).toMatchObject({ status: 503 });
+    expect(error.response?.headers.get('retry-after')).toBe('3600');
+    await caught(codes.getRecord(id, { maxRetryDelay: 10_000_000 }));
+    expect(received).toHaveLength(2);
+  });
+});
+
+describe('the wait', () => {
+  it('is what the server asks for', async () => {
+    const waits: (number | undefined)[] = [];
+    const { codes } = await serving(inTurn(status(503, { 'retry-after': '1' }), theRecord), {
+      onAttempt: ({ retryIn }) => waits.push(retryIn),
+    });
+    await codes.getRecord(id);
+    expect(waits).toEqual([1000, undefined]);
+  });
+
+  it('otherwise is a random part of one that doubles, up to the longest', async () => {
+    vi.spyOn(Math, 'random').mockReturnValue(0.5);
+    const waits: (number | undefined)[] = [];
+    const { codes } = await serving(status(503), {
+      retries: 4,
+      retryDelay: 4,
+      maxRetryDelay: 20,
+      onAttempt: ({ retryIn }) => waits.push(retryIn),
+    });
+    await caught(codes.getRecord(id));
+    expect(waits).toEqual([2, 4, 8, 10, undefined]);
+  });
+
+  it('ends at once when the call is aborted', async () => {
+    const controller = new AbortController();
+    const { codes, received } = await serving(status(503, { 'retry-after': '19' }), {
+      onAttempt: () => setImmediate(() => controller.abort(new Error('left the page'))),
+    });
+    const error = await caught(codes.getRecord(id, { signal: controller.signal }));
+    expect(error).toMatchObject({ kind: 'aborted', cause: controller.signal.reason });
+    expect(received).toHaveLength(1);
+  });
+
+  it('begins once nobody holds the connection for a body that is not read', async () => {
+    let closed = false;
+    const endless: Parameters<typeof serving>[0] = (_, response) => {
+      response.writeHead(503).write('x');
+      response.once('close', () => {
+        closed = true;
+      });
+    };
+    const { codes } = await serving(inTurn(endless, theRecord), { retryDelay: 100 });
+    await codes.getRecord(id);
+    expect(closed).toBe(true);
+  });
+
+  afterEach(() => vi.restoreAllMocks());
+
+  it.each([
+    ['0', 0],
+    ['120', 120_000],
+    ['Sun, 06 Nov 1994 08:49:37 GMT', 0],
+    ['Fri, 01 Jan 2027 00:01:00 GMT', 60_000],
+    ['Friday, 01-Jan-27 00:01:00 GMT', 60_000],
+    ['Fri Jan  1 00:01:00 2027', 60_000],
+    ['', undefined],
+    ['-5', undefined],
+    ['1.5', undefined],
+    ['5s', undefined],
+    ['soon', undefined],
+    ['2027', 2_027_000],
+    ['Fri, 99 Jan 2027 00:01:00 GMT', undefined],
+    [null, undefined],
+  ])('reads Retry-After %j', (value, expected) => {
+    vi.spyOn(Date, 'now').mockReturnValue(Date.parse('2027-01-01T00:00:00Z'));
+    expect(retryAfter(value)).toBe(expected);
+  });
+});
+
+describe('time', () => {
+  it('is up for one attempt: the call ends as a timeout', async () => {
+    const { codes } = await serving(() => {}, { attemptTimeout: 50, retries: 0 });
+    expect(await caught(codes.getRecord(id))).toMatchObject({ kind: 'timeout', operation: 'getRecord' });
+  });
+
+  it('is up while the body drips', async () => {
+    const { codes } = await serving(
+      (_, response) => {
+        const drip = setInterval(() => response.write(' '), 5);
+        response.once('close', () => clearInterval(drip));
+      },
+      { attemptTimeout: 100, retries: 0 },
+    );
+    expect(await caught(codes.getRecord(id))).toMatchObject({ kind: 'timeout' });
+  });
+
+  it('is up for the call as a whole, whatever an attempt may take and how often', async () => {
+    const { codes } = await serving(() => {}, { timeout: 100, retries: 1000 });
+    expect(await caught(codes.getRecord(id))).toMatchObject({ kind: 'timeout' });
+  });
+
+  it('may be without limit', async () => {
+    const { codes } = await serving(theRecord, { timeout: Number.POSITIVE_INFINITY, attemptTimeout: 2 ** 40 });
+    expect(await codes.getRecord(id)).toEqual(record);
+  });
+
+  it('is up, and so is an abort heard, where the fetch does not listen', async () => {
+    const { codes } = await serving(theRecord, { fetch: () => new Promise(() => {}) });
+    expect(await caught(codes.getRecord(id, { attemptTimeout: 20, retries: 0 }))).toMatchObject({ kind: 'timeout' });
+    const controller = new AbortController();
+    const call = codes.getRecord(id, { signal: controller.signal });
+    controller.abort();
+    expect(await caught(call)).toMatchObject({ kind: 'aborted' });
+  });
+});
+
+describe('an abort', () => {
+  it('before the call sends nothing', async () => {
+    const { codes, received } = await serving(theRecord);
+    expect(await caught(codes.getRecord(id, { signal: AbortSignal.abort() }))).toMatchObject({ kind: 'aborted' });
+    expect(received).toEqual([]);
+  });
+
+  it('in the middle of the body ends the call', async () => {
+    const controller = new AbortController();
+    const { codes } = await serving((_, response) => {
+      response.writeHead(200).write('{');
+      setImmediate(() => controller.abort());
+    });
+    expect(await caught(codes.getRecord(id, { signal: controller.signal }))).toMatchObject({ kind: 'aborted' });
+  });
+});
+
+describe('a deletion that was tried again and finds nothing', () => {
+  it.each([
+    ['a cut', cut],
+    ['a 502', status(502)],
+  ])('after %s says that the record is gone, and that who deleted it is not known', async (_name, first) => {
+    const { codes } = await serving(inTurn(first, refused(404, 'record-not-found')));
+    const error = await caught(codes.deleteRecord(id));
+    expect(error).toMatchObject({
+      kind: 'outcome-unknown',
+      gone: true,
+      status: 404,
+      cause: { slug: 'record-not-found' },
+    });
+  });
+
+  it('after a 429, which deleted nothing, is a plain not-found', async () => {
+    const { codes } = await serving(inTurn(status(429), refused(404, 'record-not-found')));
+    expect(await caught(codes.deleteRecord(id))).toMatchObject({ kind: 'problem', slug: 'record-not-found' });
+  });
+
+  it('in words that are not the contract’s does not know that the record is gone', async () => {
+    const { codes } = await serving(inTurn(cut, status(404)));
+    expect(await caught(codes.deleteRecord(id))).toMatchObject({ kind: 'outcome-unknown', gone: false });
+  });
+});
+
+describe('a redirect', () => {
+  it('of a write is not followed, as it may become a read', async () => {
+    const { codes, received } = await serving(inTurn(status(302, { location: '/' }), refused(404, 'code-not-found')));
+    expect(await caught(codes.deactivateCode(id))).toMatchObject({ kind: 'unexpected-status', status: 302 });
+    expect(received).toHaveLength(1);
+  });
+
+  it('of a read is followed', async () => {
+    const { codes } = await serving(inTurn(status(307, { location: '/elsewhere' }), theRecord));
+    expect(await codes.getRecord(id)).toEqual(record);
+  });
+});
+
+describe('the hooks', () => {
+  it('hear of each attempt and of the outcome, with secrets left out', async () => {
+    const heard: unknown[] = [];
+    const lines: string[] = [];
+    const { codes, url } = await serving(inTurn(status(503), theRecord), {
+      headers: { authorization: 'Bearer 1', 'x-api-key': '2', 'x-app': 'shop' },
+      onAttempt: (event: AttemptEvent) => heard.push(event),
+      onOutcome: (event) => heard.push(event),
+      debug: (line) => lines.push(line),
+    });
+    await codes.getRecord(id, { headers: { cookie: 'a=3' } });
+    const request = {
+      operation: 'getRecord',
+      method: 'GET',
+      url: `${url}/api/v1/referral-code-records/${id}`,
+      headers: { authorization: '[redacted]', 'x-api-key': '[redacted]', cookie: '[redacted]', 'x-app': 'shop' },
+    };
+    expect(heard).toMatchObject([
+      { ...request, attempt: 1, status: 503, retryIn: expect.any(Number), duration: expect.any(Number) },
+      { ...request, attempt: 2, status: 200, retryIn: undefined },
+      { operation: 'getRecord', attempts: 2, error: undefined },
+    ]);
+    expect(lines).toHaveLength(3);
+    expect(lines[0]).toMatch(/^#1 GET http.* 503 getRecord: done .*again in/);
+    expect(JSON.stringify(heard) + lines).not.toMatch(/Bearer|"2"|a=3/);
+  });
+
+  it('hear of a call that never left', async () => {
+    const heard: unknown[] = [];
+    const { codes } = await serving(theRecord, { onOutcome: (event) => heard.push(event) });
+    await caught(codes.getRecord('..'));
+    expect(heard).toMatchObject([{ attempts: 0, error: { kind: 'invalid-argument' } }]);
+  });
+
+  it('nothing is logged by default', async () => {
+    const spies = (['log', 'debug', 'info', 'warn', 'error'] as const).map((name) => vi.spyOn(console, name));
+    const { codes } = await serving(status(503));
+    await caught(codes.createCode(newCode));
+    for (const spy of spies) expect(spy).not.toHaveBeenCalled();
+    vi.restoreAllMocks();
+  });
+
+  it('that throw do not disturb the call: what they throw is an uncaught error of their own', async () => {
+    const uncaught = vi.fn();
+    const others = process.listeners('uncaughtException');
+    process.removeAllListeners('uncaughtException').on('uncaughtException', uncaught);
+    const { codes } = await serving(theRecord, {
+      onAttempt: () => {
+        throw new Error('broken hook');
+      },
+    });
+    expect(await codes.getRecord(id)).toEqual(record);
+    await new Promise(setImmediate);
+    process.removeAllListeners('uncaughtException');
+    for (const other of others) process.on('uncaughtException', other);
+    expect(uncaught.mock.calls[0]?.[0]).toMatchObject({ message: 'broken hook' });
+  });
+});
+
+type Codes = Awaited<ReturnType<typeof serving>>['codes'];
