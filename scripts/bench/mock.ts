@@ -93,9 +93,9 @@ const lives: Load = {
       method: 'PUT',
       headers: JSON_TYPE,
       body: '{"status":"inactive"}',
-      setupRequest: (request, { id }: { id?: string }) => ({ ...request, path: `${PATH}/${id}` }),
+      setupRequest: (request, { id }) => ({ ...request, path: `${PATH}/${id}` }),
     },
-    { method: 'DELETE', setupRequest: (request, { id }: { id?: string }) => ({ ...request, path: `${PATH}/${id}` }) },
+    { method: 'DELETE', setupRequest: (request, { id }) => ({ ...request, path: `${PATH}/${id}` }) },
   ],
 };
 
