@@ -20,6 +20,7 @@ const RUNS_ANYWHERE = [
   'sdk/src/index.ts',
   'sdk/src/contract.ts',
   'sdk/src/queries.ts',
+  'sdk/src/schemas.ts',
   'mock/src/index.ts',
   'mock/src/msw.ts',
   'conformance/src/index.ts',

@@ -10,6 +10,7 @@ import { queriesFile } from './generate/queries.ts';
 import { requestsFile } from './generate/requests.ts';
 import { rulesFile, rulesPage } from './generate/rules.ts';
 import { schemaFile } from './generate/schema.ts';
+import { schemasFile } from './generate/schemas.ts';
 import { validatorsFile } from './generate/validators.ts';
 
 const FOLDER = 'sdk/src/generated';
@@ -27,6 +28,7 @@ export async function generate(text: string): Promise<Map<string, string>> {
     [`${FOLDER}/queries.ts`, queriesFile(contract)],
     [`${FOLDER}/rules.ts`, rulesFile(contract)],
     [`${FOLDER}/validators.ts`, await validatorsFile(contract)],
+    [`${FOLDER}/schemas.ts`, schemasFile(contract)],
     ['docs/rules.md', rulesPage(contract)],
   ]);
 }

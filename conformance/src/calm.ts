@@ -1,5 +1,6 @@
 import { Undecided } from './errors.ts';
 import type { Answer } from './exchange.ts';
+import { totalOf } from './story.ts';
 import { pause } from './transport.ts';
 import type { World } from './world.ts';
 
@@ -15,19 +16,19 @@ export interface Look {
 const LOOKS = 6;
 
 /**
- * Looks until all is as expected, since it may be others who make it differ. Two undisturbed looks that differ are a
- * finding, and so is a single one among disturbed ones; if every look was disturbed, the rule is undecided.
+ * Looks until all is as expected, since it may be others who make it differ. It is a finding only if no look was as
+ * expected and nobody else was seen to write, neither while it looked nor in the pauses between; else the rule is undecided.
  */
 export async function whileCalm(world: World, look: () => Promise<Look>): Promise<void> {
-  let calm: Look | undefined;
+  let others = false;
   let last: Look | undefined;
-  for (let attempt = 0; attempt < LOOKS; attempt += 1) {
+  for (let attempt = 1; attempt <= LOOKS; attempt += 1) {
     last = await look();
     if (last.ok) return world.expect(true, last.expected);
-    if (!last.disturbed && calm) break;
-    if (!last.disturbed) calm = last;
-    await pause(attempt * 20);
+    const before = totalOf(await world.list());
+    await pause(attempt * 10);
+    others ||= last.disturbed || !Object.is(totalOf(await world.list()), before);
   }
-  if (calm) return world.expect(false, calm.expected, ...calm.answers);
-  throw new Undecided(`others kept writing while it looked, so it could not hold ${last?.expected}`);
+  if (!others) world.expect(false, last!.expected, ...last!.answers);
+  throw new Undecided(`others kept writing while it looked, so it could not hold ${last!.expected}`);
 }

@@ -8,6 +8,8 @@ import { pathOf, search } from './world.ts';
 
 /** A faulty server may give one code to several records; so many are looked for. */
 const SAME_CODE = 5;
+/** How often a deletion is tried. */
+const TRIES = 4;
 
 /** What a run made. */
 export interface Made {
@@ -39,7 +41,8 @@ export async function cleanUp(
       return left === undefined || (is2xx(left) && objectOf(left).id === id);
     };
     let gone = deleted.has(id) && !(await stays());
-    if (!gone) {
+    // A deletion is not sent again by itself, since its answer may differ; here only what is left counts.
+    for (let attempt = 0; attempt < TRIES && !gone; attempt += 1) {
       await send('DELETE', pathOf(id));
       gone = !(await stays());
     }

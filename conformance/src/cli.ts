@@ -1,12 +1,17 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { type RuleId, rules } from '@referral-codes/sdk/contract';
+import { parseArgs } from 'node:util';
+import { rules } from '@referral-codes/sdk/contract';
 import { createColors } from 'picocolors';
+import { headersOf, Misuse, OPTIONS, optionsOf, rulesOf, USAGE, urlOf } from './arguments.ts';
+import { cleanUp } from './cleanup.ts';
 import { CannotJudge } from './errors.ts';
+import { keptLedgers, LedgerFile } from './ledger-file.ts';
 import type { Report, Result } from './report.ts';
 import { table } from './reporters/table.ts';
-import { type RunOptions, runConformance } from './run.ts';
+import { leftSaying, type RunOptions, runConformance, transportOptions } from './run.ts';
+import { Transport } from './transport.ts';
 import { version } from './version.ts';
 
 /** What of `process` the command needs, so that a test can hand it another. */
@@ -20,41 +25,8 @@ export interface ProcessLike {
   off(event: 'SIGINT' | 'SIGTERM', listener: () => void): unknown;
 }
 
-const USAGE = `Usage: referral-codes-conformance <server-url> [options]
-
-Tells, rule by rule and with proof, whether a server keeps the referral-code-records contract.
-The server URL is origin and mount, as in http://127.0.0.1:4010/api/v1/referral-code-records
-
-  --out DIR              write report.json there
-  -H, --header 'N: V'    send this header with every request; its value is shown nowhere
-  --rule ID              judge only this rule; may be repeated
-  --list                 list the rules and end
-  --strict               a broken SHOULD is fatal too
-  --timeout SECONDS      how long to wait for an answer (10)
-  --concurrency N        how many checks run side by side (4)
-  --seed SEED            repeat what was drawn by lot
-  --version, --help
-
-Exit code: 0 conformant, 1 nonconformant, 2 could not judge.
-`;
-
-const OPTIONS = {
-  out: { type: 'string' },
-  header: { type: 'string', short: 'H', multiple: true, default: [] },
-  rule: { type: 'string', multiple: true },
-  list: { type: 'boolean', default: false },
-  strict: { type: 'boolean', default: false },
-  timeout: { type: 'string', default: '10' },
-  concurrency: { type: 'string', default: '4' },
-  seed: { type: 'string' },
-  version: { type: 'boolean', default: false },
-  help: { type: 'boolean', short: 'h', default: false },
-} as const satisfies ParseArgsConfig['options'];
-
-/** What was typed is wrong: said in one line, with what to type instead. */
-class Misuse extends Error {
-  override readonly name = 'Misuse';
-}
+/** How many records are deleted side by side. */
+const CLEANERS = 4;
 
 /** The command. Sets `exitCode`: 0 conformant, 1 nonconformant, 2 could not judge. */
 export async function run(process: ProcessLike): Promise<void> {
@@ -91,9 +63,14 @@ async function command(process: ProcessLike, say: (text: string) => void): Promi
     for (const id of chosen) say(`${id.padEnd(38)} ${rules[id].provenance.padEnd(10)} ${rules[id].sentence}`);
     return 0;
   }
-  const target = { url: urlOf(positionals), headers: headersOf(values.header) };
+  const options = optionsOf(values);
+  const headers = headersOf(values.header);
+  if (positionals[0] === 'cleanup') return cleanup(process, say, positionals.slice(1), headers, options);
+  const target = { url: urlOf(positionals), headers };
+  const ledger = new LedgerFile(ledgerFolder(process), target.url);
+  const onResult = progress(process, chosen.length);
   const report = await stoppable(process, (signal) =>
-    runConformance(target, { ...optionsOf(values), rules: chosen, signal, onResult: progress(process, chosen.length) }),
+    runConformance(target, { ...options, rules: chosen, signal, ledger, onResult }),
   );
   if (values.out !== undefined) write(values.out, report);
   say(table(report, { color: createColors().isColorSupported && process.stdout.isTTY === true }));
@@ -105,6 +82,38 @@ async function command(process: ProcessLike, say: (text: string) => void): Promi
 function exitCodeOf({ verdict, leftovers }: Report): number {
   if (verdict === 'nonconformant') return 1;
   return verdict === 'undecided' || leftovers.length > 0 ? 2 : 0;
+}
+
+/** Where ledgers are kept between runs: the user's folder for state, or the temporary one. */
+function ledgerFolder({ env }: ProcessLike): string {
+  const state = env.XDG_STATE_HOME ?? (env.HOME ? join(env.HOME, '.local', 'state') : tmpdir());
+  return join(state, 'referral-codes-conformance');
+}
+
+/** Deletes what earlier runs noted and did not live to delete. 2 if something is left. */
+async function cleanup(
+  process: ProcessLike,
+  say: (text: string) => void,
+  positionals: string[],
+  headers: Record<string, string>,
+  options: RunOptions,
+): Promise<number> {
+  const only = positionals.length > 0 ? urlOf(positionals) : undefined;
+  const kept = keptLedgers(ledgerFolder(process)).filter(({ url }) => only === undefined || url === only);
+  if (kept.length === 0) say('there is nothing to clean up');
+  let left = 0;
+  for (const { file, url, running, entries } of kept) {
+    if (running) {
+      say(`${url}: a run is still at work there, and deletes what it makes itself`);
+      continue;
+    }
+    const transport = new Transport(transportOptions({ url, headers }, options));
+    const leftovers = await cleanUp(transport, { entries, deleted: new Set() }, CLEANERS);
+    if (leftovers.length === 0) rmSync(file);
+    left += leftovers.length;
+    say(`${url}: ${leftSaying(leftovers)}`);
+  }
+  return left > 0 ? 2 : 0;
 }
 
 /** Ctrl-C ends the run early; it then deletes what it made before it ends. */
@@ -141,61 +150,4 @@ function write(folder: string, report: Report): void {
   } catch (error) {
     throw new Misuse(`the report could not be written to ${folder}: ${(error as Error).message}`);
   }
-}
-
-function urlOf(positionals: string[]): string {
-  const [text, extra] = positionals;
-  if (text === undefined)
-    throw new Misuse(
-      'give the server URL, as in http://127.0.0.1:4010/api/v1/referral-code-records (--help shows more)',
-    );
-  if (extra !== undefined) throw new Misuse(`one server URL at a time: ${extra} is one too many`);
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || !/^https?:$/.test(url.protocol))
-    throw new Misuse(`${text} is no server URL: it begins with http:// or https://`);
-  if (url.username || url.password) throw new Misuse("no credentials in the URL: give them with -H 'Authorization: …'");
-  if (url.search || url.hash)
-    throw new Misuse(`a server URL has no query and no fragment: ${url.origin}${url.pathname}`);
-  return text;
-}
-
-function headersOf(given: string[]): Record<string, string> {
-  const entries = given.map((text) => {
-    const [, name, value] = text.match(/^([!#$%&'*+.^_`|~0-9A-Za-z-]+):\s*(.*)$/) ?? [];
-    // The text itself is not repeated: it may hold a secret.
-    if (name === undefined || value === undefined) throw new Misuse("a header is written -H 'Name: value'");
-    return [name, value] as const;
-  });
-  return Object.fromEntries(entries);
-}
-
-function rulesOf(given: string[] | undefined): RuleId[] {
-  const known = Object.keys(rules) as RuleId[];
-  const stranger = given?.find((id) => !(known as string[]).includes(id));
-  if (stranger !== undefined) throw new Misuse(`there is no rule ${stranger}; --list shows them all`);
-  return given ? known.filter((id) => given.includes(id)) : known;
-}
-
-interface Numbers {
-  timeout: string;
-  concurrency: string;
-  seed?: string | undefined;
-  strict: boolean;
-}
-
-function optionsOf({ timeout, concurrency, seed, strict }: Numbers): RunOptions {
-  const number = (name: string, text: string, least: number): number => {
-    const value = Number(text);
-    if (text.trim() === '' || !Number.isFinite(value) || value < least)
-      throw new Misuse(`--${name} takes a number from ${least}, not ${text}`);
-    return value;
-  };
-  if (seed !== undefined && !/^\d+(:\d+)*$/.test(seed))
-    throw new Misuse(`--seed takes what a report shows, as in 42 or 42:1:0, not ${seed}`);
-  return {
-    strict,
-    timeoutMs: number('timeout', timeout, 0.001) * 1000,
-    concurrency: Math.floor(number('concurrency', concurrency, 1)),
-    ...(seed !== undefined && { seed }),
-  };
 }

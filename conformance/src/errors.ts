@@ -26,6 +26,11 @@ export class Undecided extends Error {
   override readonly name = 'Undecided';
 }
 
+/** The server holds nothing that the rule could be exercised on, and nothing may be written. */
+export class Unexercised extends Error {
+  override readonly name = 'Unexercised';
+}
+
 /** No answer of the server's own: refused, reset, timed out, or a gateway spoke in its place. */
 export class TransportError extends Error {
   override readonly name = 'TransportError';

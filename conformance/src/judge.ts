@@ -1,6 +1,6 @@
 import { type RuleId, rules } from '@referral-codes/sdk/contract';
 import type { Check } from './check.ts';
-import { Finding, TransportError, Undecided } from './errors.ts';
+import { Finding, TransportError, Undecided, Unexercised } from './errors.ts';
 import type { Result } from './report.ts';
 import type { Session } from './session.ts';
 import { World } from './world.ts';
@@ -10,9 +10,12 @@ const TRIES = 3;
 const LAST_EXCHANGES = 5;
 
 /** Runs one check. Only what the server itself answered is a finding; a failing network leaves the rule undecided. */
-export async function judge(session: Session, id: RuleId, check: Check): Promise<Result> {
+export async function judge(session: Session, id: RuleId, check: Check | undefined): Promise<Result> {
   const { heading, sentence, level, provenance, source } = rules[id];
   const started = performance.now();
+  const rule = { id, heading, sentence, level, provenance, ...(source !== undefined && { source }) };
+  if (!check)
+    return { ...rule, status: 'skipped', message: 'it takes a write', assertions: 0, requests: 0, durationMs: 0 };
   let world = new World(session);
   let error: unknown;
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
@@ -28,12 +31,7 @@ export async function judge(session: Session, id: RuleId, check: Check): Promise
   if (error === undefined && (assertions === 0 || exchanges.length === 0))
     throw new Error(`the check of ${id} asserted nothing: it would pass any server`);
   return {
-    id,
-    heading,
-    sentence,
-    level,
-    provenance,
-    ...(source !== undefined && { source }),
+    ...rule,
     ...hidden(session, outcome(error, world)),
     ...(error === undefined && notes.length > 0 && { message: notes.join('; ') }),
     assertions,
@@ -57,6 +55,7 @@ function outcome(
     const { message, exchanges, sequence } = error;
     return { status: 'failed', message, exchanges, ...(sequence && { sequence }) };
   }
+  if (error instanceof Unexercised) return { status: 'skipped', message: error.message };
   if (error instanceof Undecided || error instanceof TransportError) {
     const message = [error.message, ...notes].join('; ');
     return { status: 'undecided', message, exchanges: exchanges.slice(-LAST_EXCHANGES) };

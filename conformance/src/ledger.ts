@@ -16,6 +16,8 @@ export interface LedgerStore {
   intend(entry: Entry): void;
   /** Called once the server has answered its id. */
   made(id: string): void;
+  /** Called once all is cleaned up, with what could not be. */
+  done(leftovers: readonly string[]): void;
 }
 
 /** Everything this run may have left on the server: intent before each create, id after. */

@@ -1,6 +1,7 @@
 import { type RuleId, rules } from '@referral-codes/sdk/contract';
 import type { Check } from './check.ts';
 import { alone, checks } from './checks/index.ts';
+import { readOnlyChecks } from './checks/read-only.ts';
 import { cleanUp } from './cleanup.ts';
 import { CannotJudge } from './errors.ts';
 import { judge } from './judge.ts';
@@ -12,6 +13,7 @@ import { secretsOf } from './secrets.ts';
 import { Session } from './session.ts';
 import { Transport, type TransportOptions } from './transport.ts';
 import { version } from './version.ts';
+import { waived } from './waivers.ts';
 
 /** The server under test. */
 export interface Target {
@@ -38,6 +40,10 @@ export interface RunOptions {
   seed?: string;
   /** How long random sequences are tried, in milliseconds. Default 20,000. */
   modelMs?: number;
+  /** Rules that are known not to hold, and why. A waiver that is no longer needed is a failure itself. */
+  waivers?: Readonly<Partial<Record<RuleId, string>>>;
+  /** Whether to send nothing but reads; rules that need a write are skipped. Default false. */
+  readOnly?: boolean;
   /** Ends the run early; what it made is deleted all the same. */
   signal?: AbortSignal;
   /** Where to note what is made, beside memory. */
@@ -51,7 +57,7 @@ export interface RunOptions {
  * Throws CannotJudge if nothing can be said: unreachable, not this API, or stopped.
  */
 export async function runConformance(target: Target, options: RunOptions = {}): Promise<Report> {
-  const { concurrency = 4, strict = false, onResult, signal } = options;
+  const { concurrency = 4, strict = false, readOnly = false, waivers = {}, onResult, signal } = options;
   const startedAt = new Date();
   const transport = new Transport({ ...transportOptions(target, options), signal });
   await preflight(transport.options);
@@ -60,14 +66,15 @@ export async function runConformance(target: Target, options: RunOptions = {}): 
     transport,
     seed,
     path,
+    readOnly,
     eventualMs: options.eventualMs ?? 0,
     modelMs: options.modelMs ?? 20_000,
     ledger: options.ledger,
   });
   const results = new Map<RuleId, Result>();
-  const one = async ([id, check]: readonly [RuleId, Check]): Promise<void> => {
+  const one = async ([id, check]: readonly [RuleId, Check | undefined]): Promise<void> => {
     if (signal?.aborted) return;
-    const result = await judge(session, id, check);
+    const result = waived(await judge(session, id, check), waivers[id]);
     results.set(id, result);
     onResult?.(result);
   };
@@ -75,7 +82,7 @@ export async function runConformance(target: Target, options: RunOptions = {}): 
   const cleaner = new Transport(transportOptions(target, options));
   let leftovers: string[] = [];
   try {
-    const chosen = selected(options.rules);
+    const chosen = selected(readOnly ? readOnlyChecks : checks, options.rules);
     await inParallel(
       chosen.filter(([id]) => !alone.has(id)),
       concurrency,
@@ -88,6 +95,7 @@ export async function runConformance(target: Target, options: RunOptions = {}): 
     );
   } finally {
     leftovers = await cleanUp(cleaner, session.ledger, Math.max(concurrency, 4));
+    options.ledger?.done(leftovers);
   }
   if (signal?.aborted) throw new CannotJudge(`stopped; ${leftSaying(leftovers)}`);
   const inOrder = (Object.keys(rules) as RuleId[]).flatMap((id) => results.get(id) ?? []);
@@ -108,9 +116,12 @@ export async function runConformance(target: Target, options: RunOptions = {}): 
 export const leftSaying = (leftovers: readonly string[]): string =>
   leftovers.length === 0 ? 'every record it made is deleted' : `could not delete ${leftovers.join(', ')}`;
 
-function selected(ids: readonly RuleId[] | undefined): [RuleId, Check][] {
-  const entries = Object.entries(checks) as [RuleId, Check][];
-  return entries.filter(([id]) => !ids || ids.includes(id));
+/** The rules asked for, each with its check if there is one. */
+function selected(
+  table: Partial<Record<RuleId, Check>>,
+  ids: readonly RuleId[] | undefined,
+): [RuleId, Check | undefined][] {
+  return (Object.keys(rules) as RuleId[]).filter((id) => !ids || ids.includes(id)).map((id) => [id, table[id]]);
 }
 
 /** What a target and its options come to for a transport. */

@@ -15,6 +15,8 @@ export interface SessionOptions {
   seed: number;
   /** Where in that seed's sequences to start: the path of a counterexample. */
   path?: string | undefined;
+  /** Whether a write is a mistake of the check that sends it. */
+  readOnly?: boolean;
   /** How long a read may lag behind a write, in milliseconds. */
   eventualMs: number;
   /** How long the search for a failing sequence may take, in milliseconds. */
@@ -64,6 +66,7 @@ export class Session {
       await pause(this.#lastWrite + eventualMs - performance.now());
       return transport.send(sent, record);
     }
+    if (this.options.readOnly) throw new Error(`a check sent ${sent.method} in a run that only reads`);
     const creates = sent.method === 'POST' && sent.path.startsWith(COLLECTION);
     const entry = creates ? this.ledger.intend(textOf(sent.body)) : undefined;
     try {

@@ -231,8 +231,8 @@ export const json = (value: unknown): Pick<Sent, 'headers' | 'body'> => ({
 
 const digit = (): string => '234567'[Math.floor(Math.random() * 6)]!;
 
-/** An id of the same shape that nobody has: its last eight letters and digits drawn anew; a number is made a large one. */
-function unlike(id: string): string {
+/** An id of the same shape that nobody is likely to have: its last eight letters and digits drawn anew; a number is made a large one. */
+export function unlike(id: string): string {
   if (/^\d+$/.test(id)) return `9${Array.from({ length: 8 }, digit).join('')}`;
   let left = 8;
   return [...id]

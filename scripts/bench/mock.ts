@@ -1,207 +1,151 @@
-import { type ChildProcess, fork, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { cpus } from 'node:os';
+import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createMock } from '@referral-codes/mock/msw';
-import { operations } from '@referral-codes/sdk/contract';
-import autocannon from 'autocannon';
-import { getResponse, http } from 'msw';
+import { parseArgs } from 'node:util';
+import { BARE, BRIDGE, OURS, overHttp } from './mock/http.ts';
+import { Generator } from './mock/load.ts';
+import { overMsw } from './mock/msw.ts';
+import { atScale } from './mock/scale.ts';
+import { startup } from './mock/startup.ts';
+import { check, print, type Verdict } from './mock/table.ts';
 
-// How fast is the mock, and does it stay so with a million records? Rounds of all targets in turn, the median of each.
+// npm run bench -- mock [--rounds 5] [--records 1000000] [--only http,msw,scale,start] [--json FILE]
+// How fast the mock is beside what a tester could take instead. All subjects of a question run in turn, in one run, on
+// one machine; the verdicts are ratios, since seconds differ from machine to machine. Exits 1 where one is missed.
 
-const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-const quick = process.argv.includes('--quick');
-const ROUNDS = quick ? 3 : 5;
-const SECONDS = quick ? 1 : 3;
-const RECORDS = quick ? 100_000 : 1_000_000;
-const PATH = operations.listRecords.path;
-
-interface Target {
-  name: string;
-  port: number;
-  bytes: number;
-  child: ChildProcess;
-}
-
-interface Figure {
-  figure: string;
-  value: string;
-  against: string;
-  must: string;
-  reached: boolean;
-}
-
-const figures: Figure[] = [];
-const round = (value: number, digits = 0) => value.toFixed(digits);
-const median = (values: number[]) => values.toSorted((a, b) => a - b)[values.length >> 1]!;
-
-async function launch(name: string, file: string, ...args: string[]): Promise<Target> {
-  const child = fork(at(`servers/${file}.mjs`), args, { execArgv: ['--expose-gc'] });
-  const [{ port, bytes }] = (await once(child, 'message')) as [{ port: number; bytes: number }];
-  return { name, port, bytes, child };
-}
-
-type Load = Omit<autocannon.Options, 'url'>;
-
-async function rate({ port }: Target, load: Load): Promise<number> {
-  const result = await autocannon({ url: `http://127.0.0.1:${port}`, connections: 20, duration: SECONDS, ...load });
-  if (result.errors > 0) throw new Error(`${result.errors} requests failed`);
-  return result.requests.total / result.duration;
-}
-
-/** The median requests a second of each target, its rounds in turn with the others'. */
-async function compare(targets: Target[], load: Load): Promise<number[]> {
-  const rates = targets.map((): number[] => []);
-  for (let turn = 0; turn < ROUNDS; turn++)
-    for (const [index, target] of targets.entries()) rates[index]!.push(await rate(target, load));
-  return rates.map(median);
-}
-
-let created = 0;
-const creation = () => {
-  const serial = `${process.pid.toString(36)}-${(created++).toString(36)}`.toUpperCase();
-  return JSON.stringify({ mentor_id: `usr_${serial}`, org_id: 'org_bench', code: `BENCH-${serial}` });
-};
-const JSON_TYPE = { 'content-type': 'application/json' };
-
-const reads = (records: number): Record<string, Load> => ({
-  'list, first page': { requests: [{ path: PATH }] },
-  'list, deep page': { requests: [{ path: `${PATH}?page=${Math.floor(records / 40)}` }] },
-  'get by id': { requests: [{ path: `${PATH}/rc_8f3a21bc` }] },
-  active: { requests: [{ path: `${PATH}/active?mentor_id=usr_4491&org_id=org_002` }] },
-  lookup: { requests: [{ path: `${PATH}/lookup?code=JAN-VERV-8F3A` }] },
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '5' },
+    records: { type: 'string', default: '1000000' },
+    only: { type: 'string', default: 'http,msw,scale,start' },
+    json: { type: 'string', default: fileURLToPath(new URL('../../tmp/bench-mock.json', import.meta.url)) },
+  },
 });
+const rounds = Number(values.rounds);
+const wanted = new Set(values.only.split(','));
+using generator = new Generator();
+const verdicts: Verdict[] = [];
+const figures: Record<string, unknown> = { at: new Date().toISOString(), machine: machine(), versions: versions() };
+print(
+  'versions',
+  Object.entries(versions()).map(([name, version]) => ({ name, version })),
+);
 
-const post: Load = {
-  requests: [
-    { method: 'POST', path: PATH, headers: JSON_TYPE, setupRequest: (request) => ({ ...request, body: creation() }) },
-  ],
-};
-
-/** A record's whole life: created, deactivated, deleted. */
-const lives: Load = {
-  requests: [
-    {
-      method: 'POST',
-      path: PATH,
-      headers: JSON_TYPE,
-      setupRequest: (request) => ({ ...request, body: creation() }),
-      onResponse: (_, body, context) => Object.assign(context, { id: JSON.parse(body).id }),
-    },
-    {
-      method: 'PUT',
-      headers: JSON_TYPE,
-      body: '{"status":"inactive"}',
-      setupRequest: (request, { id }) => ({ ...request, path: `${PATH}/${id}` }),
-    },
-    { method: 'DELETE', setupRequest: (request, { id }) => ({ ...request, path: `${PATH}/${id}` }) },
-  ],
-};
-
-async function http11(): Promise<void> {
-  const targets = [await launch('node:http', 'raw'), await launch('bridge', 'bridge'), await launch('mock', 'mock')];
-  const [raw = 0, bridge = 0, mock = 0] = await compare(targets, reads(47)['get by id']!);
-  ratio('GET by id / constant through the bridge', mock, bridge, 0.8);
-  ratio('GET by id / constant by node:http', mock, raw, 0.6);
-  const [, bridgePost = 0, mockPost = 0] = await compare(targets, post);
-  ratio('POST / constant through the bridge', mockPost, bridgePost, 0.6);
-  for (const { child } of targets) child.kill();
+if (wanted.has('http')) {
+  const http = await overHttp(generator, rounds, 1);
+  figures.http = http;
+  const rate = (name: string) => http.find((one) => one.name === name)!;
+  const [ours, bare, bridge] = [rate(OURS), rate(BARE), rate(BRIDGE)];
+  print(
+    'over HTTP, 20 connections, a second (and the server’s processor time for one)',
+    http.map(({ name, get, post }) => ({
+      name,
+      'GET by id': Math.round(get.perSecond),
+      'GET µs': Math.round(get.cpu),
+      'of bridge': share(get.perSecond / bridge.get.perSecond),
+      POST: Math.round(post.perSecond),
+      'POST µs': Math.round(post.cpu),
+      'of bridge ': share(post.perSecond / bridge.post.perSecond),
+    })),
+  );
+  verdicts.push(
+    check('GET by id : bridge constant', ours.get.perSecond / bridge.get.perSecond, '>=', 0.8),
+    check('GET by id : node:http constant', ours.get.perSecond / bare.get.perSecond, '>=', 0.6),
+    check('POST : bridge constant', ours.post.perSecond / bridge.post.perSecond, '>=', 0.6),
+  );
+}
+if (wanted.has('msw')) {
+  const msw = await overMsw(rounds * 5, 1000);
+  figures.msw = msw;
+  const floor = msw[0]!.microseconds;
+  print(
+    'a GET through msw in this process, microseconds',
+    msw.map(({ name, microseconds }) => ({
+      name,
+      µs: microseconds.toFixed(1),
+      'over the floor': (microseconds - floor).toFixed(1),
+    })),
+  );
+  verdicts.push(check('GET through msw, µs over the floor', msw.at(-1)!.microseconds - floor, '<=', 30));
+}
+if (wanted.has('scale')) {
+  const scale = await atScale(generator, rounds, 10_000, Number(values.records));
+  figures.scale = scale;
+  print(
+    `with ${scale.records} records beside a thousand, a second`,
+    scale.operations.map(({ name, small, large }) => ({
+      name,
+      'a thousand': Math.round(small),
+      [scale.records]: Math.round(large),
+      ratio: share(large / small),
+    })),
+  );
+  for (const { name, small, large } of scale.operations)
+    verdicts.push(check(`${name} with ${scale.records} records : with a thousand`, large / small, '>=', 0.9));
+  verdicts.push(
+    check('a deep page : the first', scale.deepToFirst, '>=', 0.9),
+    check('bytes a record', scale.bytesPerRecord, '<=', 600),
+  );
+}
+if (wanted.has('start')) {
+  const starts = await startup(rounds * 2);
+  figures.start = starts;
+  const time = (name: string) => starts.find((one) => one.name === name)!.milliseconds;
+  print(
+    'start to first answer',
+    starts.map(({ name, milliseconds }) => ({
+      name,
+      ms: Math.round(milliseconds),
+      'of bare': share(milliseconds / time(BARE)),
+    })),
+  );
+  verdicts.push(check('start to first answer : node:http', time(OURS) / time(BARE), '<=', 2.5));
 }
 
-async function million(): Promise<void> {
-  const few = await launch('few', 'mock', '2000');
-  const many = await launch('many', 'mock', String(RECORDS));
-  for (const [name, load] of Object.entries(reads(2000))) {
-    const loads = name === 'list, deep page' ? reads(RECORDS)[name]! : load;
-    const [small] = name === 'list, deep page' ? await compare([few], load) : [0];
-    const [a = 0, b = 0] =
-      name === 'list, deep page' ? [small, ...(await compare([many], loads))] : await compare([few, many], load);
-    ratio(`${name}, with ${RECORDS} records / with 2000`, b, a, 0.9);
-  }
-  const [a = 0, b = 0] = await compare([few, many], lives);
-  ratio(`create, deactivate, delete in turn, with ${RECORDS} / with 2000`, b, a, 0.9);
-  add('memory', `${round(many.bytes)} bytes a record`, `${RECORDS} records`, '≤ 600', many.bytes <= 600);
-  for (const { child } of [few, many]) child.kill();
+print(
+  'targets',
+  verdicts.map(({ name, value, target, met }) => ({
+    name,
+    value: value.toFixed(2),
+    target,
+    verdict: met ? 'reached' : 'MISSED',
+  })),
+);
+figures.verdicts = verdicts;
+const file = resolve(values.json);
+mkdirSync(dirname(file), { recursive: true });
+writeFileSync(file, `${JSON.stringify(figures, null, 2)}\n`);
+console.log(`\nAll of it as JSON: ${file}`);
+process.exitCode = verdicts.every(({ met }) => met) ? 0 : 1;
+
+function share(ratio: number): string {
+  return ratio.toFixed(2);
 }
 
-/** Microseconds a GET costs through msw, with the mock's handler and with one that answers a constant. */
-async function inProcess(): Promise<void> {
-  const constant = [http.all(/.*/, () => new Response('{}', { headers: JSON_TYPE }))];
-  const { handlers } = createMock({ scenario: 'source' });
-  const microseconds = async (tried: typeof handlers): Promise<number> => {
-    const started = performance.now();
-    for (let count = 0; count < 3000; count++)
-      await (await getResponse(tried, new Request(`http://api.test${PATH}/rc_8f3a21bc`)))!.text();
-    return (performance.now() - started) / 3;
+function machine() {
+  return { platform: `${process.platform} ${process.arch}`, cpu: cpus()[0]?.model, cores: cpus().length };
+}
+
+function versions(): Record<string, string> {
+  const require = createRequire(import.meta.url);
+  const packages = [
+    '@hono/node-server',
+    '@mockoon/cli',
+    '@stoplight/prism-cli',
+    'autocannon',
+    'hono',
+    'json-server',
+    'msw',
+  ];
+  const read = (name: string) => {
+    const folders = require.resolve.paths(name)!.map((folder) => `${folder}/${name}/package.json`);
+    for (const file of folders)
+      try {
+        return JSON.parse(readFileSync(file, 'utf8')).version as string;
+      } catch {}
+    return 'not installed';
   };
-  const costs: [number[], number[]] = [[], []];
-  for (let turn = 0; turn < ROUNDS * 2; turn++) {
-    costs[0].push(await microseconds(constant));
-    costs[1].push(await microseconds(handlers));
-  }
-  const [floor, ours] = costs.map(median) as [number, number];
-  add('msw, a GET in process', `${round(ours)} µs`, `floor ${round(floor)} µs`, '≤ 30 µs over it', ours - floor <= 30);
+  return { node: process.versions.node, ...Object.fromEntries(packages.map((name) => [name, read(name)])) };
 }
-
-/** Milliseconds from the start of a command to its first answer. */
-async function startToAnswer(port: number, args: string[]): Promise<number> {
-  const started = performance.now();
-  const child = spawn(process.execPath, args, { stdio: 'ignore' });
-  for (;;) {
-    const answer = await fetch(`http://127.0.0.1:${port}${PATH}`).catch(() => undefined);
-    if (answer) break;
-    await new Promise((resolve) => setTimeout(resolve, 1));
-  }
-  const took = performance.now() - started;
-  child.kill('SIGKILL');
-  await once(child, 'close');
-  return took;
-}
-
-async function starts(): Promise<void> {
-  const bare = 'require("node:http").createServer((q,s)=>s.end("{}")).listen(+process.argv[1],"127.0.0.1")';
-  const [bares, mocks]: [number[], number[]] = [[], []];
-  for (let turn = 0; turn < ROUNDS * 2; turn++) {
-    const port = 20_000 + ((process.pid * 31 + turn * 2) % 30_000);
-    bares.push(await startToAnswer(port, ['-e', bare, String(port)]));
-    mocks.push(await startToAnswer(port + 1, [at('../../mock/dist/bin.js'), '--port', String(port + 1)]));
-  }
-  const [a, b] = [median(bares), median(mocks)];
-  add('start to first answer', `${round(b)} ms`, `bare node:http ${round(a)} ms`, '≤ 2.5 ×', b <= 2.5 * a);
-}
-
-function ratio(figure: string, ours: number, theirs: number, must: number): void {
-  const reached = ours / theirs;
-  add(figure, `${round(ours)}/s`, `${round(theirs)}/s, ${round(reached, 2)} ×`, `≥ ${must} ×`, reached >= must);
-}
-
-function add(figure: string, value: string, against: string, must: string, reached: boolean): void {
-  figures.push({ figure, value, against, must, reached });
-  console.log(`${reached ? 'reached' : 'MISSED '}  ${figure}: ${value} (${against}), must ${must}`);
-}
-
-await http11();
-await inProcess();
-await starts();
-await million();
-
-const versionOf = async (name: string) =>
-  JSON.parse(await readFile(at(`../../node_modules/${name}/package.json`), 'utf8')).version;
-const versions = {
-  node: process.version,
-  cpus: `${cpus().length} × ${cpus()[0]?.model}`,
-  '@hono/node-server': await versionOf('@hono/node-server'),
-  msw: await versionOf('msw'),
-};
-console.log(
-  Object.entries(versions)
-    .map(([name, version]) => `${name} ${version}`)
-    .join(', '),
-);
-await mkdir(at('results'), { recursive: true });
-await writeFile(
-  at('results/mock.json'),
-  `${JSON.stringify({ at: new Date().toISOString(), versions, figures }, null, 2)}\n`,
-);
-process.exitCode = figures.every(({ reached }) => reached) ? 0 : 1;

@@ -1,7 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import standalone from 'ajv/dist/standalone/index.js';
 import formats from 'ajv-formats';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 import { type Contract, type Operation, refName, type Schema } from './contract.ts';
 import { HEADER } from './text.ts';
 
@@ -39,6 +40,7 @@ export async function validatorsFile(contract: Contract): Promise<string> {
     legalComments: 'none',
     // Module paths end up in the bundle: as this folder sees them, wherever a package manager keeps the files.
     preserveSymlinks: true,
+    plugins: [onlyFormats(new Set([...code.matchAll(/fullFormats(?:\.|\[")([\w-]+)/g)].map(([, name]) => name!)))],
   });
   const text = bundled.outputFiles[0]!.text.replace(/export\s*\{[^}]*\};?\s*$/, '');
   const local = localNames(bundled.outputFiles[0]!.text);
@@ -80,6 +82,24 @@ ${queries.map(({ id }) => `  ${id}: ${local[`${id}Query`]},`).join('\n')}
 }))();
 `;
 }
+
+/** Leaves the formats that are not `used` out of ajv-formats, which has all of them in one object. */
+const onlyFormats = (used: Set<string>): Plugin => ({
+  name: 'only-formats',
+  setup(build) {
+    build.onLoad({ filter: /ajv-formats.dist.formats\.js$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8');
+      const [formats = '', rest = ''] = source.split(/^exports\.fastFormats = .*?^exports\.formatNames = .*?$/ms);
+      const kept = formats.split('\n').filter((line) => {
+        const name = line.match(/^ {4}"?([\w-]+)"?[:,]/)?.[1];
+        return !name || used.has(name);
+      });
+      const contents = kept.join('\n').replace(/^(Object|exports\.formatNames).*$/gm, '') + rest;
+      // As a module, so that the helpers of the others are left out too.
+      return { contents: contents.replace('exports.fullFormats =', 'export const fullFormats =') };
+    });
+  },
+});
 
 function querySchema({ parameters }: Operation): Schema {
   const query = parameters.filter((parameter) => parameter.in === 'query');

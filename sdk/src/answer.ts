@@ -1,7 +1,9 @@
-import { failure, type ReferralCodesError } from './errors.ts';
+import { failure, outcomeUnknown, type ReferralCodesError } from './errors.ts';
 import { calls, PROBLEM_URN } from './generated/calls.ts';
 import type { OperationId, ProblemSlug, Problems } from './generated/operations.ts';
+import { guarded } from './hooks.ts';
 import { isObject } from './is-object.ts';
+import type { ClientOptions } from './options.ts';
 import type { Answer, Journey } from './retry.ts';
 
 /** The body of a success, and the answer it came with. */
@@ -22,8 +24,25 @@ export function readAnswer({ operation, method }: Journey, { response, text, dou
     });
   }
   const error = refusal(operation, response, body, text);
-  if (doubt && method === 'DELETE' && response.status === 404) throw deletedInDoubt(error);
-  throw error;
+  if (!doubt || method !== 'DELETE' || response.status !== 404) throw error;
+  const gone = error.kind === 'problem';
+  throw outcomeUnknown('whether this call or another one deleted the record is not known', error, gone);
+}
+
+/** Holds a success to its schema, if the client is told to. */
+export function verify(
+  { validate, schemas, onInvalid }: ClientOptions,
+  operation: OperationId,
+  success: Success,
+): void {
+  const { issues: cause } = (validate !== 'off' && schemas?.[operation]['~standard'].validate(success.value)) || {};
+  if (!cause) return;
+  const [first] = cause;
+  const { response } = success;
+  const message = `the body does not keep its schema: ${first?.path?.join('/')} ${first?.message}`;
+  const error = failure(message, { kind: 'malformed-body', operation, response, cause });
+  if (validate === 'throw') throw error;
+  guarded(onInvalid, error);
 }
 
 function isPromised(operation: OperationId, body: unknown): body is object {
@@ -41,13 +60,6 @@ function refusal(operation: OperationId, response: Response, body: unknown, text
         operation,
         response,
       });
-}
-
-/** A delete that is answered 404 after an attempt that may have deleted the record. */
-function deletedInDoubt(cause: ReferralCodesError): ReferralCodesError {
-  const { operation, response } = cause;
-  const message = 'the record is gone, but whether this call deleted it or another one is not known';
-  return failure(message, { kind: 'outcome-unknown', operation, response, gone: cause.kind === 'problem', cause });
 }
 
 function parse(text: string): unknown {

@@ -1,4 +1,4 @@
-import { readAnswer, type Success } from './answer.ts';
+import { readAnswer, type Success, verify } from './answer.ts';
 import { createOnce } from './create.ts';
 import type { ReferralCodesError, Result } from './errors.ts';
 import { type Call, calls } from './generated/calls.ts';
@@ -7,7 +7,7 @@ import type { OperationId } from './generated/operations.ts';
 import { redacted, tell } from './hooks.ts';
 import type { CallOptions, ClientOptions, ListOptions } from './options.ts';
 import { paged } from './pages.ts';
-import { headersOf, readArguments, serverUrl } from './request.ts';
+import { headersOf, invalid, readArguments, serverUrl } from './request.ts';
 import { type Journey, send } from './retry.ts';
 
 /** The client: a method for each operation of the contract. */
@@ -33,6 +33,8 @@ export const responseOf = (value: object): Response | undefined => answers.get(v
  * ```
  */
 export function createReferralCodes(options: ClientOptions = {}): ReferralCodes {
+  if (!options.schemas && (options.validate ?? 'off') !== 'off')
+    throw invalid('validate needs schemas: pass those of @referral-codes/sdk/schemas');
   const base = serverUrl(options.baseUrl);
   const headers = headersOf(undefined, { accept: 'application/json, application/problem+json' }, options.headers);
   const listening = options.onAttempt || options.onOutcome || options.debug;
@@ -60,7 +62,11 @@ export function createReferralCodes(options: ClientOptions = {}): ReferralCodes 
         },
       };
     };
-    const travel = async (journey: Journey) => readAnswer(journey, await send(journey));
+    const travel = async (journey: Journey) => {
+      const success = readAnswer(journey, await send(journey));
+      verify(options, journey.operation, success);
+      return success;
+    };
 
     try {
       const journey = prepare(operation, args);
@@ -81,7 +87,7 @@ export function createReferralCodes(options: ClientOptions = {}): ReferralCodes 
   const methods: Record<string, unknown> = {};
   const safe: Record<string, unknown> = {};
   for (const id of Object.keys(calls) as OperationId[]) {
-    const method = async (...args: Arguments) => (await call(id, args)).value;
+    const method = (...args: Arguments) => call(id, args).then(({ value }) => value);
     methods[id] = (calls[id] as Call).paged ? iterable(method as never) : method;
     safe[id] = (...args: Arguments): Promise<Result<unknown, OperationId>> =>
       call(id, args).then(

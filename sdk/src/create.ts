@@ -1,5 +1,5 @@
 import type { Success } from './answer.ts';
-import { failure, isProblem, type ReferralCodesError } from './errors.ts';
+import { isProblem, outcomeUnknown, type ReferralCodesError } from './errors.ts';
 import type { FindByCodeQuery, NewCode, ReferralCodeRecord } from './generated/client.ts';
 import { type Journey, pause, sleep } from './retry.ts';
 
@@ -33,7 +33,7 @@ export async function createOnce(
     if (conflict && !ours) throw lost;
     if (record) throw unknown(lost, `the code is that of the record ${record.id}, ${record.status}: look at it first`);
     const delay = pause(journey, failures, lost.response);
-    if (delay === undefined) throw unknown(lost, 'the code was not found just now: find it before you create it again');
+    if (delay === undefined) throw unknown(lost, 'it was not found just now: find the code before you create it again');
     await sleep(journey, delay);
   }
 }
@@ -44,12 +44,5 @@ function mayBeStored({ kind, status = 0 }: ReferralCodesError): boolean {
   return kind === 'network' || kind === 'timeout' || kind === 'malformed-body';
 }
 
-function unknown({ operation, response, ...rest }: ReferralCodesError, advice: string, cause: unknown = rest) {
-  return failure(`whether the record was created is not known; ${advice}`, {
-    kind: 'outcome-unknown',
-    operation,
-    response,
-    gone: false,
-    cause,
-  });
-}
+const unknown = (lost: ReferralCodesError, advice: string, cause: unknown = lost) =>
+  outcomeUnknown(`whether the record was created is not known; ${advice}`, lost, false, cause);

@@ -80,6 +80,10 @@ export function failure(message: string, { cause, ...facts }: Facts): ReferralCo
   return Object.assign(error, { name: 'ReferralCodesError', status, ...facts }) as unknown as ReferralCodesError;
 }
 
+/** Makes the error of a write that may have been carried out: `last` is its last failure, `gone` whether the record is. */
+export const outcomeUnknown = (message: string, last: ReferralCodesError, gone: boolean, cause: unknown = last) =>
+  failure(message, { kind: 'outcome-unknown', operation: last.operation, response: last.response, gone, cause });
+
 /** Tells whether a caught value is an error of this package, also one from another copy of it or another realm. */
 export function isReferralCodesError(error: unknown): error is ReferralCodesError {
   return (error as Failure | undefined)?.name === 'ReferralCodesError';

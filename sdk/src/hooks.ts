@@ -9,15 +9,10 @@ export function redacted(headers: Headers): Record<string, string> {
 
 /** Tells the hooks of an attempt or an outcome. */
 export function tell({ onAttempt, onOutcome, debug }: ClientOptions, event: AttemptEvent | OutcomeEvent): void {
-  const { operation, error, duration } = event;
-  let line = `${operation}: ${error?.message ?? 'done'} after ${Math.round(duration)} ms`;
-  if ('attempt' in event) {
-    const { method, url, attempt, status, retryIn } = event;
-    line = `#${attempt} ${method} ${url} ${status ?? ''} ${line}`;
-    if (retryIn !== undefined) line += `, again in ${Math.round(retryIn)} ms`;
-    guarded(onAttempt, event);
-  } else guarded(onOutcome, event);
-  guarded(debug, line, event);
+  if ('attempt' in event) guarded(onAttempt, event);
+  else guarded(onOutcome, event);
+  // An error carries its answer, whose headers may hold a secret too: a line shows its message.
+  guarded(debug, JSON.stringify({ ...event, error: event.error?.message }));
 }
 
 /** Calls a hook. What it throws is reported as an uncaught error, and does not disturb the call. */

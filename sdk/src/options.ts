@@ -1,5 +1,6 @@
 import type { ReferralCodesError } from './errors.ts';
 import type { OperationId } from './generated/operations.ts';
+import type { StandardSchema } from './standard-schema.ts';
 
 /** What any call takes beside its arguments; what it leaves out, the client's own options say. */
 export interface CallOptions {
@@ -35,9 +36,18 @@ export interface ClientOptions extends Omit<CallOptions, 'signal'> {
   onAttempt?: (event: AttemptEvent) => void;
   /** Told how each call ended. */
   onOutcome?: (event: OutcomeEvent) => void;
-  /** Told of both, with a line to print: `debug: console.debug`. Default: nothing is logged. */
-  debug?: (line: string, event: AttemptEvent | OutcomeEvent) => void;
+  /** Told of both in a line of JSON without secrets: `debug: console.debug`. Default: nothing is logged. */
+  debug?: (line: string) => void;
+  /** What successes are held to: `responses` of `@referral-codes/sdk/schemas`, apart so that only who validates downloads it. */
+  schemas?: ResponseSchemas;
+  /** What becomes of a success that does not keep its schema: nothing (`off`), `onInvalid` is told, or it is thrown as `malformed-body`. Default: `report` with schemas, else `off`. */
+  validate?: 'off' | 'report' | 'throw';
+  /** Told what `report` finds; the error's `cause` lists the issues. */
+  onInvalid?: (error: ReferralCodesError) => void;
 }
+
+/** A schema an operation, for its success. */
+export type ResponseSchemas = Readonly<Record<OperationId, StandardSchema<unknown>>>;
 
 /** One attempt of a call. */
 export interface AttemptEvent {

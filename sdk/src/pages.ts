@@ -22,27 +22,26 @@ export function paged<P extends Page<Item>>(
 ): Paged<P> {
   async function* pages(): AsyncGenerator<P> {
     const seen = new Set<string>();
-    let furthest = start;
+    let furthest = 0;
     let before = 0;
     for (let number = start, page = await first; ; page = await turn(number)) {
       const fresh = page.data.filter(({ id }) => !seen.has(id) && seen.add(id));
       if (fresh.length > 0) yield fresh.length < page.data.length ? { ...page, data: fresh } : page;
       const { limit, total } = page.pagination;
-      // Each record that was removed meanwhile pulled a later one onto a page that has been read: read that one again.
-      const back = total < before ? Math.ceil((before - total) / limit) : 0;
-      if (!back && (page.data.length === 0 || number * limit >= total || (!fresh.length && number >= furthest))) return;
+      // Each record that was removed meanwhile pulled a later one onto a page that has been read: go back for it.
+      const back = total < before ? Math.ceil((before - total) / limit) : -1;
+      const nothingNew = fresh.length === 0 && number > furthest;
+      if (back < 0 && (page.data.length === 0 || number * limit >= total || nothingNew)) return;
       before = total;
-      number = Math.max(start, number + 1 - back);
       furthest = Math.max(furthest, number);
+      number = Math.max(start, number - back);
     }
   }
   async function* items(): AsyncGenerator<P['data'][number]> {
-    let left = maxItems;
+    let left = Math.max(0, maxItems);
     for await (const { data } of pages()) {
-      for (const item of data) {
-        if (left-- <= 0) return;
-        yield item;
-      }
+      yield* data.slice(0, left);
+      left -= data.length;
       if (left <= 0) return;
     }
   }

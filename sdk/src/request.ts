@@ -1,4 +1,4 @@
-import { createFinalURL, mergeHeaders, serializePrimitiveParam } from 'openapi-fetch';
+import { createFinalURL, mergeHeaders } from 'openapi-fetch';
 import { failure } from './errors.ts';
 import { type Call, calls, mounts } from './generated/calls.ts';
 import type { OperationId } from './generated/operations.ts';
@@ -68,9 +68,10 @@ function segment(id: OperationId, name: string, value: unknown): string {
 function parameter(id: OperationId, name: string, value: unknown): string[] {
   if (value === undefined) return [];
   try {
-    // Refuses what is no single value and what is no Unicode; null it would leave out.
-    if (value !== null) return [serializePrimitiveParam(name, value as string)];
-  } catch {}
+    if (/^(string|number)$/.test(typeof value)) return [`${name}=${encodeURIComponent(value as string)}`];
+  } catch {
+    // Half a character cannot be encoded.
+  }
   throw invalid(`${name} is ${show(value)}: pass a well-formed string or a number`, id);
 }
 
@@ -87,8 +88,9 @@ function fields(id: OperationId, name: string, value: unknown = {}): Values {
   throw invalid(`${name} is ${show(value)}: pass an object`, id);
 }
 
-const show = (value: unknown): string => (typeof value === 'string' ? JSON.stringify(value) : String(value));
+const show = (value: unknown): string =>
+  typeof value === 'string' ? JSON.stringify(value) : Object(value) === value ? typeof value : String(value);
 
-function invalid(message: string, operation?: OperationId, cause?: unknown): Error {
+export function invalid(message: string, operation?: OperationId, cause?: unknown): Error {
   return failure(message, { kind: 'invalid-argument', operation, cause });
 }

@@ -259,8 +259,16 @@ describe('the hooks', () => {
       { operation: 'getRecord', attempts: 2, error: undefined },
     ]);
     expect(lines).toHaveLength(3);
-    expect(lines[0]).toMatch(/^#1 GET http.* 503 getRecord: done .*again in/);
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject(JSON.parse(JSON.stringify(heard)));
     expect(JSON.stringify(heard) + lines).not.toMatch(/Bearer|"2"|a=3/);
+  });
+
+  it('show in a line what failed, and nothing of the answer but its status', async () => {
+    const lines: string[] = [];
+    const { codes } = await serving(status(500, { 'set-cookie': 'a=3' }), { debug: (line) => lines.push(line) });
+    await caught(codes.getRecord(id));
+    expect(JSON.parse(lines[1]!)).toMatchObject({ attempts: 1, error: expect.stringMatching(/^getRecord: 500/) });
+    expect(String(lines)).not.toContain('a=3');
   });
 
   it('hear of a call that never left', async () => {

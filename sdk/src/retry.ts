@@ -30,8 +30,8 @@ const LONGEST = 2 ** 31 - 1;
 
 /** Sends the request; again after a failure that may pass, unless it is a POST, which repeating might carry out twice. */
 export async function send(journey: Journey): Promise<Answer> {
-  const { operation, method, url, headers, body, signal, attemptTimeout = 15_000, deadline } = journey;
-  const { fetch = globalThis.fetch } = journey;
+  const { operation, method, url, headers, body, signal, deadline } = journey;
+  const { attemptTimeout = 15_000, fetch = globalThis.fetch } = journey;
   // A redirect may turn a write into a read, so that is left to the caller.
   const redirect = method === 'GET' ? 'follow' : 'manual';
   let doubt = false;
@@ -43,7 +43,7 @@ export async function send(journey: Journey): Promise<Answer> {
     let retryIn: number | undefined;
     try {
       limit.signal.throwIfAborted();
-      const init = { method, headers, redirect, signal: limit.signal, ...(body !== undefined && { body }) } as const;
+      const init = { method, headers, redirect, signal: limit.signal, ...(body && { body }) } as const;
       response = await limit.hold(fetch(url, init));
       if (method !== 'POST' && PASSING.test(`${response.status}`)) retryIn = pause(journey, failures, response);
       if (retryIn === undefined) return { response, text: await limit.hold(response.text()), doubt };
@@ -51,7 +51,8 @@ export async function send(journey: Journey): Promise<Answer> {
       response.body?.cancel().catch(() => {});
       doubt ||= response.status !== 429;
     } catch (cause) {
-      error = isReferralCodesError(cause) ? cause : lost(operation, cause);
+      const message = `no whole answer: ${(cause as Error | undefined)?.message}`;
+      error = isReferralCodesError(cause) ? cause : failure(message, { kind: 'network', operation, cause });
       if (method !== 'POST' && error.kind !== 'aborted') retryIn = pause(journey, failures);
       if (retryIn === undefined) throw error;
       doubt = true;
@@ -97,29 +98,21 @@ export function retryAfter(value: string | null | undefined): number | undefined
 /** Holds promises until they are done, time is up or the caller aborts, also where they would not listen to a signal. */
 function limited(operation: OperationId, outer: AbortSignal | undefined, ms: number) {
   const controller = new AbortController();
-  let stop: (kind: 'aborted' | 'timeout', message: string, cause?: unknown) => void = () => {};
-  const stopped = new Promise<never>((_, reject) => {
-    stop = (kind, message, cause) => {
-      const error = failure(message, { kind, operation, cause });
-      reject(error);
-      controller.abort(error);
-    };
-  });
+  const { signal } = controller;
+  const stopped = new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
   stopped.catch(() => {});
+  const stop = (kind: 'aborted' | 'timeout', message: string, cause?: unknown) =>
+    controller.abort(failure(message, { kind, operation, cause }));
   const cancel = () => stop('aborted', 'the call was aborted', outer?.reason);
   const timer = setTimeout(() => stop('timeout', `no whole answer within ${Math.ceil(ms)} ms`), Math.min(ms, LONGEST));
   if (outer?.aborted) cancel();
   outer?.addEventListener('abort', cancel);
   return {
-    signal: controller.signal,
+    signal,
     hold: <T>(work: Promise<T>): Promise<T> => Promise.race([work, stopped]),
     end() {
       clearTimeout(timer);
       outer?.removeEventListener('abort', cancel);
     },
   };
-}
-
-function lost(operation: OperationId, cause: unknown): ReferralCodesError {
-  return failure(`no whole answer: ${(cause as Error | undefined)?.message}`, { kind: 'network', operation, cause });
 }

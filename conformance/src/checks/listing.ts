@@ -1,7 +1,7 @@
 import { whileCalm } from '../calm.ts';
 import type { Check } from '../check.ts';
 import { Undecided } from '../errors.ts';
-import { type Answer, is2xx } from '../exchange.ts';
+import { type Answer, is2xx, is4xx } from '../exchange.ts';
 import { expectListed, expectUnlisted, findListed } from '../listing.ts';
 import { paginationOf, recordsOf, told, totalOf } from '../story.ts';
 import { instant } from '../times.ts';
@@ -10,9 +10,11 @@ import type { Query, World } from '../world.ts';
 const idsOf = (answer: Answer): unknown[] => recordsOf(answer).map(({ id }) => id);
 const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 
-async function page(world: World, query: Query): Promise<Answer> {
+/** A page of the list. */
+export async function page(world: World, query: Query): Promise<Answer> {
   const answer = await world.list(query);
-  world.expect2xx(answer, 'a list');
+  // Past the end, 404 is as good as an empty page.
+  if (!(Number(query.page) > 1 && is4xx(answer))) world.expect2xx(answer, 'a list');
   return answer;
 }
 
@@ -24,7 +26,7 @@ const several = async (world: World, count: number) => {
 };
 
 /** Pages 2n−1 and 2n of a limit against page n of twice the limit: both tell of the same records. */
-async function halves(world: World, whole: number, limit: number): Promise<void> {
+export async function halves(world: World, whole: number, limit: number): Promise<void> {
   await whileCalm(world, async () => {
     const before = await page(world, { page: whole, limit: 2 * limit });
     const left = await page(world, { page: 2 * whole - 1, limit });
@@ -117,6 +119,7 @@ export const listing = {
     await halves(world, 1, 3);
     await halves(world, 2, 1);
     const total = totalOf(await page(world, {}));
+    world.notes.push('pages side by side held what one page of twice the size held');
     if (total <= READ_WHOLE) {
       await wholeList(world, 20);
       await wholeList(world, Math.max(3, Math.ceil(total / 12)));

@@ -66,6 +66,7 @@ export function closing({ verdict, target, results, requests, durationMs, seed, 
   const lines = [
     `${target} is ${verdict}: ${counts.join(', ')} (${requests} requests, ${(durationMs / 1000).toFixed(1)} s, seed ${seed})`,
   ];
-  if (leftovers.length > 0) lines.push(`Left behind, delete by hand: ${leftovers.join(', ')}`);
+  if (leftovers.length > 0)
+    lines.push(`Left behind; referral-codes-conformance cleanup tries again: ${leftovers.join(', ')}`);
   return lines.join('\n');
 }

@@ -1,0 +1,21 @@
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+
+/** Bytes a browser downloads for the module at `path` (from the root), or with the text of one: bundled, minified, gzipped. */
+export async function bundleSize(path: string): Promise<{ minified: number; gzip: number }> {
+  const { outputFiles } = await build({
+    ...(path.endsWith('.js') ? { entryPoints: [root + path] } : { stdin: { contents: path, resolveDir: root } }),
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2022',
+    write: false,
+    logLevel: 'error',
+  });
+  const { contents } = outputFiles[0]!;
+  return { minified: contents.length, gzip: gzipSync(contents, { level: 9 }).length };
+}

@@ -1,0 +1,38 @@
+import type { Contract } from './contract.ts';
+import { comment, HEADER, pascal } from './text.ts';
+
+/** `schemas.ts`: every schema and every query as a Standard Schema, and which of them an operation takes and answers. */
+export function schemasFile({ schemas, operations }: Contract): string {
+  const queried = operations.filter(({ parameters }) => parameters.some((parameter) => parameter.in === 'query'));
+  const all = [
+    ...Object.entries(schemas).map(([name, { description }]) => constant(name, `validators.${name}`, description)),
+    ...queried.map(({ id }) => constant(queryName(id), `queryValidators.${id}`, `The query of \`${id}\`.`)),
+  ];
+  return `${HEADER}
+import { type StandardSchema, standard } from '../standard-schema.ts';
+import type * as contract from './client.ts';
+import { queryValidators, validators } from './validators.ts';
+
+${all.join('\n\n')}
+
+/** What each operation answers. */
+export const responses = {
+${operations.map(({ id, success }) => `  ${id}: ${success.schema},`).join('\n')}
+};
+
+/** The body that an operation takes. */
+export const requests = {
+${operations.flatMap(({ id, body }) => (body ? [`  ${id}: ${body},`] : [])).join('\n')}
+};
+
+/** The query that an operation takes, as an object. */
+export const queries = {
+${queried.map(({ id }) => `  ${id}: ${queryName(id)},`).join('\n')}
+};
+`;
+}
+
+const queryName = (id: string): string => `${pascal(id)}Query`;
+
+const constant = (name: string, validator: string, description = name): string =>
+  `${comment([description])}\nexport const ${name}: StandardSchema<contract.${name}> = /* @__PURE__ */ standard<contract.${name}>(${validator});`;

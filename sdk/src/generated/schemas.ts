@@ -1,0 +1,144 @@
+// Generated from openapi.yaml by `npm run generate`. Change the contract, not this file.
+
+import { type StandardSchema, standard } from '../standard-schema.ts';
+import type * as contract from './client.ts';
+import { queryValidators, validators } from './validators.ts';
+
+/**
+ * A code that a mentor hands out, or handed out, on behalf of an organisation.
+ */
+export const ReferralCodeRecord: StandardSchema<contract.ReferralCodeRecord> = /* @__PURE__ */ standard<contract.ReferralCodeRecord>(validators.ReferralCodeRecord);
+
+/**
+ * One page of the records.
+ */
+export const RecordPage: StandardSchema<contract.RecordPage> = /* @__PURE__ */ standard<contract.RecordPage>(validators.RecordPage);
+
+/**
+ * What a client says to create a record; the server fills in the rest.
+ */
+export const NewCode: StandardSchema<contract.NewCode> = /* @__PURE__ */ standard<contract.NewCode>(validators.NewCode);
+
+/**
+ * What a client says to deactivate a record.
+ */
+export const Deactivation: StandardSchema<contract.Deactivation> = /* @__PURE__ */ standard<contract.Deactivation>(validators.Deactivation);
+
+/**
+ * What a server says once a record is deleted.
+ */
+export const DeletionReceipt: StandardSchema<contract.DeletionReceipt> = /* @__PURE__ */ standard<contract.DeletionReceipt>(validators.DeletionReceipt);
+
+/**
+ * A record's id.
+ */
+export const RecordId: StandardSchema<contract.RecordId> = /* @__PURE__ */ standard<contract.RecordId>(validators.RecordId);
+
+/**
+ * An opaque name given by someone else, compared byte for byte.
+ */
+export const Identifier: StandardSchema<contract.Identifier> = /* @__PURE__ */ standard<contract.Identifier>(validators.Identifier);
+
+/**
+ * Groups of capital letters and digits, joined by hyphens.
+ */
+export const Code: StandardSchema<contract.Code> = /* @__PURE__ */ standard<contract.Code>(validators.Code);
+
+/**
+ * Any refusal, as RFC 9457 writes it.
+ */
+export const Problem: StandardSchema<contract.Problem> = /* @__PURE__ */ standard<contract.Problem>(validators.Problem);
+
+/**
+ * A parameter or the body does not keep the contract.
+ */
+export const InvalidRequest: StandardSchema<contract.InvalidRequest> = /* @__PURE__ */ standard<contract.InvalidRequest>(validators.InvalidRequest);
+
+/**
+ * No record has the id.
+ */
+export const RecordNotFound: StandardSchema<contract.RecordNotFound> = /* @__PURE__ */ standard<contract.RecordNotFound>(validators.RecordNotFound);
+
+/**
+ * The pair has no active record.
+ */
+export const NoActiveCode: StandardSchema<contract.NoActiveCode> = /* @__PURE__ */ standard<contract.NoActiveCode>(validators.NoActiveCode);
+
+/**
+ * No record has the code.
+ */
+export const CodeNotFound: StandardSchema<contract.CodeNotFound> = /* @__PURE__ */ standard<contract.CodeNotFound>(validators.CodeNotFound);
+
+/**
+ * Another record, active or not, has the code.
+ */
+export const CodeTaken: StandardSchema<contract.CodeTaken> = /* @__PURE__ */ standard<contract.CodeTaken>(validators.CodeTaken);
+
+/**
+ * The pair has an active record already.
+ */
+export const ActiveCodeExists: StandardSchema<contract.ActiveCodeExists> = /* @__PURE__ */ standard<contract.ActiveCodeExists>(validators.ActiveCodeExists);
+
+/**
+ * The body is over 64 KiB.
+ */
+export const BodyTooLarge: StandardSchema<contract.BodyTooLarge> = /* @__PURE__ */ standard<contract.BodyTooLarge>(validators.BodyTooLarge);
+
+/**
+ * The body is not typed application/json.
+ */
+export const UnsupportedMediaType: StandardSchema<contract.UnsupportedMediaType> = /* @__PURE__ */ standard<contract.UnsupportedMediaType>(validators.UnsupportedMediaType);
+
+/**
+ * deactivated_at is earlier than created_at.
+ */
+export const DeactivatedBeforeCreated: StandardSchema<contract.DeactivatedBeforeCreated> = /* @__PURE__ */ standard<contract.DeactivatedBeforeCreated>(validators.DeactivatedBeforeCreated);
+
+/**
+ * Nothing lives at this path; no operation answers it.
+ */
+export const PathNotFound: StandardSchema<contract.PathNotFound> = /* @__PURE__ */ standard<contract.PathNotFound>(validators.PathNotFound);
+
+/**
+ * The path is an operation's, the method is not; `Allow` names the ones that are.
+ */
+export const MethodNotAllowed: StandardSchema<contract.MethodNotAllowed> = /* @__PURE__ */ standard<contract.MethodNotAllowed>(validators.MethodNotAllowed);
+
+/**
+ * The query of `listRecords`.
+ */
+export const ListRecordsQuery: StandardSchema<contract.ListRecordsQuery> = /* @__PURE__ */ standard<contract.ListRecordsQuery>(queryValidators.listRecords);
+
+/**
+ * The query of `getActiveCode`.
+ */
+export const GetActiveCodeQuery: StandardSchema<contract.GetActiveCodeQuery> = /* @__PURE__ */ standard<contract.GetActiveCodeQuery>(queryValidators.getActiveCode);
+
+/**
+ * The query of `findByCode`.
+ */
+export const FindByCodeQuery: StandardSchema<contract.FindByCodeQuery> = /* @__PURE__ */ standard<contract.FindByCodeQuery>(queryValidators.findByCode);
+
+/** What each operation answers. */
+export const responses = {
+  listRecords: RecordPage,
+  createCode: ReferralCodeRecord,
+  getActiveCode: ReferralCodeRecord,
+  findByCode: ReferralCodeRecord,
+  getRecord: ReferralCodeRecord,
+  deactivateCode: ReferralCodeRecord,
+  deleteRecord: DeletionReceipt,
+};
+
+/** The body that an operation takes. */
+export const requests = {
+  createCode: NewCode,
+  deactivateCode: Deactivation,
+};
+
+/** The query that an operation takes, as an object. */
+export const queries = {
+  listRecords: ListRecordsQuery,
+  getActiveCode: GetActiveCodeQuery,
+  findByCode: FindByCodeQuery,
+};

@@ -1,0 +1,133 @@
+import { expect, it } from 'vitest';
+import { json } from '../test/listen.ts';
+import { caught, record, serving, status } from '../test/serving.ts';
+
+interface Shelf {
+  ids: string[];
+  /** What happens on the server before it answers a page. */
+  before?: (page: number) => void;
+}
+
+/** A server that lists what is on the shelf by then. */
+const listing = (shelf: Shelf) =>
+  serving(({ url }, response) => {
+    const query = new URL(url, 'http://server').searchParams;
+    const [page, limit] = [Number(query.get('page') ?? 1), Number(query.get('limit') ?? 20)];
+    shelf.before?.(page);
+    const ids = shelf.ids.slice((page - 1) * limit, page * limit);
+    const data = ids.map((id) => ({ ...record, id }));
+    json(response, 200, { data, pagination: { page, limit, total: shelf.ids.length } });
+  });
+
+const shelf = (count: number): string[] => Array.from({ length: count }, (_, index) => `rc_${index}`);
+
+async function ids(list: AsyncIterable<{ id: string }>): Promise<string[]> {
+  const seen: string[] = [];
+  for await (const { id } of list) seen.push(id);
+  return seen;
+}
+
+it('a list is awaited for a page', async () => {
+  const { codes, received } = await listing({ ids: shelf(5) });
+  const page = await codes.listRecords({ page: 2, limit: 2 });
+  expect(page.data.map(({ id }) => id)).toEqual(['rc_2', 'rc_3']);
+  expect(page.pagination).toEqual({ page: 2, limit: 2, total: 5 });
+  expect(received).toHaveLength(1);
+});
+
+it.each([
+  [0, 1],
+  [1, 1],
+  [4, 2],
+  [5, 3],
+])('a list of %i records is iterated over in %i requests, with no request for nothing', async (count, requests) => {
+  const { codes, received } = await listing({ ids: shelf(count) });
+  expect(await ids(codes.listRecords({ limit: 2 }))).toEqual(shelf(count));
+  expect(received).toHaveLength(requests);
+});
+
+it('iteration begins at the page that was asked for', async () => {
+  const { codes } = await listing({ ids: shelf(5) });
+  expect(await ids(codes.listRecords({ page: 2, limit: 2 }))).toEqual(['rc_2', 'rc_3', 'rc_4']);
+});
+
+it('pages are iterated over too', async () => {
+  const { codes } = await listing({ ids: shelf(5) });
+  const sizes: number[] = [];
+  for await (const page of codes.listRecords({ limit: 2 }).pages()) sizes.push(page.data.length);
+  expect(sizes).toEqual([2, 2, 1]);
+});
+
+it.each([-1, 0, 1, 2, 3, 99])(
+  'iteration ends after maxItems %i records, and asks for no page beyond',
+  async (maxItems) => {
+    const { codes, received } = await listing({ ids: shelf(5) });
+    expect(await ids(codes.listRecords({ limit: 2 }, { maxItems }))).toEqual(shelf(5).slice(0, Math.max(0, maxItems)));
+    expect(received).toHaveLength(Math.max(1, Math.ceil(Math.min(maxItems, 5) / 2)));
+  },
+);
+
+it('a loop that is left asks for no page beyond', async () => {
+  const { codes, received } = await listing({ ids: shelf(50) });
+  for await (const { id } of codes.listRecords({ limit: 2 })) if (id === 'rc_2') break;
+  expect(received).toHaveLength(2);
+});
+
+it('records that are added in front meanwhile are seen once or not, and the others are seen once', async () => {
+  const state: Shelf = { ids: shelf(6) };
+  state.before = (page) => page === 2 && state.ids.unshift('rc_new');
+  const { codes } = await listing(state);
+  expect(await ids(codes.listRecords({ limit: 2 }))).toEqual(shelf(6));
+});
+
+it('records that are removed meanwhile hide no other', async () => {
+  for (const page of [2, 3]) {
+    for (const removed of [1, 2, 3]) {
+      const state: Shelf = { ids: shelf(6) };
+      state.before = (asked) => {
+        if (asked === page && state.ids.length === 6) state.ids.splice(0, removed);
+      };
+      const { codes } = await listing(state);
+      const seen = await ids(codes.listRecords({ limit: 2 }));
+      expect(new Set(seen).size, 'no record twice').toBe(seen.length);
+      expect(seen, `${removed} removed before page ${page}`).toEqual(expect.arrayContaining(state.ids));
+    }
+  }
+});
+
+it('a server that answers the same page for ever is not asked for ever', async () => {
+  const { codes, received } = await serving((_, response) =>
+    json(response, 200, { data: [record], pagination: { page: 1, limit: 1, total: 1e15 } }),
+  );
+  expect(await ids(codes.listRecords())).toEqual([record.id]);
+  expect(received).toHaveLength(2);
+});
+
+it('iteration stops on an empty page, whatever the total says', async () => {
+  const { codes, received } = await serving((_, response) =>
+    json(response, 200, { data: [], pagination: { page: 1, limit: 1, total: 1e15 } }),
+  );
+  expect(await ids(codes.listRecords())).toEqual([]);
+  expect(received).toHaveLength(1);
+});
+
+it('an abort ends the iteration', async () => {
+  const controller = new AbortController();
+  const { codes, received } = await listing({ ids: shelf(50) });
+  const iterate = async () => {
+    for await (const { id } of codes.listRecords({ limit: 2 }, { signal: controller.signal }))
+      if (id === 'rc_3') controller.abort();
+  };
+  expect(await caught(iterate())).toMatchObject({ kind: 'aborted' });
+  expect(received).toHaveLength(2);
+});
+
+it('a page that fails fails the iteration', async () => {
+  const { codes } = await serving(status(500));
+  expect(await caught(ids(codes.listRecords()))).toMatchObject({ kind: 'unexpected-status' });
+});
+
+it.each(['{}', '{"data":{},"pagination":{}}', '{"data":[]}', '[]'])('%s is no page', async (body) => {
+  const { codes } = await serving((_, response) => void response.end(body));
+  expect(await caught(codes.listRecords())).toMatchObject({ kind: 'malformed-body' });
+});

@@ -1,0 +1,120 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec';
+import { describe, expect, expectTypeOf, it } from 'vitest';
+import { openPage } from '../../scripts/testing/chromium.ts';
+import { json } from '../test/listen.ts';
+import { caught, newCode, record, serving, theRecord } from '../test/serving.ts';
+import { createReferralCodes } from './client.ts';
+import type { ReferralCodesError } from './errors.ts';
+import type { NewCode as NewCodeType } from './generated/client.ts';
+import { examples } from './generated/examples.ts';
+import { type OperationId, operations } from './generated/operations.ts';
+import { queryValidators, validators } from './generated/validators.ts';
+import * as schemas from './schemas.ts';
+
+const { NewCode, ListRecordsQuery, RecordPage, queries, requests, responses } = schemas;
+
+describe('every schema', () => {
+  const { queries: _q, requests: _r, responses: _s, ...all } = schemas;
+
+  it('of the contract, and every query, is there', () => {
+    const named = Object.keys(queryValidators).map((id) => `${id[0]?.toUpperCase()}${id.slice(1)}Query`);
+    expect(Object.keys(all).sort()).toEqual([...Object.keys(validators), ...named].sort());
+    expect(Object.keys(responses)).toEqual(Object.keys(operations));
+    expect(Object.keys(requests)).toEqual(Object.entries(operations).flatMap(([id, { body }]) => (body ? [id] : [])));
+    expect(Object.keys(queries)).toEqual(Object.keys(queryValidators));
+  });
+
+  it.each(Object.entries(all))('%s is a Standard Schema', (_name, schema: StandardSchemaV1) => {
+    expect(schema['~standard']).toMatchObject({ version: 1, vendor: 'referral-codes' });
+    const nothing = schema['~standard'].validate(Symbol('none of them')) as StandardSchemaV1.FailureResult;
+    expect(nothing.issues[0]?.path).toEqual([]);
+  });
+
+  it.each(Object.keys(responses) as OperationId[])('of the answer of %s takes the documented one', (id) => {
+    const value = examples[id].response;
+    expect(responses[id]['~standard'].validate(value)).toEqual({ value });
+  });
+});
+
+describe('a value', () => {
+  const issuesOf = (schema: StandardSchemaV1, value: unknown) =>
+    (schema['~standard'].validate(value) as StandardSchemaV1.FailureResult).issues;
+
+  it.each([
+    ['a field that is missing', NewCode, { ...newCode, code: undefined }, ['code']],
+    ['a field that is not known', NewCode, { ...newCode, 'a/b': 1 }, ['a/b']],
+    ['a field that is wrong', NewCode, { ...newCode, code: 'jan' }, ['code']],
+    [
+      'a field of an item',
+      RecordPage,
+      { ...examples.listRecords.response, data: [{ ...record, id: 7 }] },
+      ['data', 0, 'id'],
+    ],
+    ['a parameter', ListRecordsQuery, { limit: 101 }, ['limit']],
+    ['all of it', NewCode, null, []],
+  ])('says of %s where it is', (_name, schema, value, path) => {
+    expect(issuesOf(schema, value)).toMatchObject([{ path, message: expect.stringMatching(/^must /) }]);
+  });
+
+  it('is not changed: defaults are filled into a copy', () => {
+    const query = { limit: 5 };
+    expect(ListRecordsQuery['~standard'].validate(query)).toEqual({ value: { page: 1, limit: 5 } });
+    expect(query).toEqual({ limit: 5 });
+  });
+
+  it('has the type of the contract', () => {
+    expectTypeOf<StandardSchemaV1.InferInput<typeof NewCode>>().toEqualTypeOf<NewCodeType>();
+    expectTypeOf<StandardSchemaV1.InferOutput<typeof NewCode>>().toEqualTypeOf<NewCodeType>();
+  });
+});
+
+describe('a client with schemas', () => {
+  const wrong = (_: unknown, response: Parameters<typeof json>[0]) =>
+    json(response, 200, { ...record, status: 'paused' });
+  const rightAndWrong = { right: theRecord, wrong };
+
+  it('throws what does not keep its schema, and says where', async () => {
+    const { codes } = await serving(wrong, { schemas: responses, validate: 'throw' });
+    const error = await caught(codes.getRecord(record.id));
+    expect(error).toMatchObject({ kind: 'malformed-body', status: 200, cause: [{ path: ['status'] }] });
+    expect(error.message).toBe(
+      'getRecord: the body does not keep its schema: status must be equal to one of the allowed values',
+    );
+  });
+
+  it('reports it and answers it all the same, and a hook that throws does not matter to the call', async () => {
+    const heard: ReferralCodesError[] = [];
+    const { codes } = await serving(wrong, {
+      schemas: responses,
+      validate: 'report',
+      onInvalid: (error) => heard.push(error),
+    });
+    expect(await codes.getRecord(record.id)).toMatchObject({ status: 'paused' });
+    expect(heard).toMatchObject([{ kind: 'malformed-body', operation: 'getRecord', cause: [{ path: ['status'] }] }]);
+  });
+
+  it.each([
+    ['off', 'wrong'],
+    [undefined, 'wrong'],
+    ['throw', 'right'],
+    ['report', 'right'],
+  ] as const)('that is told to validate: %s is content with a body that is %s', async (validate, answer) => {
+    const onInvalid = () => expect.fail('it was told of an invalid body');
+    const options = validate === undefined ? {} : { validate, ...(validate === 'report' && { onInvalid }) };
+    const { codes } = await serving(rightAndWrong[answer], { schemas: responses, ...options });
+    expect(await codes.getRecord(record.id)).toMatchObject({ id: record.id });
+  });
+
+  it('cannot validate without them, and says so', () => {
+    expect(() => createReferralCodes({ baseUrl: 'http://127.0.0.1:9', validate: 'throw' })).toThrow(/schemas/);
+  });
+});
+
+it('validates in a page that forbids eval', async () => {
+  const html = `<!doctype html><html lang="en"><title>none</title>
+    <meta http-equiv="content-security-policy" content="default-src 'self'; script-src 'self'">
+    <script type="module" src="/entry.js"></script></html>`;
+  await using opened = await openPage('sdk/test/csp-page.ts', { html });
+  await opened.page.waitForFunction(() => document.title !== 'none', undefined, { timeout: 20_000 });
+  expect(await opened.page.title()).toBe('eval is forbidden, accepted, refused');
+});
