@@ -174,6 +174,7 @@ async function copyOfTheRepository(): Promise<string> {
     'package.json',
     'tsconfig.json',
     'docs/rules.md',
+    'mock/control.yaml',
     'scripts/generate',
     'scripts/generate.ts',
   ];
