@@ -1,12 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { examples, mounts, operations } from '@referral-codes/sdk/contract';
-import { selfMade } from './certificate.ts';
 import { type CliOptions, readOptions, scenarioNames, UsageError, usage } from './cli-options.ts';
 import { type ServedMock, serve } from './http.ts';
 import { createMock, type Mock } from './mock.ts';
-import { parseScenario, ScenarioFileError, watchFile } from './scenario-file.ts';
+import { ScenarioFileError } from './scenario-error.ts';
 import { isScenario } from './scenarios.ts';
-import { StateFile } from './state-file.ts';
 
 /** The parts of `process` the command uses. */
 export interface ProcessLike {
@@ -28,13 +26,13 @@ export async function run(process: ProcessLike): Promise<void> {
     }
     const text = await scenarioText(options);
     const mock = createMock({
-      scenario: isScenario(options.scenario) ? options.scenario : parseScenario(options.scenario, text),
+      scenario: isScenario(options.scenario) ? options.scenario : (await files()).parseScenario(options.scenario, text),
       checkAnswers: options.checkAnswers,
       ...(options.clock !== undefined && { clock: options.clock }),
       ...(options.seed !== undefined && { seed: options.seed }),
       ...(options.onActiveConflict && { onActiveConflict: options.onActiveConflict }),
     });
-    const state = options.state === undefined ? undefined : new StateFile(mock, options.state, complain);
+    const state = options.state === undefined ? undefined : await stateFile(mock, options.state, complain);
     await state?.begin().catch((error) => {
       const what = error.code ? 'cannot be used' : 'holds no state of a mock';
       throw new UsageError(`${options.state} ${what}: ${error.message}`);
@@ -47,11 +45,19 @@ export async function run(process: ProcessLike): Promise<void> {
       await state?.end();
     });
     process.stdout.write(greeting(served, options.scenario));
-    if (!isScenario(options.scenario)) follow(mock, options, text, watching.signal, complain);
+    if (!isScenario(options.scenario)) await follow(mock, options, text, watching.signal, complain);
   } catch (error) {
     complain(error);
     process.exit(2);
   }
+}
+
+/** Loaded only when asked for: a YAML parser takes as long to load as all the rest. */
+const files = () => import('./scenario-file.ts');
+
+async function stateFile(mock: Mock, path: string, complain: (error: unknown) => void) {
+  const { StateFile } = await import('./state-file.ts');
+  return new StateFile(mock, path, complain);
 }
 
 /** What a scenario's file says; nothing where it is known by name. */
@@ -65,18 +71,19 @@ async function scenarioText({ scenario }: CliOptions): Promise<string> {
 
 async function tlsOf({ https, cert, key, host }: CliOptions) {
   if (!https) return {};
-  if (cert === undefined || key === undefined) return { tls: await selfMade(host) };
+  if (cert === undefined || key === undefined) return { tls: await (await import('./certificate.ts')).selfMade(host) };
   return { tls: { cert: await readFile(cert, 'utf8'), key: await readFile(key, 'utf8') } };
 }
 
 /** A file that is no scenario any more is complained about, and the one before stays. */
-function follow(
+async function follow(
   mock: Mock,
   { scenario, onScenarioChange }: CliOptions,
   loaded: string,
   signal: AbortSignal,
   complain: (error: unknown) => void,
-): void {
+): Promise<void> {
+  const { parseScenario, watchFile } = await files();
   watchFile(scenario, loaded, signal, (text) => {
     try {
       mock.scenario = parseScenario(scenario, text);

@@ -1,14 +1,14 @@
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener, type HttpBindings, RequestError } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { mounts } from '@referral-codes/sdk/contract';
-import { refusalAnswer } from './answer.ts';
+import { type Answer, problemAnswer, refusalAnswer } from './answer.ts';
 import { answerControl, CONTROL_PREFIX } from './control-api.ts';
 import { isLoopback } from './guard.ts';
 import type { Mock } from './mock.ts';
-import { askedBy, incomingBody, keepOpen, send } from './wire.ts';
+import { askedBy, incomingBody, isPlain, keepOpen, send } from './wire.ts';
 
 export interface ServeOptions {
   /** 0, which is any free port, unless given. */
@@ -40,31 +40,43 @@ export async function serve(mock: Mock, { port = 0, host = '127.0.0.1', tls }: S
   const guard = { host, token: isLoopback(host) ? undefined : crypto.randomUUID() };
   let closing = false;
   const unending = new Set<ServerResponse>();
-  const listener = getRequestListener(
+  const give = (outgoing: ServerResponse, answer: Answer) => {
+    if (closing) outgoing.setHeader('connection', 'close');
+    if (answer.wire === 'silence') keepOpen(outgoing, unending);
+    else send(outgoing, answer);
+  };
+  const answer = async (incoming: IncomingMessage, outgoing: ServerResponse, url: string) => {
+    try {
+      const answered = mock.answer(askedBy(incoming, url), incomingBody(incoming));
+      give(outgoing, answered instanceof Promise ? await answered : answered);
+    } catch (error) {
+      // Otherwise nobody is left to hear of it.
+      if (!outgoing.destroyed) give(outgoing, ownMistake(error));
+    }
+  };
+  const bridge = getRequestListener(
     async (request, env) => {
       const { incoming, outgoing } = env as HttpBindings;
-      if (incoming.url?.startsWith(CONTROL_PREFIX)) {
+      if (isControl(incoming)) {
         const response = await answerControl(mock, request, guard);
         if (response.headers.get('content-type') === 'text/event-stream') keepOpen(outgoing, unending);
         return response;
       }
-      try {
-        const answered = mock.answer(askedBy(request, incoming), incomingBody(incoming));
-        const answer = answered instanceof Promise ? await answered : answered;
-        if (closing) outgoing.setHeader('connection', 'close');
-        if (answer.wire === 'silence') keepOpen(outgoing, unending);
-        else send(outgoing, answer);
-      } catch (error) {
-        if (!outgoing.destroyed) throw error; // Otherwise nobody is left to hear of it.
-      }
+      await answer(incoming, outgoing, request.url);
       return RESPONSE_ALREADY_SENT;
     },
     { overrideGlobalObjects: false, errorHandler },
   );
+  const scheme = tls ? 'https' : 'http';
+  const listener = (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    if (isPlain(incoming) && !isControl(incoming))
+      answer(incoming, outgoing, `${scheme}://${incoming.headers.host}${incoming.url}`);
+    else bridge(incoming, outgoing);
+  };
   const server = tls ? createSecureServer({ ...LIMITS, ...tls }, listener) : createServer(LIMITS, listener);
   await listen(server, port, host);
   const address = server.address() as AddressInfo;
-  const origin = `${tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
+  const origin = `${scheme}://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
   const urls = mounts.map((mount) => origin + mount);
   return {
     port: address.port,
@@ -100,17 +112,25 @@ function close(server: Server, grace: number): Promise<void> {
   });
 }
 
-/** What is HTTP but no URL is refused like any bad request; anything else is a mistake of the mock's own. */
+const isControl = ({ url }: IncomingMessage): boolean => url?.startsWith(CONTROL_PREFIX) === true;
+
+/** What is HTTP but no URL is refused like any bad request. */
 function errorHandler(error: unknown): Response {
-  if (!(error instanceof RequestError)) {
-    console.error(error);
-    return new Response(null, { status: 500 });
-  }
   const detail = 'The request target or the Host header is not valid.';
-  const { status, headers, body } = refusalAnswer({
-    problem: 'invalid-request',
-    detail,
-    errors: [{ pointer: '#', detail }],
-  });
+  const { status, headers, body } =
+    error instanceof RequestError
+      ? refusalAnswer({ problem: 'invalid-request', detail, errors: [{ pointer: '#', detail }] })
+      : ownMistake(error);
   return new Response(body, { status, headers });
+}
+
+/** The story is for who runs the mock; the caller learns only that there is one. */
+function ownMistake(error: unknown): Answer {
+  console.error(error);
+  return problemAnswer({
+    type: 'about:blank',
+    title: 'Internal error',
+    status: 500,
+    detail: 'The mock failed; its log says how.',
+  });
 }

@@ -84,7 +84,7 @@ describe('sessions', () => {
       {
         method: 'GET',
         url: `http://api.test${PATH}`,
-        headers: { get: (header) => (header === 'X-Mock-Session' ? name : null) },
+        headers: { get: (header) => (header === 'x-mock-session' ? name : null) },
       },
       async () => undefined,
     );

@@ -61,7 +61,7 @@ export class Mock extends World {
 
   /** The same before it becomes a Response, at once where there is no body to wait for; what adapters build on. */
   answer(request: Asked, readBody: ReadBody): Answer | Promise<Answer> {
-    const name = request.headers.get(SESSION_HEADER);
+    const name = request.headers.get('x-mock-session');
     if (name === null) return answer(this, request, readBody);
     if (!isSessionName(name)) return refusalAnswer(badSessionName);
     return answer(this.session(name), request, readBody);

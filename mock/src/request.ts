@@ -16,6 +16,7 @@ export interface Asked {
   readonly method: string;
   /** Absolute. */
   readonly url: string;
+  /** Asked for by names in small letters. */
   readonly headers: { get(name: string): string | null };
   /** Names and values in turn, as they came, where they did not come in `headers` of the web's kind. */
   readonly rawHeaders?: readonly string[];

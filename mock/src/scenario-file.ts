@@ -2,13 +2,9 @@ import { watch } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
+import { ScenarioFileError } from './scenario-error.ts';
 import { readState, type State, StateError, type StateFlaw } from './state.ts';
 import { writeTime } from './time.ts';
-
-/** A scenario file that cannot be used; each line of the message names file, line and reason. */
-export class ScenarioFileError extends Error {
-  override readonly name = 'ScenarioFileError';
-}
 
 /**
  * Reads a scenario from the text of a YAML or JSON file: a state, in which records may leave out id, status, created_at

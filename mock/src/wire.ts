@@ -6,12 +6,30 @@ import { join, type ReadBody } from './body.ts';
 import type { Asked } from './request.ts';
 import { half } from './response.ts';
 
-/** Headers as Node has parsed them: the bridge's would be parsed again, and keep the socket as long as they are kept. */
-export const askedBy = ({ method, url }: Request, { headers, rawHeaders }: IncomingMessage): Asked => ({
+const PLAIN_TARGET = /^\/[\w\-./~!$&'()*+,;=:@%?]*$/;
+const DOT_SEGMENT = /\/\.\.?(?:[/?]|$)/;
+const PLAIN_HOST = /^[a-z\d.-]+(?::[1-9]\d{0,4})?$/;
+
+/**
+ * Whether a request needs nothing of the bridge: its target and Host are a URL's as they stand, and it has no body or one
+ * of a length that will be read.
+ */
+export function isPlain({ url = '', headers }: IncomingMessage): boolean {
+  return (
+    PLAIN_TARGET.test(url) &&
+    !DOT_SEGMENT.test(url) &&
+    PLAIN_HOST.test(headers.host ?? '') &&
+    headers['transfer-encoding'] === undefined &&
+    Number(headers['content-length'] ?? 0) <= bodyLimit
+  );
+}
+
+/** Headers as Node has parsed them; a Request's would be parsed again, and keep the socket as long as they are kept. */
+export const askedBy = ({ method = 'GET', headers, rawHeaders }: IncomingMessage, url: string): Asked => ({
   method,
   url,
   rawHeaders,
-  headers: { get: (name) => (headers[name.toLowerCase()] as string | undefined) ?? null },
+  headers: { get: (name) => (headers[name] as string | undefined) ?? null },
 });
 
 /** Until the client gives up, or the server closes. */
@@ -45,6 +63,7 @@ export const incomingBody =
         else chunks.push(chunk);
       });
       incoming.on('end', () => resolve(join(chunks, length)));
-      incoming.on('error', reject);
-      incoming.on('close', () => reject(new Error('the client went away before its request was whole')));
+      incoming.on('close', () => {
+        if (!incoming.complete) reject(new Error('the client went away before its request was whole'));
+      });
     });
