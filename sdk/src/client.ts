@@ -5,7 +5,7 @@ import { type Call, calls } from './generated/calls.ts';
 import type { RecordPage, ReferralCodeMethods, SafeReferralCodeMethods } from './generated/client.ts';
 import type { OperationId } from './generated/operations.ts';
 import { redacted, tell } from './hooks.ts';
-import type { CallOptions, ClientOptions, ListOptions } from './options.ts';
+import type { ClientOptions, ListOptions } from './options.ts';
 import { paged } from './pages.ts';
 import { headersOf, invalid, readArguments, serverUrl } from './request.ts';
 import { type Journey, send } from './retry.ts';
@@ -46,18 +46,18 @@ export function createReferralCodes(options: ClientOptions = {}): ReferralCodes 
 
     const prepare = (id: OperationId, args: Arguments): Journey => {
       const { url, body, options: own } = readArguments(base, id, args);
-      const merged: CallOptions = { ...options, ...own };
+      const type = body ? JSON_BODY : {};
       // Merging is slow. A copy all the same, since a fetch of the user's may change what it is given.
-      const sent =
-        body || own.headers ? headersOf(id, body ? JSON_BODY : {}, headers, own.headers) : new Headers(headers);
+      const sent = own.headers ? headersOf(id, type, headers, own.headers) : { ...type, ...headers };
       return {
-        ...merged,
+        ...options,
+        ...own,
         operation: id,
         method: calls[id].method,
         url,
         headers: sent,
         body,
-        deadline: started + (merged.timeout ?? 60_000),
+        deadline: started + (own.timeout ?? options.timeout ?? 60_000),
         onAttempt(event) {
           attempts++;
           if (listening) tell(options, { ...event, attempt: attempts, headers: redacted(sent) });

@@ -3,8 +3,10 @@ import type { AttemptEvent, ClientOptions, OutcomeEvent } from './options.ts';
 const SECRET = /auth|cookie|key|token|secret|session|password/i;
 
 /** The headers as they may be shown: the values of those that may hold a secret are not. */
-export function redacted(headers: Headers): Record<string, string> {
-  return Object.fromEntries([...headers].map(([name, value]) => [name, SECRET.test(name) ? '[redacted]' : value]));
+export function redacted(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, SECRET.test(name) ? '[redacted]' : value]),
+  );
 }
 
 /** Tells the hooks of an attempt or an outcome. */

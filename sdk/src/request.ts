@@ -26,12 +26,15 @@ export function serverUrl(baseUrl: string | undefined): string {
   return url.href.replace(/\/+$/, '');
 }
 
-/** All headers in one; the later ones win, null takes one away. Throws when a name or a value cannot be sent. */
-export function headersOf(operation: OperationId | undefined, ...sources: (HeaderSource | undefined)[]): Headers {
+/** All headers in one record; the later ones win, null takes one away. Throws when a name or a value cannot be sent. */
+export function headersOf(
+  operation: OperationId | undefined,
+  ...sources: (HeaderSource | undefined)[]
+): Record<string, string> {
   try {
     // mergeHeaders knows records and this realm's Headers: pairs, and the Headers of another one, are made that.
-    return mergeHeaders(
-      ...sources.map((source) => (source && Symbol.iterator in source ? new Headers(source) : source)),
+    return Object.fromEntries(
+      mergeHeaders(...sources.map((source) => (source && Symbol.iterator in source ? new Headers(source) : source))),
     );
   } catch (cause) {
     throw invalid(`headers: ${(cause as Error).message}`, operation, cause);

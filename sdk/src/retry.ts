@@ -7,7 +7,7 @@ export interface Journey extends Omit<CallOptions, 'headers'> {
   operation: OperationId;
   method: string;
   url: string;
-  headers: Headers;
+  headers: Readonly<Record<string, string>>;
   body: string | undefined;
   /** When the call as a whole is out of time, by `performance.now()`. */
   deadline: number;
@@ -30,38 +30,40 @@ const LONGEST = 2 ** 31 - 1;
 
 /** Sends the request; again after a failure that may pass, unless it is a POST, which repeating might carry out twice. */
 export async function send(journey: Journey): Promise<Answer> {
-  const { operation, method, url, headers, body, signal, deadline } = journey;
+  const { operation, method, url, headers, body, deadline } = journey;
   const { attemptTimeout = 15_000, fetch = globalThis.fetch } = journey;
   // A redirect may turn a write into a read, so that is left to the caller.
   const redirect = method === 'GET' ? 'follow' : 'manual';
   let doubt = false;
   for (let failures = 0; ; failures++) {
     const started = performance.now();
-    const limit = limited(operation, signal, Math.min(attemptTimeout, deadline - started));
-    let response: Response | undefined;
-    let error: ReferralCodesError | undefined;
-    let retryIn: number | undefined;
+    const end: { response?: Response; error?: ReferralCodesError; retryIn?: number | undefined } = {};
     try {
-      limit.signal.throwIfAborted();
-      const init = { method, headers, redirect, signal: limit.signal, ...(body && { body }) } as const;
-      response = await limit.hold(fetch(url, init));
-      if (method !== 'POST' && PASSING.test(`${response.status}`)) retryIn = pause(journey, failures, response);
-      if (retryIn === undefined) return { response, text: await limit.hold(response.text()), doubt };
-      // Nobody reads it, and while it is open it holds the connection.
-      response.body?.cancel().catch(() => {});
+      const text = await within(journey, Math.min(attemptTimeout, deadline - started), async (signal) => {
+        const response = await fetch(url, { method, headers, redirect, signal, ...(body && { body }) });
+        end.response = response;
+        if (method !== 'POST' && PASSING.test(`${response.status}`)) end.retryIn = pause(journey, failures, response);
+        if (end.retryIn === undefined) return response.text();
+        // Nobody reads it, and while it is open it holds the connection.
+        response.body?.cancel().catch(() => {});
+        return '';
+      });
+      const response = end.response!;
+      if (end.retryIn === undefined) return { response, text, doubt };
       doubt ||= response.status !== 429;
     } catch (cause) {
       const message = `no whole answer: ${(cause as Error | undefined)?.message}`;
-      error = isReferralCodesError(cause) ? cause : failure(message, { kind: 'network', operation, cause });
-      if (method !== 'POST' && error.kind !== 'aborted') retryIn = pause(journey, failures);
-      if (retryIn === undefined) throw error;
+      const error = isReferralCodesError(cause) ? cause : failure(message, { kind: 'network', operation, cause });
+      end.error = error;
+      end.retryIn = method !== 'POST' && error.kind !== 'aborted' ? pause(journey, failures) : undefined;
+      if (end.retryIn === undefined) throw error;
       doubt = true;
     } finally {
-      limit.end();
+      const { response, error, retryIn } = end;
       const duration = performance.now() - started;
       journey.onAttempt({ operation, method, url, status: response?.status, error, retryIn, duration });
     }
-    await sleep(journey, retryIn);
+    await sleep(journey, end.retryIn);
   }
 }
 
@@ -75,14 +77,11 @@ export function pause(journey: Journey, failures: number, response?: Response): 
 }
 
 /** Waits; an abort ends it at once. */
-export async function sleep({ operation, signal }: Journey, ms: number): Promise<void> {
-  const limit = limited(operation, signal, ms);
+export async function sleep(journey: Journey, ms: number): Promise<void> {
   try {
-    await limit.hold(new Promise(() => {}));
+    await within(journey, ms, () => new Promise(() => {}));
   } catch (error) {
     if ((error as ReferralCodesError).kind !== 'timeout') throw error;
-  } finally {
-    limit.end();
   }
 }
 
@@ -95,30 +94,34 @@ export function retryAfter(value: string | null | undefined): number | undefined
   return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
 }
 
-/** Holds promises until they are done, time is up or the caller aborts, also where they would not listen to a signal. */
-function limited(operation: OperationId, outer: AbortSignal | undefined, ms: number) {
-  const controller = new AbortController();
-  let reject: (error: ReferralCodesError) => void;
-  const stopped = new Promise<never>((_, rejected) => {
-    reject = rejected;
-  });
-  stopped.catch(() => {});
-  const stop = (kind: 'aborted' | 'timeout', message: string, cause?: unknown) => {
-    const error = failure(message, { kind, operation, cause });
-    // Not by a listener on the signal, which costs more than the rest of a call.
-    reject(error);
-    controller.abort(error);
-  };
-  const cancel = () => stop('aborted', 'the call was aborted', outer?.reason);
-  const timer = setTimeout(() => stop('timeout', `no whole answer within ${Math.ceil(ms)} ms`), Math.min(ms, LONGEST));
-  if (outer?.aborted) cancel();
-  outer?.addEventListener('abort', cancel);
-  return {
-    signal: controller.signal,
-    hold: <T>(work: Promise<T>): Promise<T> => Promise.race([work, stopped]),
-    end() {
+/** Works until it is done, time is up or the caller aborts, also where the work would not listen to a signal. */
+function within<T>({ operation, signal }: Journey, ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  // One promise for all of it: races between several cost more than the rest of a call.
+  return new Promise((resolve, reject) => {
+    const controller = new AbortController();
+    const end = () => {
       clearTimeout(timer);
-      outer?.removeEventListener('abort', cancel);
-    },
-  };
+      signal?.removeEventListener('abort', cancel);
+    };
+    const fail = (error: unknown) => {
+      end();
+      reject(error);
+    };
+    const stop = (kind: 'aborted' | 'timeout', message: string, cause?: unknown) => {
+      const error = failure(message, { kind, operation, cause });
+      fail(error);
+      controller.abort(error);
+    };
+    const cancel = () => stop('aborted', 'the call was aborted', signal?.reason);
+    const timer = setTimeout(
+      () => stop('timeout', `no whole answer within ${Math.ceil(ms)} ms`),
+      Math.min(ms, LONGEST),
+    );
+    if (signal?.aborted) return cancel();
+    signal?.addEventListener('abort', cancel);
+    work(controller.signal).then((value) => {
+      end();
+      resolve(value);
+    }, fail);
+  });
 }
