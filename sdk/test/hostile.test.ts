@@ -112,6 +112,45 @@ describe('an answer that does not end', () => {
   });
 });
 
+describe('a wait that is asked for', () => {
+  const days = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+  const soon = new Date(Date.now() + 300_000);
+  const [day, date, month, year, time] = soon.toUTCString().split(' ') as [string, string, string, string, string];
+
+  it.each([
+    ['seconds', '300'],
+    ['the date of today', soon.toUTCString()],
+    ['the date of RFC 850', `${days[soon.getUTCDay()]}, ${date}-${month}-${year.slice(2)} ${time} GMT`],
+    ['the date of asctime', `${day.slice(0, 3)} ${month} ${date.replace(/^0/, ' ')} ${time} ${year}`],
+  ])('as %s is kept to, and ended by an abort', async (_name, value) => {
+    const controller = new AbortController();
+    const waits: (number | undefined)[] = [];
+    const answer = wire('503 Busy', { 'retry-after': value, 'content-length': '0' });
+    const url = await rawServer((socket) => void socket.write(answer));
+    const onAttempt = ({ retryIn }: { retryIn?: number | undefined }) => {
+      waits.push(retryIn);
+      setImmediate(() => controller.abort());
+    };
+    const options = { baseUrl: url, timeout: 600_000, maxRetryDelay: 600_000, onAttempt };
+    expect(await caught(createReferralCodes(options).getRecord(id, { signal: controller.signal }))).toMatchObject({
+      kind: 'aborted',
+    });
+    expect(waits).toHaveLength(1);
+    // A date has whole seconds, and some of the time until then has passed.
+    expect(waits[0]).toBeGreaterThan(240_000);
+    expect(waits[0]).toBeLessThanOrEqual(300_000);
+  });
+
+  it.each(['', 'soon', '-5', '1.5', '99999999999999999999', 'Wed, 99 Foo 2026 00:00:00 GMT'])(
+    'as %j, which is none or too long, does not hang the call',
+    async (value) => {
+      const answer = wire('503 Busy', { 'retry-after': value, 'content-length': '0' });
+      const url = await rawServer((socket) => void socket.write(answer));
+      expect(await caught(ask(url, { retries: 1 }))).toMatchObject({ kind: 'unexpected-status', status: 503 });
+    },
+  );
+});
+
 describe('nothing is left behind', () => {
   const answers = (...all: (Response | Error)[]) => {
     return async () => {
