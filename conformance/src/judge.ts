@@ -60,5 +60,7 @@ function outcome(
     const message = [error.message, ...notes].join('; ');
     return { status: 'undecided', message, exchanges: exchanges.slice(-LAST_EXCHANGES) };
   }
-  throw error;
+  // What a server answers can be odder than a check foresaw. The other rules are judged all the same.
+  const message = `the check itself failed, which is a fault of this suite: ${error}`;
+  return { status: 'undecided', message, exchanges: exchanges.slice(-LAST_EXCHANGES) };
 }

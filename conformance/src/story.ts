@@ -1,6 +1,6 @@
 import { validators } from '@referral-codes/sdk/contract';
 import { type Answer, is2xx, isObject, type Loose } from './exchange.ts';
-import { instant, isTime } from './times.ts';
+import { instant } from './times.ts';
 
 const FIELDS = ['id', 'mentor_id', 'org_id', 'code', 'status', 'created_at', 'deactivated_at'] as const;
 
@@ -16,7 +16,9 @@ export function told(account: Answer | Loose | undefined): string {
 const written = (record: Loose): string =>
   FIELDS.map((field) => {
     const value = record[field];
-    return isTime(value) ? new Date(instant(value)).toISOString() : String(value);
+    const ms = instant(value);
+    // Not String, which falls over an object with a toString of its own.
+    return Number.isNaN(ms) ? `${JSON.stringify(value)}` : new Date(ms).toISOString();
   }).join(' ');
 
 /** The records of a page, whatever else is wrong with it. */

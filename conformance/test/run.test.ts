@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { RuleId } from '@referral-codes/sdk/contract';
+import { rules } from '@referral-codes/sdk/contract';
 import { describe, expect, it } from 'vitest';
 import { startPrism } from '../../scripts/testing/prism.ts';
 import { checks } from '../src/checks/index.ts';
@@ -56,6 +57,25 @@ describe('a server with a fault', () => {
     const report = await runConformance(asFetch(server), { rules: ['get-answers-the-record'] });
     expect(report.leftovers.toSorted()).toEqual(server.rows.map(({ id }) => id).toSorted());
   });
+});
+
+// Nothing can write the last of them into a message: where a check falls over an answer, the other rules are judged still.
+it.each([
+  ['2026-02-31T25:61:61Z', 0],
+  ['2026-01-10 09:00:00', 0],
+  [null, 0],
+  [{}, 0],
+  [{ toString: 1 }, 5],
+])('times written as %j are a finding, whatever check falls over them', async (created_at, most) => {
+  const server = new PlainServer();
+  const show = server.show.bind(server);
+  server.show = (row) => ({ ...show(row), created_at });
+  const { verdict, results } = await runConformance(asFetch(server), { modelMs: 500 });
+  expect(verdict).toBe('nonconformant');
+  expect(results).toHaveLength(Object.keys(rules).length);
+  const fallen = results.filter(({ message }) => message?.includes('the check itself failed'));
+  expect(fallen.map(({ status }) => status)).toEqual(fallen.map(() => 'undecided'));
+  expect(fallen.length).toBeLessThanOrEqual(most);
 });
 
 it('Prism’s static mock of the contract is nonconformant, for the rules a static answer must break', async () => {

@@ -38,6 +38,7 @@ export async function startPrism(mode: { mock: true } | { proxy: string }): Prom
   return {
     url: `http://127.0.0.1:${port}`,
     async [Symbol.asyncDispose]() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
       const gone = once(child, 'exit');
       child.kill('SIGKILL');
       await gone;

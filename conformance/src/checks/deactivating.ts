@@ -10,14 +10,19 @@ import { type Made, pathOf, type World } from '../world.ts';
 
 const DAY = 86_400_000;
 
+/** When the record was created, in milliseconds. */
+function createdAt({ record }: Made): number {
+  const created = instant(record.created_at);
+  if (Number.isNaN(created)) throw new Undecided('it needs created_at to be a time');
+  return created;
+}
+
 /** A whole second that is no earlier than the record, with `ms` added. */
-const after = ({ record }: Made, ms: number): string =>
-  asTime(Math.ceil(instant(record.created_at) / 1000) * 1000 + ms);
+const after = (made: Made, ms: number): string => asTime(Math.ceil(createdAt(made) / 1000) * 1000 + ms);
 
 /** Deactivates at a moment that cannot be mistaken for now. A server that takes no future moment is given a past one. */
 async function deactivateAt(world: World, offset = 'Z'): Promise<{ answer: Answer; made: Made; at: string }> {
   const made = await world.createCode();
-  if (Number.isNaN(instant(made.record.created_at))) throw new Undecided('it needs created_at to be a time');
   const inZone = (time: string) => (offset === 'Z' ? time : time.replace('Z', offset));
   const at = inZone(after(made, DAY));
   const answer = await world.deactivate(made.id, { status: 'inactive', deactivated_at: at });
@@ -194,7 +199,7 @@ export const deactivating = {
   'deactivate-before-created-is-refused': async (world) => {
     const made = await world.createCode();
     for (const ms of [-3650 * DAY, -60_000]) {
-      const at = asTime(instant(made.record.created_at) + ms);
+      const at = asTime(createdAt(made) + ms);
       const answer = await world.deactivate(made.id, { status: 'inactive', deactivated_at: at });
       world.expect(answer.status === 422, `422 for a deactivated_at of ${at}`, answer);
     }
