@@ -85,6 +85,11 @@ describe('the contract', () => {
     if (rule.operation) expect(contract.operations.map(({ id }) => id)).toContain(rule.operation);
   });
 
+  it('is counted rightly in the picture of the README', async () => {
+    const counts = `${contract.operations.length} operations · ${Object.keys(contract.rules).length} rules`;
+    expect(await read('docs/overview.svg')).toContain(counts);
+  });
+
   it('uses every component it declares', () => {
     const { components } = parse(contractText);
     const declared = Object.entries<object>(components).flatMap(([kind, entries]) =>
