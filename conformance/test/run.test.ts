@@ -1,7 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { RuleId } from '@referral-codes/sdk/contract';
-import { rules } from '@referral-codes/sdk/contract';
+import { type RuleId, rules } from '@referral-codes/sdk/contract';
 import { describe, expect, it } from 'vitest';
 import { startPrism } from '../../scripts/testing/prism.ts';
 import { checks } from '../src/checks/index.ts';

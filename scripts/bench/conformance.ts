@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
 import { type Report, runConformance } from '../../conformance/src/index.ts';
 import { faults } from '../../conformance/test/faults/index.ts';
 import { correctServers } from '../../conformance/test/servers/index.ts';
@@ -8,11 +9,17 @@ import { asFetch, PlainServer } from '../../conformance/test/servers/plain.ts';
 import { startWriter } from '../../conformance/test/servers/writer.ts';
 import { serve } from '../../mock/src/http.ts';
 import { createMock } from '../../mock/src/index.ts';
+import { peers } from './conformance/peers.ts';
 
-// How long a verdict takes and how many requests, whether every fault is noticed, and whether a correct server is ever
-// accused. `npm run bench -- conformance [quick]`: quick leaves out the five rounds over the correct servers.
+// How long a verdict takes and how many requests, whether every fault is noticed, whether a correct server is ever
+// accused, and what others find in the same servers. All of it takes a quarter of an hour.
+// npm run bench -- conformance [costs] [detection] [fairness] [peers] [--every 1]: only those parts, and one fault in so
+// many for the peers.
 
-const quick = process.argv.includes('quick');
+const { values, positionals } = parseArgs({
+  options: { every: { type: 'string', default: '1' } },
+  allowPositionals: true,
+});
 const figures: Record<string, unknown> = {};
 const broken = ({ results }: Report) => results.filter(({ status, level }) => status === 'failed' && level === 'MUST');
 const undecided = ({ results }: Report) => results.filter(({ status }) => status === 'undecided').map(({ id }) => id);
@@ -82,8 +89,21 @@ async function fairness(): Promise<void> {
   console.table(rows);
 }
 
-await costs();
-await detection();
-if (!quick) await fairness();
+const parts = {
+  costs,
+  detection,
+  fairness,
+  async peers() {
+    figures.peers = await peers(Number(values.every));
+    console.table(figures.peers);
+  },
+};
+const unknown = positionals.filter((name) => !Object.hasOwn(parts, name));
+if (unknown.length > 0) {
+  console.error(`ask for some of ${Object.keys(parts).join(', ')}, not ${unknown.join(', ')}`);
+  process.exit(2);
+}
+for (const [name, part] of Object.entries(parts))
+  if (positionals.length === 0 || positionals.includes(name)) await part();
 await mkdir('tmp', { recursive: true });
 await writeFile('tmp/bench-conformance.json', `${JSON.stringify(figures, null, 2)}\n`);

@@ -1,0 +1,38 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { asOpenApi30 } from './openapi-3.0.ts';
+import type { Peer } from './peers.ts';
+
+interface Counted {
+  error?: string;
+  tests: number;
+  failures: number;
+  errors: number;
+}
+
+/** Dredd, with our contract rewritten as OpenAPI 3.0 and the hooks that chain its seven requests. */
+export function startDredd(): Peer {
+  const child = fork(fileURLToPath(new URL('dredd-process.cjs', import.meta.url)), {
+    execArgv: [],
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
+  const content = asOpenApi30();
+  return {
+    async judge(url) {
+      const { error, tests, failures, errors } = await ask(child, { endpoint: url, content });
+      if (error || tests !== 7) throw new Error(`Dredd could not judge ${url}: ${error ?? `${tests} requests`}`);
+      return { wrong: failures + errors, unusual: 0 };
+    },
+    async [Symbol.asyncDispose]() {
+      child.kill();
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+    },
+  };
+}
+
+async function ask(child: ChildProcess, question: { endpoint: string; content: string }): Promise<Counted> {
+  child.send(question);
+  const [answer] = await once(child, 'message', { signal: AbortSignal.timeout(60_000) });
+  return answer as Counted;
+}
