@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { get } from 'node:https';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { mounts } from '@referral-codes/sdk/contract';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -32,15 +31,20 @@ describe('referral-codes-mock, as built', () => {
   it('a second signal ends it at once with 1, whatever a client still holds up', async () => {
     const run = await listening();
     const url = run.stdout.match(/^ {2}(http:\S+)/m)![1]!;
-    const endless = new ReadableStream({ pull: () => new Promise(() => {}) });
-    const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: endless, duplex: 'half' };
-    fetch(`${url}/api/v1/referral-code-records`, init as RequestInit).catch(() => {});
+    const { hostname, port, pathname } = new URL(`${url}/api/v1/referral-code-records`);
+    const socket = connect(Number(port), hostname).on('error', () => {});
+    // The rest of the body never comes.
+    socket.write(
+      `POST ${pathname} HTTP/1.1\r\nHost: ${hostname}\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{`,
+    );
+    await once(socket, 'connect');
     await fetch(`${url}/api/v1/referral-code-records`); // By now the server has the request above, too.
     run.child.kill('SIGTERM');
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect(run.child.exitCode).toBe(null);
     run.child.kill('SIGTERM');
     expect(await run.ended).toBe(1);
+    socket.destroy();
   });
 
   it('a port that is taken: one line, exit 2', async () => {
