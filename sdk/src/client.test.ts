@@ -221,3 +221,17 @@ describe('the server URL', () => {
     },
   );
 });
+
+it('a fetch that changes the headers it was given changes those of no other call', async () => {
+  const seen: unknown[] = [];
+  const fetch = async (_url: string, init: RequestInit) => {
+    const headers = init.headers as Record<string, string>;
+    seen.push(headers.authorization);
+    headers.authorization = 'changed';
+    return Response.json({ id: 'rc_1' });
+  };
+  const codes = createReferralCodes({ baseUrl: 'http://server.test', fetch, headers: { authorization: 'given' } });
+  await codes.getRecord('rc_1');
+  await codes.getRecord('rc_1');
+  expect(seen).toEqual(['given', 'given']);
+});
