@@ -2,7 +2,7 @@ import { type HttpHandler, http } from 'msw';
 import { createMock as createBareMock, type Mock, type MockOptions } from './mock.ts';
 import { ConnectionReset } from './response.ts';
 import { isOurs } from './router.ts';
-import { splitUrl } from './url.ts';
+import { splitTarget, splitUrl } from './url.ts';
 
 export interface HandlerOptions {
   /** Only requests to this origin are answered, such as `https://api.example.com`; those to any origin unless given. */
@@ -16,7 +16,7 @@ export interface HandlerOptions {
 export function handlersOf(mock: Mock, { origin }: HandlerOptions = {}): HttpHandler[] {
   const isApi = ({ request }: { request: Request }): boolean => {
     const url = splitUrl(request.url);
-    return isOurs(url.pathname) && (origin === undefined || url.origin === origin);
+    return isOurs(splitTarget(url.target).pathname) && (origin === undefined || url.origin === origin);
   };
   return [http.all(isApi, ({ request }) => mock.fetch(request).catch((error) => networkError(request, error)))];
 }

@@ -1,4 +1,4 @@
-import type { Answer } from './answer.ts';
+import { type Answer, inPairs } from './answer.ts';
 
 /** The connection broke before an answer, as a fault had it; what `fetch` throws then. */
 export class ConnectionReset extends TypeError {
@@ -13,7 +13,7 @@ export function toResponse({ status, headers, body, wire }: Answer, signal: Abor
   if (wire === 'reset') throw new ConnectionReset('the connection was reset, as a fault had it');
   if (wire === 'silence')
     return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
-  return new Response(wire === 'truncate' ? brokenOff(body ?? '') : body, { status, headers });
+  return new Response(wire === 'truncate' ? brokenOff(body ?? '') : body, { status, headers: inPairs(headers) });
 }
 
 /** How much of a body comes through before the wire breaks. */
