@@ -61,9 +61,14 @@ describe('the journal', () => {
     expect([mock.journal.count(), mock.session('a').journal.find()[0]?.session]).toEqual([0, 'a']);
   });
 
-  it('keeps the newest thousand, and fewer where their bodies are large', async () => {
+  it('tells in the default world of a request that is for no session', async () => {
+    await ask('GET', PATH, undefined, { 'x-mock-session': 'no name' });
+    expect(mock.journal.find()).toMatchObject([{ session: 'default', status: 400, problem: 'invalid-request' }]);
+  });
+
+  it('keeps the newest 1 024, and fewer where their bodies are large', async () => {
     for (let index = 0; index < 1500; index++) await ask('GET', record);
-    expect([mock.journal.count(), mock.journal.find()[0]?.seq]).toEqual([1000, 501]);
+    expect([mock.journal.count(), mock.journal.find()[0]?.seq]).toEqual([1024, 477]);
     for (let index = 0; index < 300; index++) await ask('POST', PATH, ' '.repeat(60_000));
     const kept = mock.journal.find();
     expect(kept.at(-1)?.seq).toBe(1800);

@@ -17,7 +17,7 @@ export interface JournalFilter {
 }
 
 /** More requests are not kept, nor more bytes of bodies; the oldest go first. */
-const MOST_ENTRIES = 1000;
+const MOST_ENTRIES = 1024;
 const MOST_BYTES = 8 * 2 ** 20;
 
 /** What was asked was not seen in time. */
@@ -45,8 +45,8 @@ export class Journal {
     const seq = this.#next++;
     if (seq - this.#first >= MOST_ENTRIES) this.#dropFirst();
     const size = bytesOf(exchange);
-    this.#ring[seq % MOST_ENTRIES] = exchange;
-    this.#sizes[seq % MOST_ENTRIES] = size;
+    this.#ring[seq & (MOST_ENTRIES - 1)] = exchange;
+    this.#sizes[seq & (MOST_ENTRIES - 1)] = size;
     this.#bytes += size;
     while (this.#bytes > MOST_BYTES && this.#first < seq) this.#dropFirst();
     if (this.#listeners.size === 0) return;
@@ -58,7 +58,7 @@ export class Journal {
   find(filter: JournalFilter = {}, limit = MOST_ENTRIES): JournalEntry[] {
     const found: JournalEntry[] = [];
     for (let seq = this.#next - 1; seq >= this.#first && found.length < limit; seq--) {
-      const exchange = this.#ring[seq % MOST_ENTRIES]!;
+      const exchange = this.#ring[seq & (MOST_ENTRIES - 1)]!;
       if (passes(filter, seq, exchange)) found.push(toEntry(seq, this.#session, exchange));
     }
     return found.reverse();
@@ -67,7 +67,7 @@ export class Journal {
   count(filter: JournalFilter = {}): number {
     let count = 0;
     for (let seq = this.#first; seq < this.#next; seq++)
-      if (passes(filter, seq, this.#ring[seq % MOST_ENTRIES]!)) count++;
+      if (passes(filter, seq, this.#ring[seq & (MOST_ENTRIES - 1)]!)) count++;
     return count;
   }
 
@@ -111,7 +111,7 @@ export class Journal {
   }
 
   #dropFirst(): void {
-    const index = this.#first++ % MOST_ENTRIES;
+    const index = this.#first++ & (MOST_ENTRIES - 1);
     this.#bytes -= this.#sizes[index]!;
     this.#ring[index] = undefined;
   }

@@ -169,6 +169,21 @@ describe('methods', () => {
     for (const path of [PATH, `${PATH}/rc_0`, '/nowhere'])
       expect((await ask(source(), 'GET', path)).headers.get('access-control-allow-origin')).toBe('*');
   });
+
+  it('and so may the headers that say something', async () => {
+    const mock = source();
+    mock.faults.arm({ kind: 'rate-limit', retryAfter: 7, times: 1 });
+    const answers = [
+      [await ask(mock, 'GET', PATH), 'Retry-After'],
+      [await ask(mock, 'POST', PATH, another), 'Location'],
+      [await ask(mock, 'PATCH', PATH), 'Allow'],
+      [await ask(mock, 'OPTIONS', PATH), 'Allow'],
+    ] as const;
+    for (const [{ headers }, name] of answers) {
+      expect(headers.has(name)).toBe(true);
+      expect(headers.get('access-control-expose-headers')?.split(', ')).toContain(name);
+    }
+  });
 });
 
 describe('queries', () => {

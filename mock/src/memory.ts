@@ -84,5 +84,11 @@ export class MemoryStore implements Store {
   }
 }
 
+/** The key made last: a create looks for the pair and then takes it. */
+let last = { mentorId: '', orgId: '', key: ' ' };
+
 /** A space cannot be part of an identifier, so no two pairs share a key. */
-const pairKey = (mentorId: string, orgId: string): string => `${mentorId} ${orgId}`;
+function pairKey(mentorId: string, orgId: string): string {
+  if (mentorId !== last.mentorId || orgId !== last.orgId) last = { mentorId, orgId, key: `${mentorId} ${orgId}` };
+  return last.key;
+}
