@@ -15,11 +15,12 @@ export interface Sending {
   headers?: Record<string, string>;
 }
 
-/** The plainest client: every answer as it came. A body that is text is sent as it is, any other as JSON. */
-export function clientOf(url: string) {
+/** The plainest client: every answer as it came. A body that is text is sent as it is, any other as JSON. The URL may be one that is known later. */
+export function clientOf(url: string | (() => string)) {
+  const origin = () => (typeof url === 'string' ? url : url());
   async function call(method: string, path = '', { body, headers }: Sending = {}): Promise<Answered> {
     const sent = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
-    const response = await fetch(`${url}${RECORDS}${path}`, {
+    const response = await fetch(`${origin()}${RECORDS}${path}`, {
       method,
       ...(sent !== undefined && { body: sent }),
       headers: headers ?? (sent === undefined ? {} : { 'content-type': 'application/json' }),

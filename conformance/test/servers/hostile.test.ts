@@ -1,7 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Client, clientOf, fresh, raw } from './client.ts';
-import { correctServers } from './index.ts';
-import type { RunningServer } from './server.ts';
+import { expect, it } from 'vitest';
+import { fresh, raw } from './client.ts';
+import { onEveryServer } from './each.ts';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 const HOSTILE = [
@@ -50,15 +49,7 @@ const PATHS = [
 ];
 const BODIES = ['', '{', '[]', 'null', '7', '"text"', 'true', '[{"status":"inactive"}]', '{"a":1}{', "{'a':1}", '{}'];
 
-describe.each(correctServers)('the $name server', ({ start }) => {
-  let server: RunningServer;
-  let client: Client;
-  beforeAll(async () => {
-    server = await start();
-    client = clientOf(server.url);
-  });
-  afterAll(() => server.close());
-
+onEveryServer((client, url) => {
   const bodyOf = (changes: object = {}) => ({ mentor_id: fresh('m'), org_id: 'o', code: fresh('C'), ...changes });
   const create = (changes: object) => client.call('POST', '', { body: bodyOf(changes) });
   const total = async (): Promise<number> => (await client.list()).body.pagination.total;
@@ -160,7 +151,7 @@ describe.each(correctServers)('the $name server', ({ start }) => {
   });
 
   it('never answers 5xx to requests that no client library would send', async () => {
-    const path = `${new URL(server.url).pathname.replace(/\/$/, '')}/api/v1/referral-code-records`;
+    const path = `${new URL(url()).pathname.replace(/\/$/, '')}/api/v1/referral-code-records`;
     const requests = [
       `GET ${path}/% HTTP/1.1\r\nHost: x\r\n\r\n`,
       `GET ${path}?a=%ff%zz HTTP/1.1\r\nHost: x\r\n\r\n`,
@@ -183,7 +174,7 @@ describe.each(correctServers)('the $name server', ({ start }) => {
       `DELETE ${path}/unknown HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 0\r\n\r\n`,
     ];
     for (const request of requests)
-      expect([request, await raw(server.url, request)]).toEqual([request, expect.toSatisfy((s: number) => s < 500)]);
+      expect([request, await raw(url(), request)]).toEqual([request, expect.toSatisfy((s: number) => s < 500)]);
     expect((await create({})).status).toBeLessThan(300);
   });
 

@@ -1,20 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Client, clientOf, fresh } from './client.ts';
+import { describe, expect, it } from 'vitest';
+import { clientOf, fresh } from './client.ts';
+import { onEveryServer } from './each.ts';
 import { correctServers } from './index.ts';
-import type { RunningServer } from './server.ts';
 
 const times = <T>(count: number, one: (n: number) => Promise<T>): Promise<T[]> =>
   Promise.all(Array.from({ length: count }, (_, n) => one(n)));
 
-describe.each(correctServers)('the $name server', ({ start }) => {
-  let server: RunningServer;
-  let client: Client;
-  beforeAll(async () => {
-    server = await start();
-    client = clientOf(server.url);
-  });
-  afterAll(() => server.close());
-
+onEveryServer((client) => {
   it('has one active record after twenty creates for a pair at once', async () => {
     const mentor = fresh('m');
     const answers = await times(20, () => client.create(mentor, 'o', fresh('C')));

@@ -1,22 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Client, clientOf, fresh } from './client.ts';
-import { correctServers } from './index.ts';
-import type { RunningServer } from './server.ts';
+import { expect, it } from 'vitest';
+import { fresh } from './client.ts';
+import { onEveryServer } from './each.ts';
 
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 const DAY = 86_400_000;
 const told = ({ id, mentor_id, org_id, code, status, created_at, deactivated_at }: Record<string, unknown>) =>
   ({ id, mentor_id, org_id, code, status, created_at, deactivated_at }) as Record<string, unknown>;
 
-describe.each(correctServers)('the $name server', ({ start }) => {
-  let server: RunningServer;
-  let client: Client;
-  beforeAll(async () => {
-    server = await start();
-    client = clientOf(server.url);
-  });
-  afterAll(() => server.close());
-
+onEveryServer((client, url) => {
   async function made(mentor = fresh('m'), org = fresh('o'), code = fresh('C')) {
     const { status, body } = await client.create(mentor, org, code);
     expect(status === 200 || status === 201).toBe(true);
@@ -49,7 +40,7 @@ describe.each(correctServers)('the $name server', ({ start }) => {
   });
 
   it('stamps about now, by its own Date header', async () => {
-    const response = await fetch(`${server.url}/api/v1/referral-code-records`, {
+    const response = await fetch(`${url()}/api/v1/referral-code-records`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ mentor_id: fresh('m'), org_id: 'o', code: fresh('C') }),
