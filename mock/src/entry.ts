@@ -62,4 +62,4 @@ function bodyOf({ body }: Exchange): string | null {
 }
 
 const headersOf = (headers: Exchange['headers']): [string, string][] =>
-  headers instanceof Headers ? [...headers] : inPairs(headers);
+  typeof headers === 'string' ? inPairs(headers.split('\n')) : [...headers];

@@ -77,9 +77,14 @@ export async function serve(mock: Mock, { port = 0, host = '127.0.0.1', tls }: S
     { overrideGlobalObjects: false, errorHandler },
   );
   const scheme = tls ? 'https' : 'http';
+  let known = { host: '', origin: '' };
+  const originOf = (host: string) => {
+    if (host !== known.host) known = { host, origin: `${scheme}://${host}` };
+    return known.origin;
+  };
   const listener = (incoming: IncomingMessage, outgoing: ServerResponse) => {
     if (!isPlain(incoming) || isControl(incoming)) return bridge(incoming, outgoing);
-    const asked = new Incoming(incoming, `${scheme}://${incoming.headers.host}`, incoming.url!);
+    const asked = new Incoming(incoming, originOf(incoming.headers.host!), incoming.url!);
     receive(incoming, (readBody) => answer(asked, readBody, outgoing));
   };
   const server = tls ? createSecureServer({ ...LIMITS, ...tls }, listener) : createServer(LIMITS, listener);
