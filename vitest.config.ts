@@ -10,7 +10,7 @@ const withMsw = (msw: string): TestProjectConfiguration => ({
   test: {
     name: msw,
     env: { MSW: msw },
-    include: ['mock/test/{adapters,documented,faults}.test.ts'],
+    include: ['mock/test/{adapters,conformance-msw,documented,faults}.test.ts'],
   },
 });
 
