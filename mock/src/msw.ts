@@ -13,13 +13,22 @@ export interface HandlerOptions {
 /**
  * The mock as handlers for `setupServer` and `setupWorker`. It answers every path of the API under both mounts and leaves
  * all others alone. One handler for all of them: each that msw tries costs time, and `http.get` would not answer HEAD.
+ * Throws a RangeError where `origin` is none.
  */
-export function handlersOf(mock: Mock, { origin }: HandlerOptions = {}): HttpHandler[] {
+export function handlersOf(mock: Mock, options: HandlerOptions = {}): HttpHandler[] {
+  const origin = options.origin === undefined ? undefined : originOf(options.origin);
   const isApi = ({ request }: { request: Request }): boolean => {
     const url = splitUrl(request.url);
     return isOurs(url.pathname) && (origin === undefined || url.origin === origin);
   };
   return [http.all(isApi, ({ request }) => respond(mock, request))];
+}
+
+/** As a request's URL has it, without the slash or the default port somebody may have put there. */
+function originOf(text: string): string {
+  if (!/^https?:/i.test(text) || !URL.canParse(text))
+    throw new RangeError(`origin is a scheme and a host, such as https://api.example.com, not ${text}`);
+  return new URL(text).origin;
 }
 
 async function respond(mock: Mock, request: Request): Promise<Response> {
@@ -57,7 +66,7 @@ const cannotBreakOff = problemAnswer({
     'A truncated-body was due, and this browser cannot hand one to a service worker. Arm stored-not-answered here, or ask the mock over HTTP.',
 });
 
-/** A mock with its handlers: `setupServer(...createMock().handlers)`. Throws as the bare one does. */
+/** A mock with its handlers: `setupServer(...createMock().handlers)`. Throws as `createMock` of the package and `handlersOf` do. */
 export function createMock(options: MockOptions & HandlerOptions = {}): Mock & { readonly handlers: HttpHandler[] } {
   const mock = createBareMock(options);
   return Object.assign(mock, { handlers: handlersOf(mock, options) });

@@ -19,6 +19,10 @@ it('the msw under test is the one to be tried', () => {
   expect(mock.handlers).toEqual([expect.any(RequestHandler)]);
 });
 
+it.each(['', 'api.test', 'localhost:3000', 'ftp://api.test', 'https://'])('%j is no origin', (origin) => {
+  expect(() => handlersOf(mock, { origin })).toThrow('origin is a scheme and a host');
+});
+
 describe.runIf(mswRunsHere())('in Node', () => {
   const server = setupServer(...mock.handlers);
   beforeEach(() => server.listen(unanswered('bypass')));
@@ -68,7 +72,7 @@ describe.runIf(mswRunsHere())('in Node', () => {
     const other = createServer((_, response) => response.end('other')).listen(0, '127.0.0.1');
     await new Promise((resolve) => other.once('listening', resolve));
     const origin = `http://127.0.0.1:${(other.address() as AddressInfo).port}`;
-    server.resetHandlers(...handlersOf(mock, { origin: 'https://api.test' }));
+    server.resetHandlers(...handlersOf(mock, { origin: 'https://API.test:443/' }));
     expect(await (await fetch(origin + PATH)).text()).toBe('other');
     expect((await fetch(`https://api.test${PATH}`)).status).toBe(200);
     server.resetHandlers();
