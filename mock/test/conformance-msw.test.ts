@@ -3,15 +3,20 @@ import { setupServer } from 'msw/node';
 import { describe, it } from 'vitest';
 import { openPage } from '../../scripts/testing/chromium.ts';
 import { createMock } from '../src/msw.ts';
-import { expectConformant, FEW, mockOptions, policies } from './judged.ts';
+import { expectConformant, mockOptions, policies } from './judged.ts';
 import { mswRunsHere, unanswered } from './msw.ts';
 import type { judge } from './pages/conformance.ts';
 
-describe.each(policies)('under the policy %s the mock keeps the contract', (policy) => {
+const SEED = { seed: '1' };
+
+// The policy is no matter of msw's: with those that are tried beside the usual one, the contract's is enough.
+const tried = process.env.MSW ? policies.slice(0, 1) : policies;
+
+describe.each(tried)('under the policy %s the mock keeps the contract', (policy) => {
   it.runIf(mswRunsHere())('in a Node interceptor', async () => {
     const server = setupServer(...createMock(mockOptions(policy)).handlers);
     server.listen(unanswered('error'));
-    const report = await runConformance({ url: 'https://api.example.test' }, FEW).finally(() => server.close());
+    const report = await runConformance({ url: 'https://api.example.test' }, SEED).finally(() => server.close());
     expectConformant(report, policy);
   });
 
@@ -19,11 +24,11 @@ describe.each(policies)('under the policy %s the mock keeps the contract', (poli
     await using opened = await openPage('mock/test/pages/conformance.ts');
     await opened.page.waitForFunction(() => 'judge' in globalThis, undefined, { timeout: 20_000 });
     const report = await opened.page.evaluate(
-      ([options, few]) => (globalThis as never as JudgePage).judge(options, few),
-      [mockOptions(policy), FEW] as const,
+      ([options, seed]) => (globalThis as never as JudgePage).judge(options, seed),
+      [mockOptions(policy), SEED] as const,
     );
     expectConformant(report, policy);
-  });
+  }, 120_000);
 });
 
 interface JudgePage {
