@@ -1,12 +1,12 @@
 import { bodyLimit } from '@referral-codes/sdk/contract';
 
-/** Reads a request's body, or answers undefined once it is longer than the contract's limit. Rejects where the sender goes away. */
-export type ReadBody = () => Promise<Uint8Array | undefined>;
+/** Reads a request's body, or answers undefined where it is longer than the contract's limit. Rejects where the sender goes away. */
+export type ReadBody = () => Uint8Array | undefined | Promise<Uint8Array | undefined>;
 
 /** Reads through the web stream, which any Request has; a body that never ends is cut at the limit. */
 export const streamBody =
-  (request: Request, limit: number = bodyLimit): ReadBody =>
-  async () => {
+  (request: Request, limit: number = bodyLimit) =>
+  async (): Promise<Uint8Array | undefined> => {
     if (!request.body) return new Uint8Array();
     const reader = request.body.getReader();
     const chunks: Uint8Array[] = [];

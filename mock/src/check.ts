@@ -1,5 +1,5 @@
 import { type Operation, operations, type ProblemSlug, problems, validators } from '@referral-codes/sdk/contract';
-import type { Answer } from './answer.ts';
+import { type Answer, inPairs } from './answer.ts';
 import type { Exchange } from './exchange.ts';
 
 /** The mock gave an answer the contract does not allow. */
@@ -8,15 +8,16 @@ export class AnswerError extends Error {
 }
 
 /** Holds an answer to the contract: its status, its media type and its body. Throws an AnswerError. */
-export function checkAnswer({ operation, method, url, problem }: Exchange, { status, headers, body }: Answer): void {
+export function checkAnswer({ operation, method, target, problem }: Exchange, { status, headers, body }: Answer): void {
   const fail = (why: string) => {
-    throw new AnswerError(`${method} ${url} was answered ${status}, which breaks the contract: ${why}`);
+    throw new AnswerError(`${method} ${target} was answered ${status}, which breaks the contract: ${why}`);
   };
   if (problem) checkProblem(operation && operations[operation], problem, status, body, fail);
   if (problem || !operation) return;
   const { success } = operations[operation];
   if (status !== success.status) fail(`${operation} answers ${success.status}`);
-  if (headers['content-type'] !== 'application/json') fail('a record is typed application/json');
+  if (!inPairs(headers).some(([name, value]) => name === 'content-type' && value === 'application/json'))
+    fail('a record is typed application/json');
   if (body !== null) holds(success.schema, body, fail);
 }
 

@@ -51,7 +51,8 @@ export class CountedTree<T> {
       const right = this.#insert(node.children![index]!, item);
       if (right) node.children!.splice(index + 1, 0, right);
     }
-    recount(node);
+    node.count++;
+    node.first = firstOf(node);
     return split(node);
   }
 
@@ -89,15 +90,11 @@ function branch<T>(children: Node<T>[]): Node<T> {
 }
 
 function recount<T>(node: Node<T>): void {
-  if (node.items) {
-    node.count = node.items.length;
-    node.first = node.items[0];
-  } else {
-    node.count = 0;
-    for (const child of node.children!) node.count += child.count;
-    node.first = node.children![0]!.first;
-  }
+  node.count = node.items?.length ?? node.children!.reduce((sum, { count }) => sum + count, 0);
+  node.first = firstOf(node);
 }
+
+const firstOf = <T>(node: Node<T>): T | undefined => (node.items ? node.items[0] : node.children![0]!.first);
 
 /** Cuts an overfull node in two, far to the right: most items are appended, and what is left behind stays nearly full. */
 function split<T>(node: Node<T>): Node<T> | undefined {

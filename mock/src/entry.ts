@@ -1,4 +1,5 @@
 import type { OperationId, ProblemSlug, RuleId } from '@referral-codes/sdk/contract';
+import { inPairs } from './answer.ts';
 import type { Exchange } from './exchange.ts';
 import type { FaultKind } from './fault.ts';
 import { type NearMiss, nearMisses } from './near-misses.ts';
@@ -36,29 +37,29 @@ export interface Message {
 }
 
 export function toEntry(seq: number, session: string, exchange: Exchange): JournalEntry {
-  const { method, url, operation, answer, problem, rule, fault, startedAt, duration, body } = exchange;
+  const { method, origin, target, operation, answer, problem, rule, fault, startedAt, duration } = exchange;
   return {
     seq,
     session,
     at: new Date(startedAt).toISOString(),
     method,
-    url,
+    url: origin + target,
     operation: operation ?? null,
     status: answer?.status || null,
     problem: problem ?? null,
     rule: rule ?? null,
     fault: fault ?? null,
     duration: Math.round(duration * 1000) / 1000,
-    request: { headers: headersOf(exchange), body: body?.length ? new TextDecoder().decode(body) : null },
-    response: answer?.status ? { headers: Object.entries(answer.headers), body: answer.body } : null,
-    nearMisses: operation || method === 'OPTIONS' ? [] : nearMisses(method, url),
+    request: { headers: headersOf(exchange.headers), body: bodyOf(exchange) },
+    response: answer?.status ? { headers: inPairs(answer.headers), body: answer.body } : null,
+    nearMisses: operation || method === 'OPTIONS' ? [] : nearMisses(method, target),
   };
 }
 
-function headersOf({ headers, rawHeaders }: Exchange): [string, string][] {
-  if (!rawHeaders) return headers instanceof Headers ? [...headers] : [];
-  return Array.from({ length: rawHeaders.length >> 1 }, (_, index) => [
-    rawHeaders[2 * index]!.toLowerCase(),
-    rawHeaders[2 * index + 1]!,
-  ]);
+function bodyOf({ body }: Exchange): string | null {
+  if (!body?.length) return null;
+  return typeof body === 'string' ? body : new TextDecoder().decode(body);
 }
+
+const headersOf = (headers: Exchange['headers']): [string, string][] =>
+  headers instanceof Headers ? [...headers] : inPairs(headers);

@@ -6,9 +6,9 @@ import type { Asked } from './request.ts';
 /** A request and what became of it, filled in while it is answered. */
 export class Exchange {
   readonly method: string;
-  readonly url: string;
+  readonly origin: string;
+  readonly target: string;
   readonly headers: Asked['headers'];
-  readonly rawHeaders: readonly string[] | undefined;
   /** The real time in milliseconds since 1970, and on the clock that durations are taken with. */
   readonly startedAt = Date.now();
   readonly #started = performance.now();
@@ -16,19 +16,19 @@ export class Exchange {
   problem: ProblemSlug | undefined;
   rule: RuleId | undefined;
   fault: FaultKind | undefined;
-  /** As far as it was read. */
-  body: Uint8Array | undefined;
+  /** As far as it was read; bytes where it is no text. */
+  body: string | Uint8Array | undefined;
   /** None where the request broke off. */
   answer: Answer | undefined;
   /** Milliseconds from the request to its answer. */
   duration = 0;
 
-  constructor({ method, url, headers, rawHeaders }: Asked) {
+  /** Keeps the parts and not the request, which may hold a socket. */
+  constructor({ method, origin, target, headers }: Asked) {
     this.method = method;
-    this.url = url;
-    // Headers read lazily from a socket would keep that socket; raw ones are plain text.
-    this.headers = rawHeaders ? NONE : headers;
-    this.rawHeaders = rawHeaders;
+    this.origin = origin;
+    this.target = target;
+    this.headers = headers;
   }
 
   finish(answer: Answer | undefined): void {
@@ -36,5 +36,3 @@ export class Exchange {
     this.duration = performance.now() - this.#started;
   }
 }
-
-const NONE: Asked['headers'] = { get: () => null };

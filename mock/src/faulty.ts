@@ -17,7 +17,7 @@ export async function answerFaulty(
       return refuse(effect);
     case 'reset':
     case 'silence':
-      return { status: 0, headers: {}, body: null, wire: effect.kind };
+      return { status: 0, headers: [], body: null, wire: effect.kind };
     case 'malformed-json':
       return change(await serve(true), (body) => body.slice(0, -1));
     case 'broken-contract':
@@ -34,10 +34,10 @@ export async function answerFaulty(
 function refuse(effect: Extract<Effect, { kind: 'status' | 'rate-limit' }>): Answer {
   const detail = 'The mock was told to answer this.';
   if (effect.kind === 'rate-limit')
-    return problemAnswer(
-      { type: 'about:blank', title: 'Too Many Requests', status: 429, detail },
-      { 'retry-after': String(effect.retryAfter) },
-    );
+    return problemAnswer({ type: 'about:blank', title: 'Too Many Requests', status: 429, detail }, [
+      'retry-after',
+      String(effect.retryAfter),
+    ]);
   if ('status' in effect)
     return problemAnswer({ type: 'about:blank', title: `Status ${effect.status}`, status: effect.status, detail });
   const { status, title } = problems[effect.problem];

@@ -4,11 +4,14 @@ import type { AddressInfo } from 'node:net';
 import { getRequestListener, type HttpBindings, RequestError } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { mounts } from '@referral-codes/sdk/contract';
-import { type Answer, problemAnswer, refusalAnswer } from './answer.ts';
+import { type Answer, inPairs, problemAnswer, refusalAnswer } from './answer.ts';
+import { type ReadBody, streamBody } from './body.ts';
 import { answerControl, CONTROL_PREFIX } from './control-api.ts';
 import { isLoopback } from './guard.ts';
 import type { Mock } from './mock.ts';
-import { askedBy, incomingBody, isPlain, keepOpen, send } from './wire.ts';
+import type { Asked } from './request.ts';
+import { splitUrl } from './url.ts';
+import { Incoming, isPlain, keepOpen, receive, send } from './wire.ts';
 
 export interface ServeOptions {
   /** 0, which is any free port, unless given. */
@@ -45,13 +48,18 @@ export async function serve(mock: Mock, { port = 0, host = '127.0.0.1', tls }: S
     if (answer.wire === 'silence') keepOpen(outgoing, unending);
     else send(outgoing, answer);
   };
-  const answer = async (incoming: IncomingMessage, outgoing: ServerResponse, url: string) => {
+  const fail = (outgoing: ServerResponse, error: unknown) => {
+    // Otherwise nobody is left to hear of it.
+    if (!outgoing.destroyed) give(outgoing, ownMistake(error));
+  };
+  // Waits only where there is something to wait for: a promise costs as much as a look-up.
+  const answer = (asked: Asked, readBody: ReadBody, outgoing: ServerResponse) => {
     try {
-      const answered = mock.answer(askedBy(incoming, url), incomingBody(incoming));
-      give(outgoing, answered instanceof Promise ? await answered : answered);
+      const answered = mock.answer(asked, readBody);
+      if (!(answered instanceof Promise)) return give(outgoing, answered);
+      return answered.then((answer) => give(outgoing, answer)).catch((error) => fail(outgoing, error));
     } catch (error) {
-      // Otherwise nobody is left to hear of it.
-      if (!outgoing.destroyed) give(outgoing, ownMistake(error));
+      fail(outgoing, error);
     }
   };
   const bridge = getRequestListener(
@@ -62,16 +70,17 @@ export async function serve(mock: Mock, { port = 0, host = '127.0.0.1', tls }: S
         if (response.headers.get('content-type') === 'text/event-stream') keepOpen(outgoing, unending);
         return response;
       }
-      await answer(incoming, outgoing, request.url);
+      const { origin, target } = splitUrl(request.url);
+      await answer(new Incoming(incoming, origin, target), streamBody(request), outgoing);
       return RESPONSE_ALREADY_SENT;
     },
     { overrideGlobalObjects: false, errorHandler },
   );
   const scheme = tls ? 'https' : 'http';
   const listener = (incoming: IncomingMessage, outgoing: ServerResponse) => {
-    if (isPlain(incoming) && !isControl(incoming))
-      answer(incoming, outgoing, `${scheme}://${incoming.headers.host}${incoming.url}`);
-    else bridge(incoming, outgoing);
+    if (!isPlain(incoming) || isControl(incoming)) return bridge(incoming, outgoing);
+    const asked = new Incoming(incoming, `${scheme}://${incoming.headers.host}`, incoming.url!);
+    receive(incoming, (readBody) => answer(asked, readBody, outgoing));
   };
   const server = tls ? createSecureServer({ ...LIMITS, ...tls }, listener) : createServer(LIMITS, listener);
   await listen(server, port, host);
@@ -121,7 +130,7 @@ function errorHandler(error: unknown): Response {
     error instanceof RequestError
       ? refusalAnswer({ problem: 'invalid-request', detail, errors: [{ pointer: '#', detail }] })
       : ownMistake(error);
-  return new Response(body, { status, headers });
+  return new Response(body, { status, headers: inPairs(headers) });
 }
 
 /** The story is for who runs the mock; the caller learns only that there is one. */

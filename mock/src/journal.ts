@@ -25,15 +25,12 @@ export class NotSeen extends Error {
   override readonly name = 'NotSeen';
 }
 
-interface Kept {
-  readonly seq: number;
-  readonly exchange: Exchange;
-}
-
 /** The exchanges of a world, newest last. */
 export class Journal {
   readonly #session: string;
-  readonly #ring: (Kept | undefined)[] = [];
+  /** By `seq`, over and over; and how many bytes each holds, so that dropping one need not look at it. */
+  readonly #ring: (Exchange | undefined)[] = [];
+  readonly #sizes: number[] = [];
   readonly #listeners = new Set<(entry: JournalEntry) => void>();
   #first = 1;
   #next = 1;
@@ -45,13 +42,15 @@ export class Journal {
   }
 
   add(exchange: Exchange): void {
-    const kept = { seq: this.#next++, exchange };
-    if (kept.seq - this.#first >= MOST_ENTRIES) this.#dropFirst();
-    this.#ring[kept.seq % MOST_ENTRIES] = kept;
-    this.#bytes += bytesOf(exchange);
-    while (this.#bytes > MOST_BYTES && this.#first < kept.seq) this.#dropFirst();
+    const seq = this.#next++;
+    if (seq - this.#first >= MOST_ENTRIES) this.#dropFirst();
+    const size = bytesOf(exchange);
+    this.#ring[seq % MOST_ENTRIES] = exchange;
+    this.#sizes[seq % MOST_ENTRIES] = size;
+    this.#bytes += size;
+    while (this.#bytes > MOST_BYTES && this.#first < seq) this.#dropFirst();
     if (this.#listeners.size === 0) return;
-    const entry = toEntry(kept.seq, this.#session, exchange);
+    const entry = toEntry(seq, this.#session, exchange);
     for (const listener of this.#listeners) listener(entry);
   }
 
@@ -59,7 +58,7 @@ export class Journal {
   find(filter: JournalFilter = {}, limit = MOST_ENTRIES): JournalEntry[] {
     const found: JournalEntry[] = [];
     for (let seq = this.#next - 1; seq >= this.#first && found.length < limit; seq--) {
-      const { exchange } = this.#ring[seq % MOST_ENTRIES]!;
+      const exchange = this.#ring[seq % MOST_ENTRIES]!;
       if (passes(filter, seq, exchange)) found.push(toEntry(seq, this.#session, exchange));
     }
     return found.reverse();
@@ -68,7 +67,7 @@ export class Journal {
   count(filter: JournalFilter = {}): number {
     let count = 0;
     for (let seq = this.#first; seq < this.#next; seq++)
-      if (passes(filter, seq, this.#ring[seq % MOST_ENTRIES]!.exchange)) count++;
+      if (passes(filter, seq, this.#ring[seq % MOST_ENTRIES]!)) count++;
     return count;
   }
 
@@ -113,7 +112,7 @@ export class Journal {
 
   #dropFirst(): void {
     const index = this.#first++ % MOST_ENTRIES;
-    this.#bytes -= bytesOf(this.#ring[index]!.exchange);
+    this.#bytes -= this.#sizes[index]!;
     this.#ring[index] = undefined;
   }
 
@@ -137,5 +136,5 @@ function passes(filter: JournalFilter, seq: number, exchange: Exchange): boolean
 }
 
 /** Texts in memory take a byte or two a character; one is near enough for a bound. */
-const bytesOf = ({ url, body, answer }: Exchange): number =>
-  url.length + (body?.length ?? 0) + (answer?.body?.length ?? 0);
+const bytesOf = ({ target, body, answer }: Exchange): number =>
+  target.length + (body?.length ?? 0) + (answer?.body?.length ?? 0);

@@ -6,10 +6,10 @@ import { Exchange } from './exchange.ts';
 import { answerFaulty } from './faulty.ts';
 import { type Call, handlers } from './operations.ts';
 import { isRefusal, type Refusal } from './refusal.ts';
-import { type Asked, checkBody, checkBodyHeaders, checkQuery } from './request.ts';
+import { type Asked, checkBody, checkBodyHeaders, checkQuery, textOf } from './request.ts';
 import { type Match, match } from './router.ts';
 import type { Accepted } from './rules.ts';
-import { splitUrl } from './url.ts';
+import { splitTarget } from './url.ts';
 import type { World } from './world.ts';
 
 /**
@@ -30,6 +30,12 @@ export function answer(world: World, request: Asked, readBody: ReadBody): Answer
   );
 }
 
+/** Refuses a request that is for no world; the journal of this one tells of it. */
+export function turnAway(world: World, request: Asked, refusal: Refusal): Answer {
+  const exchange = new Exchange(request);
+  return note(world, exchange, refuse(exchange, refusal));
+}
+
 function note(world: World, exchange: Exchange, answer: Answer): Answer {
   const seen = exchange.method === 'HEAD' ? { ...answer, body: null } : answer;
   if (world.checkAnswers && !exchange.fault) checkAnswer(exchange, seen);
@@ -48,13 +54,13 @@ interface Context {
 
 function dispatch(context: Context): Answer | Promise<Answer> {
   const { world, request, exchange } = context;
-  const { pathname, search } = splitUrl(request.url);
+  const { pathname, search } = splitTarget(request.target);
   const found = match(pathname);
   if (!found) return refuse(exchange, pathNotFound);
   const { allow, methods } = found.route;
-  if (request.method === 'OPTIONS') return optionsAnswer(allow, request.headers.get('access-control-request-headers'));
+  if (request.method === 'OPTIONS') return optionsAnswer(allow, request.header('access-control-request-headers'));
   const id = methods.get(request.method);
-  if (!id) return refuse(exchange, methodNotAllowed(allow), { allow });
+  if (!id) return refuse(exchange, methodNotAllowed(allow), ['allow', allow]);
   exchange.operation = id;
   const drawn = world.faults.draw(id);
   if (!drawn) return serve(context, id, found, search, true);
@@ -75,14 +81,18 @@ function serve(
   return run(context, id, found, { path: found.path, query: query.kept, body: undefined }, store);
 }
 
-async function serveBody(context: Context, id: OperationId, found: Match, store: boolean): Promise<Answer> {
+function serveBody(context: Context, id: OperationId, found: Match, store: boolean): Answer | Promise<Answer> {
   const { request, readBody, exchange } = context;
   const refusal = checkBodyHeaders(request);
   if (refusal) return refuse(exchange, refusal);
-  exchange.body = await readBody();
-  const body = checkBody(id, exchange.body);
-  if (isRefusal(body)) return refuse(exchange, body);
-  return run(context, id, found, { path: found.path, query: {}, body: body.kept }, store);
+  const go = (bytes: Uint8Array | undefined): Answer => {
+    exchange.body = bytes && textOf(bytes);
+    const body = checkBody(id, exchange.body);
+    if (isRefusal(body)) return refuse(exchange, body);
+    return run(context, id, found, { path: found.path, query: {}, body: body.kept }, store);
+  };
+  const bytes = readBody();
+  return bytes instanceof Promise ? bytes.then(go) : go(bytes);
 }
 
 /** Nothing is awaited between what the handler reads and what it changes: every operation is atomic. */
@@ -96,16 +106,18 @@ function run({ world, exchange }: Context, id: OperationId, { route }: Match, ca
   return jsonAnswer(status, outcome.value, status === 201 ? locationOf(outcome.value, route.mount) : undefined);
 }
 
-function refuse(exchange: Exchange, refusal: Refusal, headers?: Record<string, string>): Answer {
+function refuse(exchange: Exchange, refusal: Refusal, said?: readonly string[]): Answer {
   exchange.problem = refusal.problem;
   exchange.rule = refusal.rule;
-  return refusalAnswer(refusal, headers);
+  return refusalAnswer(refusal, said);
 }
 
+const [RECORD] = operations.getRecord.path.split('{id}');
+
 /** Where a created record is read. */
-function locationOf(value: unknown, mount: string): Record<string, string> {
+function locationOf(value: unknown, mount: string): string[] {
   const { id } = value as { id: string };
-  return { location: mount + operations.getRecord.path.replace('{id}', encodeURIComponent(id)) };
+  return ['location', mount + RECORD + encodeURIComponent(id)];
 }
 
 const pathNotFound: Refusal = {

@@ -18,9 +18,9 @@ export class MemoryStore implements Store {
   readonly #inOrder = new CountedTree<Entry>((a, b) => a.at - b.at || a.turn - b.turn);
   #turn = 0;
 
-  /** @param records to begin with, in the order they were put. */
+  /** @param records to begin with, in the order they were added. */
   constructor(records: Iterable<ReferralCodeRecord> = []) {
-    for (const record of records) this.#put(record);
+    for (const record of records) this.#add(record);
   }
 
   get size(): number {
@@ -43,25 +43,25 @@ export class MemoryStore implements Store {
     return this.#inOrder.slice(offset, limit).map((entry) => entry.record);
   }
 
-  apply({ put, remove }: Change): void {
+  apply({ add, replace, remove }: Change): void {
     if (remove !== undefined) this.#remove(remove);
-    if (put) for (const record of put) this.#put(record);
+    if (replace) this.#replace(replace);
+    if (add) this.#add(add);
   }
 
-  #put(record: ReferralCodeRecord): void {
-    const known = this.#byId.get(record.id);
-    if (known && sameKeys(known.record, record)) {
-      this.#unindexPair(known);
-      known.record = record;
-      this.#indexPair(known);
-      return;
-    }
-    if (known) this.#remove(record.id);
+  #add(record: ReferralCodeRecord): void {
     const entry: Entry = { record, at: instantOf(record.created_at), turn: this.#turn++ };
     this.#byId.set(record.id, entry);
     this.#byCode.set(record.code, entry);
     this.#indexPair(entry);
     this.#inOrder.insert(entry);
+  }
+
+  #replace(record: ReferralCodeRecord): void {
+    const entry = this.#byId.get(record.id)!;
+    this.#unindexPair(entry);
+    entry.record = record;
+    this.#indexPair(entry);
   }
 
   #remove(id: string): void {
@@ -86,6 +86,3 @@ export class MemoryStore implements Store {
 
 /** A space cannot be part of an identifier, so no two pairs share a key. */
 const pairKey = (mentorId: string, orgId: string): string => `${mentorId} ${orgId}`;
-
-const sameKeys = (a: ReferralCodeRecord, b: ReferralCodeRecord): boolean =>
-  a.code === b.code && a.created_at === b.created_at;

@@ -83,8 +83,10 @@ describe('sessions', () => {
     const response = await mock.answer(
       {
         method: 'GET',
-        url: `http://api.test${PATH}`,
-        headers: { get: (header) => (header === 'x-mock-session' ? name : null) },
+        origin: 'http://api.test',
+        target: PATH,
+        headers: ['x-mock-session', name],
+        header: (header) => (header === 'x-mock-session' ? name : null),
       },
       async () => undefined,
     );

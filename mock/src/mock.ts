@@ -1,10 +1,10 @@
-import { type Answer, refusalAnswer } from './answer.ts';
+import type { Answer } from './answer.ts';
 import { type ReadBody, streamBody } from './body.ts';
 import { Clock, type ClockSetting, type Now } from './clock.ts';
 import type { IdSource } from './ids.ts';
 import { invalid } from './invalid.ts';
-import { answer } from './kernel.ts';
-import type { Asked } from './request.ts';
+import { answer, turnAway } from './kernel.ts';
+import { type Asked, askedOf } from './request.ts';
 import { toResponse } from './response.ts';
 import type { OnActiveConflict } from './rules.ts';
 import { type ScenarioName, scenarios } from './scenarios.ts';
@@ -43,8 +43,9 @@ export class Mock extends World {
   onChange: (() => void) | undefined;
   readonly #options: MockOptions;
   readonly #begin: { state: State };
-  /** Least recently used first. */
-  readonly #sessions = new Map<string, World>();
+  /** With the number of the use that was the last of each. */
+  readonly #sessions = new Map<string, { readonly world: World; used: number }>();
+  #uses = 0;
 
   /** Throws a RangeError where `clock` is no setting and a StateError where `scenario` breaks the contract or the rules. */
   constructor(options: MockOptions) {
@@ -56,15 +57,15 @@ export class Mock extends World {
 
   /** Answers as the API would. Rejects where the request's body breaks off, and with a ConnectionReset where a fault resets. */
   async fetch(request: Request): Promise<Response> {
-    return toResponse(await this.answer(request, streamBody(request)), request.signal);
+    return toResponse(await this.answer(askedOf(request), streamBody(request)), request.signal);
   }
 
   /** The same before it becomes a Response, at once where there is no body to wait for; what adapters build on. */
   answer(request: Asked, readBody: ReadBody): Answer | Promise<Answer> {
-    const name = request.headers.get('x-mock-session');
+    const name = request.header('x-mock-session');
     if (name === null) return answer(this, request, readBody);
-    if (!isSessionName(name)) return refusalAnswer(badSessionName);
-    return answer(this.session(name), request, readBody);
+    const world = this.#use(name) ?? (isSessionName(name) ? this.session(name) : undefined);
+    return world ? answer(world, request, readBody) : turnAway(this, request, badSessionName);
   }
 
   /**
@@ -72,18 +73,18 @@ export class Mock extends World {
    * answers requests. Throws a RangeError where it is no name: 1 to 64 of `A-Z a-z 0-9 . _ -`.
    */
   session(name: string): World {
+    const known = this.#use(name);
+    if (known) return known;
     if (!isSessionName(name)) throw new RangeError(badSessionName.detail);
-    const known = this.#sessions.get(name);
-    const world = known ?? new World(worldOptions(name, this.#options, this.#begin, () => this.onChange?.()));
-    this.#sessions.delete(name);
-    this.#sessions.set(name, world);
-    if (!known) this.#makeRoom();
+    const world = new World(worldOptions(name, this.#options, this.#begin, () => this.onChange?.()));
+    this.#sessions.set(name, { world, used: ++this.#uses });
+    this.#makeRoom();
     return world;
   }
 
   /** The names of the sessions, least recently used first. */
   get sessions(): string[] {
-    return [...this.#sessions.keys()];
+    return [...this.#sessions].sort(([, a], [, b]) => a.used - b.used).map(([name]) => name);
   }
 
   /** Makes a session that begins as another is now. Throws a RangeError where either is no name. */
@@ -101,7 +102,8 @@ export class Mock extends World {
 
   /** Resets the default world and every session. */
   resetAll(): void {
-    for (const world of [this, ...this.#sessions.values()]) world.reset();
+    this.reset();
+    for (const { world } of this.#sessions.values()) world.reset();
   }
 
   /** What sessions begin with from now on, and what `reset` goes back to. Throws as the constructor does. */
@@ -109,12 +111,16 @@ export class Mock extends World {
     this.#begin.state = beginning({ ...this.#options, scenario });
   }
 
+  #use(name: string): World | undefined {
+    const session = this.#sessions.get(name);
+    if (session) session.used = ++this.#uses;
+    return session?.world;
+  }
+
   #makeRoom(): void {
     const { maxSessions = 100 } = this.#options;
-    for (const name of this.#sessions.keys()) {
-      if (this.#sessions.size <= maxSessions) return;
+    for (const name of this.sessions.slice(0, Math.max(0, this.#sessions.size - maxSessions)))
       this.#sessions.delete(name);
-    }
   }
 }
 

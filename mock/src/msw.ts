@@ -3,7 +3,7 @@ import { problemAnswer } from './answer.ts';
 import { createMock as createBareMock, type Mock, type MockOptions } from './mock.ts';
 import { breaksOff, ConnectionReset, toResponse } from './response.ts';
 import { isOurs } from './router.ts';
-import { splitUrl } from './url.ts';
+import { splitTarget, splitUrl } from './url.ts';
 
 export interface HandlerOptions {
   /** Only requests to this origin are answered, such as `https://api.example.com`; those to any origin unless given. */
@@ -19,7 +19,7 @@ export function handlersOf(mock: Mock, options: HandlerOptions = {}): HttpHandle
   const origin = options.origin === undefined ? undefined : originOf(options.origin);
   const isApi = ({ request }: { request: Request }): boolean => {
     const url = splitUrl(request.url);
-    return isOurs(url.pathname) && (origin === undefined || url.origin === origin);
+    return isOurs(splitTarget(url.target).pathname) && (origin === undefined || url.origin === origin);
   };
   return [http.all(isApi, ({ request }) => respond(mock, request))];
 }

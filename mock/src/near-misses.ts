@@ -1,5 +1,5 @@
 import { mounts, type Operation, type OperationId, operations } from '@referral-codes/sdk/contract';
-import { splitUrl } from './url.ts';
+import { splitTarget } from './url.ts';
 
 /** An operation that may have been meant. */
 export interface NearMiss {
@@ -16,8 +16,8 @@ const MOST_EDITS = 8;
 const LONGEST = 200;
 
 /** The operations nearest to a request that is none, nearest first. */
-export function nearMisses(method: string, url: string): NearMiss[] {
-  const { pathname } = splitUrl(url);
+export function nearMisses(method: string, target: string): NearMiss[] {
+  const { pathname } = splitTarget(target);
   const paths = mounts.filter((mount) => pathname.startsWith(`${mount}/`)).map((mount) => pathname.slice(mount.length));
   return Object.entries<Operation>(operations)
     .flatMap(([id, operation]) => paths.map((path) => ({ id: id as OperationId, operation, path })))

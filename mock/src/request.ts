@@ -10,16 +10,24 @@ import {
 } from '@referral-codes/sdk/contract';
 import { invalidRequest } from './invalid.ts';
 import type { Refusal } from './refusal.ts';
+import { splitUrl } from './url.ts';
 
-/** What the kernel needs to know of a request; every `Request` will do. */
+/** A request, without its body. */
 export interface Asked {
   readonly method: string;
-  /** Absolute. */
-  readonly url: string;
-  /** Asked for by names in small letters. */
-  readonly headers: { get(name: string): string | null };
-  /** Names and values in turn, as they came, where they did not come in `headers` of the web's kind. */
-  readonly rawHeaders?: readonly string[];
+  /** Scheme, host and port. */
+  readonly origin: string;
+  /** Path and query as they stand in the URL. */
+  readonly target: string;
+  /** The value of one header, by its name in small letters. */
+  header(name: string): string | null;
+  /** All headers: of the web's kind, or names and values in turn. */
+  readonly headers: Headers | readonly string[];
+}
+
+/** A `Request`, without its body. */
+export function askedOf({ method, url, headers }: Request): Asked {
+  return { method, ...splitUrl(url), header: (name) => headers.get(name), headers };
 }
 
 /** A value that keeps the contract, or the refusal of one that does not. */
@@ -43,28 +51,44 @@ export function checkQuery(id: OperationId, search: string): Checked<Record<stri
 }
 
 /** The refusal of a body that need not be read to be refused. */
-export function checkBodyHeaders({ headers }: Asked): Refusal | undefined {
-  const type = headers.get('content-type');
+export function checkBodyHeaders(request: Asked): Refusal | undefined {
+  const type = request.header('content-type');
   if (!JSON_TYPE.test(type ?? ''))
     return {
       problem: 'unsupported-media-type',
       detail: `The body is ${type ? `typed ${type}` : 'not typed'}; send application/json.`,
     };
-  return Number(headers.get('content-length')) > bodyLimit ? tooLarge : undefined;
+  return Number(request.header('content-length')) > bodyLimit ? tooLarge : undefined;
+}
+
+/** A body's text, or its bytes where they are no UTF-8. */
+export function textOf(bytes: Uint8Array): string | Uint8Array {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    return bytes;
+  }
 }
 
 /** The body, parsed and validated; undefined for one that was too long to be read. */
-export function checkBody(id: OperationId, bytes: Uint8Array | undefined): Checked<unknown> {
-  if (!bytes) return tooLarge;
-  let value: unknown;
-  try {
-    value = JSON.parse(utf8.decode(bytes));
-  } catch {
-    const what = bytes.length === 0 ? 'is empty; send a JSON object' : 'is not JSON in UTF-8';
+export function checkBody(id: OperationId, body: string | Uint8Array | undefined): Checked<unknown> {
+  if (body === undefined) return tooLarge;
+  const value = typeof body === 'string' ? parse(body) : undefined;
+  if (value === undefined) {
+    const what = body.length === 0 ? 'is empty; send a JSON object' : 'is not JSON in UTF-8';
     return invalidRequest(id, [flaw('', 'json', what)]);
   }
   const validator: Validator<unknown> = validators[(operations[id] as Operation).body!];
   return validator(value) ? { kept: value } : invalidRequest(id, validator.errors!);
+}
+
+/** Undefined, which no JSON says, where it is none. */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 const tooLarge: Refusal = { problem: 'body-too-large', detail: `The body is over ${bodyLimit} bytes.` };

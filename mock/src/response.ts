@@ -1,4 +1,4 @@
-import type { Answer } from './answer.ts';
+import { type Answer, inPairs } from './answer.ts';
 
 /** The connection broke before an answer, as a fault had it; what `fetch` throws then. */
 export class ConnectionReset extends TypeError {
@@ -13,8 +13,8 @@ export function toResponse({ status, headers, body, wire }: Answer, signal: Abor
   if (wire === 'reset') throw new ConnectionReset('the connection was reset, as a fault had it');
   if (wire === 'silence')
     return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
-  if (wire !== 'truncate' || body === null) return new Response(body, { status, headers });
-  const response = new Response(brokenOff(body), { status, headers });
+  if (wire !== 'truncate' || body === null) return new Response(body, { status, headers: inPairs(headers) });
+  const response = new Response(brokenOff(body), { status, headers: inPairs(headers) });
   // Announced whole, as over HTTP: msw 3 puts it on a wire, where nothing else tells that the rest is missing.
   response.headers.set('content-length', String(new TextEncoder().encode(body).length));
   broken.add(response);

@@ -38,8 +38,7 @@ export function match(pathname: string): Match | undefined {
   if (route) return { route, path: NO_PARAMETERS };
   for (const { pattern, names, route } of templates) {
     const found = pattern.exec(pathname);
-    if (found)
-      return { route, path: Object.fromEntries(names.map((name, index) => [name, decode(found[index + 1]!)])) };
+    if (found) return { route, path: parameters(names, found) };
   }
   return undefined;
 }
@@ -72,7 +71,14 @@ function compile(template: string, route: Route): Template {
   return { pattern: new RegExp(`^${source}$`), names, route };
 }
 
+function parameters(names: readonly string[], found: RegExpExecArray): Record<string, string> {
+  const path: Record<string, string> = {};
+  for (let index = 0; index < names.length; index++) path[names[index]!] = decode(found[index + 1]!);
+  return path;
+}
+
 function decode(part: string): string {
+  if (!part.includes('%')) return part;
   try {
     return decodeURIComponent(part);
   } catch {

@@ -12,7 +12,7 @@ const id = () => 'rc_00000001';
 describe('create', () => {
   it('create-answers-the-record: the fields as sent, active, stamped with whole seconds', () => {
     const record = { ...fields, id: id(), status: 'active', created_at: '2026-03-26T12:00:00Z', deactivated_at: null };
-    expect(create(nobody, fields, id, noon)).toEqual({ value: record, change: { put: [record] } });
+    expect(create(nobody, fields, id, noon)).toEqual({ value: record, change: { add: record } });
   });
 
   it('code-is-unique: a code of any record is taken, and this is said before the pair is looked at', () => {
@@ -36,7 +36,10 @@ describe('create', () => {
     const outcome = create({ ...nobody, active: documented }, { ...fields, code: 'NEW' }, id, noon, 'replace');
     expect(outcome).toMatchObject({
       value: { code: 'NEW', status: 'active' },
-      change: { put: [{ ...documented, status: 'inactive', deactivated_at: '2026-03-26T12:00:00Z' }, { code: 'NEW' }] },
+      change: {
+        replace: { ...documented, status: 'inactive', deactivated_at: '2026-03-26T12:00:00Z' },
+        add: { code: 'NEW' },
+      },
     });
   });
 

@@ -52,7 +52,7 @@ export function create(
     created_at: writeTime(now),
     deactivated_at: null,
   };
-  return { value: record, change: { put: active ? [inactive(active, now), record] : [record] } };
+  return { value: record, change: active ? { replace: inactive(active, now), add: record } : { add: record } };
 }
 
 export function deactivate(
@@ -71,7 +71,7 @@ export function deactivate(
       rule: 'deactivate-before-created-is-refused',
     };
   const value = inactive(record, now, deactivated_at);
-  return { value, change: { put: [value] } };
+  return { value, change: { replace: value } };
 }
 
 export function remove(

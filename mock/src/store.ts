@@ -2,9 +2,11 @@ import type { ReferralCodeRecord } from '@referral-codes/sdk/contract';
 
 /** What one write does to the records: all of it or nothing. */
 export interface Change {
-  /** Records to add, or to put in the place of the one with the same id. */
-  readonly put?: readonly ReferralCodeRecord[];
-  /** The id of a record to remove. */
+  /** A record whose id and code none has. */
+  readonly add?: ReferralCodeRecord;
+  /** A record to put in the place of the one with the same id, code and created_at. */
+  readonly replace?: ReferralCodeRecord;
+  /** The id of a record to remove, if there is one. */
   readonly remove?: string;
 }
 
@@ -14,7 +16,7 @@ export interface Records {
   get(id: string): ReferralCodeRecord | undefined;
   withCode(code: string): ReferralCodeRecord | undefined;
   activeOf(mentorId: string, orgId: string): ReferralCodeRecord | undefined;
-  /** Up to `limit` records from the `offset`th on: oldest first by created_at, then in the order they were put. */
+  /** Up to `limit` records from the `offset`th on: oldest first by created_at, then in the order they were added. */
   page(offset: number, limit: number): ReferralCodeRecord[];
 }
 

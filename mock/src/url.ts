@@ -1,10 +1,13 @@
 /** The parts of a URL as a Request has it, which is always absolute and normal; without the cost of parsing it. */
-export function splitUrl(url: string): { origin: string; pathname: string; search: string } {
+export function splitUrl(url: string): { origin: string; target: string } {
   const start = url.indexOf('/', url.indexOf('://') + 3);
-  const origin = url.slice(0, start);
   const hash = url.indexOf('#', start);
-  const end = hash < 0 ? url.length : hash;
-  const question = url.indexOf('?', start);
-  if (question < 0 || question > end) return { origin, pathname: url.slice(start, end), search: '' };
-  return { origin, pathname: url.slice(start, question), search: url.slice(question + 1, end) };
+  return { origin: url.slice(0, start), target: url.slice(start, hash < 0 ? undefined : hash) };
+}
+
+/** The parts of a target. */
+export function splitTarget(target: string): { pathname: string; search: string } {
+  const question = target.indexOf('?');
+  if (question < 0) return { pathname: target, search: '' };
+  return { pathname: target.slice(0, question), search: target.slice(question + 1) };
 }

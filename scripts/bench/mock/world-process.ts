@@ -16,7 +16,8 @@ process.send!({ bytes });
 
 async function fill(mock: Mock, count: number): Promise<void> {
   const headers = new Headers({ 'content-type': 'application/json' });
-  const request = { method: 'POST', url: `http://localhost${collection}`, headers };
+  const header = (name: string) => headers.get(name);
+  const request = { method: 'POST', origin: 'http://localhost', target: collection, headers, header };
   for (let index = 0; index < count; index++) {
     const { status } = await mock.answer(request, async () => Buffer.from(bodyOf(index)));
     if (status !== 201) throw new Error(`record ${index} was answered with ${status}`);
