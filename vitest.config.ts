@@ -1,7 +1,18 @@
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type TestProjectConfiguration } from 'vitest/config';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
+
+/** What goes through msw is tried with the oldest version the mock supports and the newest as well. */
+const withMsw = (msw: string): TestProjectConfiguration => ({
+  extends: true,
+  resolve: { alias: [{ find: /^msw(?=$|\/)/, replacement: msw }] },
+  test: {
+    name: msw,
+    env: { MSW: msw },
+    include: ['mock/test/{adapters,conformance-msw,documented,faults}.test.ts'],
+  },
+});
 
 export default defineConfig({
   resolve: {
@@ -12,9 +23,13 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ['{scripts,sdk,mock,conformance}/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    projects: [
+      { extends: true, test: { name: 'all', include: ['{scripts,sdk,mock,conformance}/**/*.test.ts'] } },
+      withMsw('msw-oldest'),
+      withMsw('msw-newest'),
+    ],
   },
 });

@@ -25,6 +25,18 @@ describe('a correct server', () => {
   });
 });
 
+it('a server so slow that no sequence of calls comes to its end in time is not judged by them', async () => {
+  const { fetch, ...target } = asFetch(new PlainServer());
+  const slow = async (...request: Parameters<typeof fetch>) => {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    return fetch(...request);
+  };
+  const rules: RuleId[] = ['any-sequence-agrees-with-the-model'];
+  const { results, verdict } = await runConformance({ ...target, fetch: slow }, { rules, modelMs: 20 });
+  const { status, message } = results.find(({ id }) => id === rules[0])!;
+  expect([verdict, status, message]).toEqual(['undecided', 'undecided', 'no sequence was done within 0.02 s']);
+});
+
 describe('a server with a fault', () => {
   class Forgetful extends PlainServer {
     override activeOf() {

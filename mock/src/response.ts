@@ -13,8 +13,18 @@ export function toResponse({ status, headers, body, wire }: Answer, signal: Abor
   if (wire === 'reset') throw new ConnectionReset('the connection was reset, as a fault had it');
   if (wire === 'silence')
     return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
-  return new Response(wire === 'truncate' ? brokenOff(body ?? '') : body, { status, headers: inPairs(headers) });
+  if (wire !== 'truncate' || body === null) return new Response(body, { status, headers: inPairs(headers) });
+  const response = new Response(brokenOff(body), { status, headers: inPairs(headers) });
+  // Announced whole, as over HTTP: msw 3 puts it on a wire, where nothing else tells that the rest is missing.
+  response.headers.set('content-length', String(new TextEncoder().encode(body).length));
+  broken.add(response);
+  return response;
 }
+
+const broken = new WeakSet<Response>();
+
+/** Whether a fault breaks off the body of this Response. */
+export const breaksOff = (response: Response): boolean => broken.has(response);
 
 /** How much of a body comes through before the wire breaks. */
 export const half = (body: string): string => body.slice(0, body.length >> 1);

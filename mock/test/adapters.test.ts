@@ -2,21 +2,33 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createReferralCodes } from '@referral-codes/sdk';
 import { operations } from '@referral-codes/sdk/contract';
-import { HttpResponse, http } from 'msw';
+import { HttpResponse, http, RequestHandler } from 'msw';
 import { setupServer } from 'msw/node';
+import type { Page } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openPage } from '../../scripts/testing/chromium.ts';
 import { createMock, handlersOf } from '../src/msw.ts';
+import { mswRunsHere, mswVersion, unanswered } from './msw.ts';
+import { apart, tellStories } from './stories.ts';
 
+const mock = createMock({ scenario: 'source' });
 const PATH = operations.listRecords.path;
 
-describe('in Node', () => {
-  const mock = createMock({ scenario: 'source' });
+it('the msw under test is the one to be tried', () => {
+  expect(mswVersion).toMatch({ 'msw-oldest': /^2\.13\.0$/, 'msw-newest': /^3\./ }[process.env.MSW ?? ''] ?? /^2\./);
+  expect(mock.handlers).toEqual([expect.any(RequestHandler)]);
+});
+
+it.each(['', 'api.test', 'localhost:3000', 'ftp://api.test', 'https://'])('%j is no origin', (origin) => {
+  expect(() => handlersOf(mock, { origin })).toThrow('origin is a scheme and a host');
+});
+
+describe.runIf(mswRunsHere())('in Node', () => {
   const server = setupServer(...mock.handlers);
-  beforeEach(() => server.listen({ onUnhandledRequest: 'bypass' }));
+  beforeEach(() => server.listen(unanswered('bypass')));
   afterEach(() => {
     server.close();
-    mock.reset();
+    mock.resetAll();
   });
 
   it("an operation is overridden by the user's own handler in front, for as long as it is there", async () => {
@@ -42,6 +54,10 @@ describe('in Node', () => {
     ]).toEqual([200, 204, 405, 404]);
   });
 
+  it('stories told at once, each in a session of its own, do not see each other', async () => {
+    expect(await tellStories(mock, 'https://api.test')).toEqual(apart);
+  });
+
   it('foreign paths, and those that only begin alike, are left alone', async () => {
     const other = createServer((_, response) => response.end('other')).listen(0, '127.0.0.1');
     await new Promise((resolve) => other.once('listening', resolve));
@@ -56,7 +72,7 @@ describe('in Node', () => {
     const other = createServer((_, response) => response.end('other')).listen(0, '127.0.0.1');
     await new Promise((resolve) => other.once('listening', resolve));
     const origin = `http://127.0.0.1:${(other.address() as AddressInfo).port}`;
-    server.resetHandlers(...handlersOf(mock, { origin: 'https://api.test' }));
+    server.resetHandlers(...handlersOf(mock, { origin: 'https://API.test:443/' }));
     expect(await (await fetch(origin + PATH)).text()).toBe('other');
     expect((await fetch(`https://api.test${PATH}`)).status).toBe(200);
     server.resetHandlers();
@@ -65,49 +81,44 @@ describe('in Node', () => {
 });
 
 describe('in the browser', () => {
-  const ready = { timeout: 20_000 };
+  const openAdapters = async () => {
+    const opened = await openPage('mock/test/pages/adapters.ts');
+    await opened.page.waitForFunction(() => 'tellStories' in globalThis, undefined, { timeout: 20_000 });
+    return opened;
+  };
+  const read = (page: Page, path: string) => page.evaluate(async (path) => (await fetch(path)).text(), path);
 
   it('works after the page is reloaded, beside handlers and paths of the user', async () => {
-    await using opened = await openPage('mock/test/pages/adapters.ts');
+    await using opened = await openAdapters();
     for (let load = 0; load < 2; load++) {
-      await opened.page.waitForFunction(() => 'mock' in globalThis, undefined, ready);
-      const seen = await opened.page.evaluate(async (path) => {
-        const read = async (url: string) => (await fetch(url)).text();
-        return [
-          JSON.parse(await read(`${path}/rc_8f3a21bc`)).code,
-          JSON.parse(await read(`${path}/lookup`)).own,
-          await read('/foreign'),
-        ];
-      }, PATH);
-      expect(seen).toEqual(['JAN-VERV-8F3A', true, 'not found']);
+      await opened.page.waitForFunction(() => 'tellStories' in globalThis, undefined, { timeout: 20_000 });
+      expect(JSON.parse(await read(opened.page, `${PATH}/rc_8f3a21bc`)).code).toBe('JAN-VERV-8F3A');
+      expect(JSON.parse(await read(opened.page, `${PATH}/lookup`))).toEqual({ own: true });
+      expect(await read(opened.page, '/foreign')).toBe('not found');
       await opened.page.reload();
     }
   });
 
-  it('a fault of the wire is a network error, and what was stored is stored', async () => {
-    await using opened = await openPage('mock/test/pages/adapters.ts');
-    await opened.page.waitForFunction(() => 'mock' in globalThis, undefined, ready);
-    const seen = await opened.page.evaluate(async (path) => {
-      const { mock } = globalThis as unknown as { mock: ReturnType<typeof createMock> };
-      const outcomes: string[] = [];
-      for (const kind of ['reset', 'stored-not-answered', 'truncated-body'] as const) {
-        mock.faults.clear();
-        mock.faults.arm({ kind, times: 1 });
-        const init = { method: 'POST', headers: { 'content-type': 'application/json' } };
-        const body = JSON.stringify({ mentor_id: kind, org_id: 'o', code: kind.toUpperCase() });
-        const response = await fetch(path, { ...init, body }).catch(() => undefined);
-        const text = await response?.text().catch(() => undefined);
-        const stored = mock.records.withCode(kind.toUpperCase()) !== undefined;
-        outcomes.push(
-          `${kind}: ${response ? 'answered' : 'no answer'}, ${text === undefined ? 'no body' : 'a body'}, ${stored ? 'stored' : 'not stored'}`,
-        );
-      }
-      return outcomes;
-    }, PATH);
-    expect(seen).toEqual([
-      'reset: no answer, no body, not stored',
-      'stored-not-answered: no answer, no body, stored',
-      'truncated-body: answered, no body, stored',
+  it('the page and its service worker are of the msw under test', async () => {
+    await using opened = await openAdapters();
+    expect(await opened.page.evaluate('mswVersion')).toBe(mswVersion);
+    expect(await read(opened.page, '/mockServiceWorker.js')).toContain(`PACKAGE_VERSION = '${mswVersion}'`);
+    expect(opened.messages).toEqual([]);
+  });
+
+  it('stories told at once, each in a session of its own, do not see each other', async () => {
+    await using opened = await openAdapters();
+    expect(await opened.page.evaluate('tellStories()')).toEqual(apart);
+  });
+
+  it('two pages behind one service worker have a mock each', async () => {
+    await using opened = await openAdapters();
+    const other = await opened.page.context().newPage();
+    await other.goto(opened.url);
+    await other.waitForFunction(() => 'tellStories' in globalThis, undefined, { timeout: 20_000 });
+    expect(await Promise.all([opened.page, other].map((page) => page.evaluate('tellStories()')))).toEqual([
+      apart,
+      apart,
     ]);
   });
 });

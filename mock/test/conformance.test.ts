@@ -1,39 +1,19 @@
 import { runConformance } from '@referral-codes/conformance';
-import { setupServer } from 'msw/node';
 import { describe, expect, it } from 'vitest';
 import { serve } from '../src/http.ts';
-import { createMock } from '../src/msw.ts';
+import { createMock } from '../src/mock.ts';
+import { expectConformant, FEW, mockOptions, policies, wrong } from './judged.ts';
 
-const FEW = { seed: '1', modelMs: 2000 };
-
-/** What is wrong, if anything: the rules that did not pass, and how. */
-const wrong = ({ results }: Awaited<ReturnType<typeof runConformance>>) =>
-  results.filter(({ status }) => status !== 'passed').map(({ id, status, message }) => `${id} ${status}: ${message}`);
-
-describe.each(['refuse', 'replace'] as const)('under the policy %s the mock keeps the contract', (onActiveConflict) => {
-  const options = { scenario: 'demo', checkAnswers: true, onActiveConflict } as const;
-  // The contract chose to refuse; a server that replaces deviates, and breaks nothing.
-  const deviations = onActiveConflict === 'refuse' ? [] : [expect.stringContaining('active-conflict-is-409 failed')];
-
+describe.each(policies)('under the policy %s the mock keeps the contract', (policy) => {
   it('over HTTP', async () => {
-    const served = await serve(createMock(options));
-    const report = await runConformance({ url: served.url }, FEW).finally(() => served.close(0));
-    expect([report.verdict, wrong(report)]).toEqual(['conformant', deviations]);
-  });
-
-  it('in a Node interceptor', async () => {
-    const mock = createMock(options);
-    const server = setupServer(...mock.handlers);
-    server.listen({ onUnhandledRequest: 'error' });
-    const report = await runConformance({ url: 'https://api.example.test' }, FEW).finally(() => server.close());
-    expect([report.verdict, wrong(report)]).toEqual(['conformant', deviations]);
+    const served = await serve(createMock(mockOptions(policy)));
+    expectConformant(await runConformance({ url: served.url }, FEW).finally(() => served.close(0)), policy);
   });
 
   it('in process', async () => {
-    const mock = createMock(options);
+    const mock = createMock(mockOptions(policy));
     const fetch = (input: RequestInfo | URL, init?: RequestInit) => mock.fetch(new Request(input, init));
-    const report = await runConformance({ url: 'https://api.example.test', fetch }, FEW);
-    expect([report.verdict, wrong(report)]).toEqual(['conformant', deviations]);
+    expectConformant(await runConformance({ url: 'https://api.example.test', fetch }, FEW), policy);
   });
 });
 

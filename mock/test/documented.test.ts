@@ -5,6 +5,7 @@ import { openPage } from '../../scripts/testing/chromium.ts';
 import { type ServedMock, serve } from '../src/http.ts';
 import { createMock } from '../src/msw.ts';
 import { asDocumented, replay } from './documented.ts';
+import { mswRunsHere, unanswered } from './msw.ts';
 
 describe.each(mounts)(
   'under the mount "%s" the scenario source answers the seven documented requests with the documented responses',
@@ -22,9 +23,9 @@ describe.each(mounts)(
       expect(await replay(served.origin + mount, prepare)).toEqual(asDocumented);
     });
 
-    it('in a Node interceptor', async () => {
+    it.runIf(mswRunsHere())('in a Node interceptor', async () => {
       const server = setupServer(...mock.handlers);
-      server.listen({ onUnhandledRequest: 'error' });
+      server.listen(unanswered('error'));
       try {
         expect(await replay(`https://api.example.test${mount}`, prepare)).toEqual(asDocumented);
       } finally {

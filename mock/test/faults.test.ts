@@ -1,94 +1,84 @@
-import { request } from 'node:http';
-import { operations } from '@referral-codes/sdk/contract';
 import { setupServer } from 'msw/node';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openPage, type TestPage } from '../../scripts/testing/chromium.ts';
 import type { Fault } from '../src/fault.ts';
 import { type ServedMock, serve } from '../src/http.ts';
 import { createMock } from '../src/msw.ts';
+import { mswRunsHere, unanswered } from './msw.ts';
+import { faults, type Suffered, suffer } from './suffer.ts';
 
-const PATH = operations.listRecords.path;
-const init = {
-  method: 'POST',
-  headers: { 'content-type': 'application/json' },
-  body: JSON.stringify({ mentor_id: 'usr_1', org_id: 'org_1', code: 'NEW-CODE' }),
-};
+const mock = createMock({ scenario: 'empty' });
+const every = Object.values(faults).map(([fault, seen, stored]) => [fault.kind, seen, stored, fault] as const);
 
-let mock: ReturnType<typeof createMock>;
-beforeEach(() => {
-  mock = createMock({ scenario: 'empty' });
-});
-
-/** Each fault of the wire: what the caller sees, and whether the record is there. */
-const wire: [Fault, 'no answer' | 'half an answer', stored: number][] = [
-  [{ kind: 'reset' }, 'no answer', 0],
-  [{ kind: 'stored-not-answered' }, 'no answer', 1],
-  [{ kind: 'truncated-body' }, 'half an answer', 1],
-];
-
-async function outcome(url: string): Promise<string> {
-  const response = await fetch(url + PATH, init).catch(() => undefined);
-  if (!response) return 'no answer';
-  return response.text().then(
-    () => 'an answer',
-    () => 'half an answer',
-  );
+/** Every fault does to the caller and to the records what the table says, and the journal tells of it. */
+function suffersEach(how: (fault: Fault) => Promise<Suffered>, rows = every): void {
+  it.each(rows)('%s: %s, %i stored', async (kind, seen, stored, fault) => {
+    expect(await how(fault)).toEqual({ seen, stored, journal: kind });
+  });
 }
 
-describe('over a real socket', () => {
+describe('in process', () => {
+  suffersEach((fault) => suffer(mock, fault, 'http://api.test', (url, init) => mock.fetch(new Request(url, init))));
+});
+
+describe('over HTTP', () => {
   let served: ServedMock;
-  beforeEach(async () => {
+  beforeAll(async () => {
     served = await serve(mock);
   });
-  afterEach(() => served.close(0));
+  afterAll(() => served.close(0));
 
-  it.each(wire)('%j gives %s', async (fault, seen, stored) => {
-    mock.faults.arm(fault);
-    expect([await outcome(served.origin), mock.records.size]).toEqual([seen, stored]);
-    expect(mock.journal.find()[0]?.fault).toBe(fault.kind);
-  });
-
-  it('a reset is one: the other side sees ECONNRESET', async () => {
-    mock.faults.arm({ kind: 'reset' });
-    const code = await new Promise((resolve) =>
-      request(served.origin + PATH)
-        .on('error', (error: NodeJS.ErrnoException) => resolve(error.code))
-        .end(),
-    );
-    expect(code).toBe('ECONNRESET');
-  });
-
-  it('a truncated body is announced whole', async () => {
-    mock.faults.arm({ kind: 'truncated-body' });
-    const response = await fetch(served.origin + PATH, init);
-    expect(Number(response.headers.get('content-length'))).toBeGreaterThan(100);
-  });
-
-  it('silence lasts until the client gives up, and does not hold up closing', async () => {
-    mock.faults.arm({ kind: 'silence' });
-    await expect(fetch(served.origin + PATH, { signal: AbortSignal.timeout(50) })).rejects.toThrow('timeout');
-    const pending = fetch(served.origin + PATH).catch(() => 'closed');
-    await mock.journal.waitFor({ fault: 'silence' }, { count: 2 });
-    await served.close();
-    expect(await pending).toBe('closed');
-  });
+  suffersEach((fault) => suffer(mock, fault, served.origin));
 });
 
-describe('in a Node interceptor', () => {
-  const server = setupServer();
-  beforeEach(() => {
-    server.listen({ onUnhandledRequest: 'error' });
-    server.use(...mock.handlers);
-  });
-  afterEach(() => server.close());
+describe.runIf(mswRunsHere())('in a Node interceptor', () => {
+  const server = setupServer(...mock.handlers);
+  beforeAll(() => server.listen(unanswered('error')));
+  afterAll(() => server.close());
 
-  it.each(wire)('%j gives %s', async (fault, seen, stored) => {
-    mock.faults.arm(fault);
-    expect([await outcome('http://api.test'), mock.records.size]).toEqual([seen, stored]);
-  });
-
-  it('silence lasts until the client gives up', async () => {
-    mock.faults.arm({ kind: 'silence' });
-    await expect(fetch(`http://api.test${PATH}`, { signal: AbortSignal.timeout(50) })).rejects.toThrow();
-    expect(mock.journal.find()[0]?.fault).toBe('silence');
-  });
+  suffersEach((fault) => suffer(mock, fault, 'http://api.test'));
 });
+
+describe('in a service worker', () => {
+  const page = openedForAll();
+  suffersEach((fault) => page.suffer(fault));
+});
+
+describe('in a service worker of a browser that transfers no streams', () => {
+  const page = openedForAll(`<!doctype html><html lang="en"><title>Test</title><script>
+    for (const { prototype } of [MessagePort, ServiceWorker]) {
+      const { postMessage } = prototype;
+      prototype.postMessage = function (message, transfer) {
+        if ([transfer].flat().some((one) => one instanceof ReadableStream)) throw new DOMException('', 'DataCloneError');
+        return postMessage.call(this, message, transfer);
+      };
+    }
+  </script><script type="module" src="/entry.js"></script></html>`);
+
+  it('truncated-body is answered 501, which says so', async () => {
+    const [fault] = faults['truncated-body'];
+    expect(await page.suffer(fault)).toEqual({ seen: '501, a problem', stored: 1, journal: fault.kind });
+  });
+
+  suffersEach(
+    (fault) => page.suffer(fault),
+    every.filter(([kind]) => kind !== 'truncated-body'),
+  );
+});
+
+/** A page that is opened before the tests of a block and closed after them. */
+function openedForAll(html?: string) {
+  let opened: TestPage;
+  beforeAll(async () => {
+    opened = await openPage('mock/test/pages/faults.ts', { ...(html && { html }) });
+    await opened.page.waitForFunction(() => 'suffer' in globalThis, undefined, { timeout: 20_000 });
+  });
+  afterAll(() => opened[Symbol.asyncDispose]());
+  return {
+    suffer: (fault: Fault) =>
+      opened.page.evaluate(
+        (fault) => (globalThis as never as { suffer(fault: Fault): Promise<Suffered> }).suffer(fault),
+        fault,
+      ),
+  };
+}

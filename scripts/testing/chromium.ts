@@ -8,6 +8,8 @@ import type { Page } from 'playwright-core';
 import { launchChromium } from './launch-chromium.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
+/** What stands for msw: the page and the service worker must be of one version. */
+const msw = process.env.MSW ?? 'msw';
 
 /** A page of our own in a real Chromium, and the server that serves it. */
 export interface TestPage extends AsyncDisposable {
@@ -28,7 +30,7 @@ export async function openPage(entry: string, options: { html?: string } = {}): 
     '/entry.js': { type: 'text/javascript', body: await bundle(entry) },
     '/mockServiceWorker.js': {
       type: 'text/javascript',
-      body: await readFile(join(root, 'node_modules/msw/lib/mockServiceWorker.js'), 'utf8'),
+      body: await readFile(join(root, 'node_modules', msw, 'lib/mockServiceWorker.js'), 'utf8'),
     },
   };
   const server = createServer((request, response) => {
@@ -39,7 +41,7 @@ export async function openPage(entry: string, options: { html?: string } = {}): 
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 
   const browser = await launchChromium();
-  const page = await browser.newPage();
+  const page = await (await browser.newContext()).newPage();
   const messages: string[] = [];
   page.on('console', (message) => messages.push(message.text()));
   page.on('pageerror', (error) => messages.push(String(error)));
@@ -60,7 +62,9 @@ const PAGE = '<!doctype html><html lang="en"><title>Test</title><script type="mo
 
 async function bundle(entry: string): Promise<string> {
   const result = await build({
+    absWorkingDir: root,
     entryPoints: [join(root, entry)],
+    alias: { msw },
     bundle: true,
     format: 'esm',
     target: 'es2022',

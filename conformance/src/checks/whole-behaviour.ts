@@ -142,13 +142,13 @@ export const wholeBehaviour = {
     });
     if (outage) throw outage;
     if (!details.failed) {
-      if (details.numRuns === 0) throw new Undecided(`no sequence was done within ${modelMs / 1000} s`);
       world.notes.push(`${details.numRuns} sequences agreed, seed ${seed}`);
       return;
     }
     const { errorInstance, counterexample, counterexamplePath } = details;
+    if (!counterexample) throw new Undecided(`no sequence was done within ${modelMs / 1000} s`);
     if (!(errorInstance instanceof Finding)) throw errorInstance;
-    const sequence = counterexample![0].map(say);
+    const sequence = counterexample[0].map(say);
     const again = `--seed ${seed}:${counterexamplePath}`;
     throw new Finding(
       `${errorInstance.message}\nafter: ${sequence.join(' · ')}\nagain with: ${again}`,

@@ -1,9 +1,10 @@
 import { setupWorker } from 'msw/browser';
 import { createMock } from '../../src/msw.ts';
 import { replay } from '../documented.ts';
+import { unanswered } from '../msw.ts';
 
 const mock = createMock({ scenario: 'source' });
-await setupWorker(...mock.handlers).start({ quiet: true, onUnhandledRequest: 'error' });
+await setupWorker(...mock.handlers).start({ quiet: true, ...unanswered('error') });
 
 Object.assign(globalThis, {
   replayDocumented: (serverUrl: string) =>

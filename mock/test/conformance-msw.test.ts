@@ -1,0 +1,36 @@
+import { runConformance } from '@referral-codes/conformance';
+import { setupServer } from 'msw/node';
+import { describe, it } from 'vitest';
+import { openPage } from '../../scripts/testing/chromium.ts';
+import { createMock } from '../src/msw.ts';
+import { expectConformant, mockOptions, policies } from './judged.ts';
+import { mswRunsHere, unanswered } from './msw.ts';
+import type { judge } from './pages/conformance.ts';
+
+const SEED = { seed: '1' };
+
+// The policy is no matter of msw's: with those that are tried beside the usual one, the contract's is enough.
+const tried = process.env.MSW ? policies.slice(0, 1) : policies;
+
+describe.each(tried)('under the policy %s the mock keeps the contract', (policy) => {
+  it.runIf(mswRunsHere())('in a Node interceptor', async () => {
+    const server = setupServer(...createMock(mockOptions(policy)).handlers);
+    server.listen(unanswered('error'));
+    const report = await runConformance({ url: 'https://api.example.test' }, SEED).finally(() => server.close());
+    expectConformant(report, policy);
+  });
+
+  it('as a service worker', async () => {
+    await using opened = await openPage('mock/test/pages/conformance.ts');
+    await opened.page.waitForFunction(() => 'judge' in globalThis, undefined, { timeout: 20_000 });
+    const report = await opened.page.evaluate(
+      ([options, seed]) => (globalThis as never as JudgePage).judge(options, seed),
+      [mockOptions(policy), SEED] as const,
+    );
+    expectConformant(report, policy);
+  }, 120_000);
+});
+
+interface JudgePage {
+  judge: typeof judge;
+}

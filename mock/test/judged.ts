@@ -1,0 +1,20 @@
+import type { Report } from '@referral-codes/conformance';
+import { expect } from 'vitest';
+
+export const policies = ['refuse', 'replace'] as const;
+export type Policy = (typeof policies)[number];
+
+export const mockOptions = (onActiveConflict: Policy) =>
+  ({ scenario: 'demo', checkAnswers: true, onActiveConflict }) as const;
+
+export const FEW = { seed: '1', modelMs: 2000 };
+
+/** What is wrong, if anything: the rules that did not pass, and how. */
+export const wrong = ({ results }: Report): string[] =>
+  results.filter(({ status }) => status !== 'passed').map(({ id, status, message }) => `${id} ${status}: ${message}`);
+
+/** The contract chose to refuse; a server that replaces deviates, and breaks nothing. */
+export function expectConformant(report: Report, policy: Policy): void {
+  const deviations = policy === 'refuse' ? [] : [expect.stringContaining('active-conflict-is-409 failed')];
+  expect([report.verdict, wrong(report)]).toEqual(['conformant', deviations]);
+}

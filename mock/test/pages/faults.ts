@@ -1,0 +1,9 @@
+import { setupWorker } from 'msw/browser';
+import type { Fault } from '../../src/fault.ts';
+import { createMock } from '../../src/msw.ts';
+import { suffer } from '../suffer.ts';
+
+const mock = createMock({ scenario: 'empty' });
+await setupWorker(...mock.handlers).start({ quiet: true });
+
+Object.assign(globalThis, { suffer: (fault: Fault) => suffer(mock, fault, location.origin) });
