@@ -1,17 +1,10 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
-import { getRequestListener, type HttpBindings, RequestError } from '@hono/node-server';
-import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import type { AddressInfo, Socket } from 'node:net';
 import { mounts } from '@referral-codes/sdk/contract';
-import { type Answer, inPairs, problemAnswer, refusalAnswer } from './answer.ts';
-import { type ReadBody, streamBody } from './body.ts';
-import { answerControl, CONTROL_PREFIX } from './control-api.ts';
 import { isLoopback } from './guard.ts';
+import { Listener } from './listener.ts';
 import type { Mock } from './mock.ts';
-import type { Asked } from './request.ts';
-import { splitUrl } from './url.ts';
-import { Incoming, isPlain, keepOpen, receive, send } from './wire.ts';
 
 export interface ServeOptions {
   /** 0, which is any free port, unless given. */
@@ -40,54 +33,16 @@ const LIMITS = { headersTimeout: 10_000, requestTimeout: 30_000 };
 
 /** Serves a mock over HTTP. Rejects with the system's error where the address cannot be listened on. */
 export async function serve(mock: Mock, { port = 0, host = '127.0.0.1', tls }: ServeOptions = {}): Promise<ServedMock> {
-  const guard = { host, token: isLoopback(host) ? undefined : crypto.randomUUID() };
-  let closing = false;
-  const unending = new Set<ServerResponse>();
-  const give = (outgoing: ServerResponse, answer: Answer) => {
-    if (closing) outgoing.setHeader('connection', 'close');
-    if (answer.wire === 'silence') keepOpen(outgoing, unending);
-    else send(outgoing, answer);
-  };
-  const fail = (outgoing: ServerResponse, error: unknown) => {
-    // Otherwise nobody is left to hear of it.
-    if (!outgoing.destroyed) give(outgoing, ownMistake(error));
-  };
-  // Waits only where there is something to wait for: a promise costs as much as a look-up.
-  const answer = (asked: Asked, readBody: ReadBody, outgoing: ServerResponse) => {
-    try {
-      const answered = mock.answer(asked, readBody);
-      if (!(answered instanceof Promise)) return give(outgoing, answered);
-      return answered.then((answer) => give(outgoing, answer)).catch((error) => fail(outgoing, error));
-    } catch (error) {
-      fail(outgoing, error);
-    }
-  };
-  const bridge = getRequestListener(
-    async (request, env) => {
-      const { incoming, outgoing } = env as HttpBindings;
-      if (isControl(incoming)) {
-        const response = await answerControl(mock, request, guard);
-        if (response.headers.get('content-type') === 'text/event-stream') keepOpen(outgoing, unending);
-        return response;
-      }
-      const { origin, target } = splitUrl(request.url);
-      await answer(new Incoming(incoming, origin, target), streamBody(request), outgoing);
-      return RESPONSE_ALREADY_SENT;
-    },
-    { overrideGlobalObjects: false, errorHandler },
-  );
   const scheme = tls ? 'https' : 'http';
-  let known = { host: '', origin: '' };
-  const originOf = (host: string) => {
-    if (host !== known.host) known = { host, origin: `${scheme}://${host}` };
-    return known.origin;
-  };
-  const listener = (incoming: IncomingMessage, outgoing: ServerResponse) => {
-    if (!isPlain(incoming) || isControl(incoming)) return bridge(incoming, outgoing);
-    const asked = new Incoming(incoming, originOf(incoming.headers.host!), incoming.url!);
-    receive(incoming, (readBody) => answer(asked, readBody, outgoing));
-  };
-  const server = tls ? createSecureServer({ ...LIMITS, ...tls }, listener) : createServer(LIMITS, listener);
+  const token = isLoopback(host) ? undefined : crypto.randomUUID();
+  const listener = new Listener(mock, scheme, { host, token });
+  const server = tls ? createSecureServer({ ...LIMITS, ...tls }) : createServer(LIMITS);
+  server.on('request', listener.handle);
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+  });
   await listen(server, port, host);
   const address = server.address() as AddressInfo;
   const origin = `${scheme}://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
@@ -97,11 +52,13 @@ export async function serve(mock: Mock, { port = 0, host = '127.0.0.1', tls }: S
     origin,
     url: urls[0]!,
     urls,
-    token: guard.token,
+    token,
     close(grace = 10_000) {
-      closing = true;
-      for (const outgoing of unending) outgoing.destroy();
-      return close(server, grace);
+      listener.retire();
+      const closed = close(server, grace);
+      // Browsers and undici open connections to spare, on which nothing was begun.
+      for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
+      return closed;
     },
   };
 }
@@ -123,28 +80,5 @@ function close(server: Server, grace: number): Promise<void> {
       clearTimeout(force);
       resolve();
     });
-  });
-}
-
-const isControl = ({ url }: IncomingMessage): boolean => url?.startsWith(CONTROL_PREFIX) === true;
-
-/** What is HTTP but no URL is refused like any bad request. */
-function errorHandler(error: unknown): Response {
-  const detail = 'The request target or the Host header is not valid.';
-  const { status, headers, body } =
-    error instanceof RequestError
-      ? refusalAnswer({ problem: 'invalid-request', detail, errors: [{ pointer: '#', detail }] })
-      : ownMistake(error);
-  return new Response(body, { status, headers: inPairs(headers) });
-}
-
-/** The story is for who runs the mock; the caller learns only that there is one. */
-function ownMistake(error: unknown): Answer {
-  console.error(error);
-  return problemAnswer({
-    type: 'about:blank',
-    title: 'Internal error',
-    status: 500,
-    detail: 'The mock failed; its log says how.',
   });
 }

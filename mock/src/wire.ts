@@ -45,12 +45,6 @@ export class Incoming implements Asked {
   }
 }
 
-/** Until the client gives up, or the server closes. */
-export function keepOpen(outgoing: ServerResponse, unending: Set<ServerResponse>): void {
-  unending.add(outgoing);
-  outgoing.on('close', () => unending.delete(outgoing));
-}
-
 /** Straight to the socket: a Response would be taken apart again. */
 export function send(outgoing: ServerResponse, { status, headers, body, wire }: Answer): void {
   if (outgoing.destroyed) return;

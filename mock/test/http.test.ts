@@ -134,6 +134,19 @@ describe('closing', () => {
     await expect(fetch(served.origin + PATH)).rejects.toThrow();
   });
 
+  it('ends connections on which nothing was begun, and none on which something was', async () => {
+    const spare = connect(served.port, '127.0.0.1');
+    const begun = connect(served.port, '127.0.0.1');
+    begun.on('error', () => {});
+    await new Promise<void>((resolve) => begun.write(post('Content-Length: 10'), () => resolve()));
+    await fetch(served.origin + PATH);
+    const closed = served.close();
+    await once(spare.resume(), 'close');
+    expect(begun.destroyed).toBe(false);
+    begun.destroy();
+    await closed;
+  });
+
   it('does not wait for ever for a client that never finishes', async () => {
     const begun = connect(served.port, '127.0.0.1', () => begun.write(post('Content-Length: 10')));
     begun.on('error', () => {});
