@@ -28,8 +28,11 @@ export interface ServedMock {
   close(grace?: number): Promise<void>;
 }
 
-/** How long a client may take to send its headers, and all of its request, in milliseconds. */
-const LIMITS = { headersTimeout: 10_000, requestTimeout: 30_000 };
+/**
+ * Milliseconds: how long a client may take to send its headers, and all of its request. A connection may rest for ever
+ * between two requests: one that is closed while the next request is under way fails tests that did nothing wrong.
+ */
+const LIMITS = { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 0 };
 
 /** Serves a mock over HTTP. Rejects with the system's error where the address cannot be listened on. */
 export async function serve(mock: Mock, { port = 0, host = '127.0.0.1', tls }: ServeOptions = {}): Promise<ServedMock> {

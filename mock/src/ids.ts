@@ -5,6 +5,8 @@ import { STRIDE, scatter } from './random.ts';
 export type IdSource = () => string;
 
 const [PREFIX, DIGITS] = examples.createCode.response.id.split('_') as [string, string];
+/** A byte in hexadecimal; toString(16) would work in floating point. */
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 const FIRST = Number.parseInt(DIGITS, 16);
 
 /** What decides every id to come. */
@@ -40,6 +42,6 @@ export class SeededIds {
     // Scattering and the stride are both one-to-one on 32 bits, so no two draws agree.
     const number = (FIRST ^ scatter(this.#seed) ^ scatter(this.#seed + Math.imul(this.#drawn, STRIDE))) >>> 0;
     this.#drawn = (this.#drawn + 1) >>> 0;
-    return `${PREFIX}_${number.toString(16).padStart(DIGITS.length, '0')}`;
+    return `${PREFIX}_${HEX[number >>> 24]}${HEX[(number >>> 16) & 255]}${HEX[(number >>> 8) & 255]}${HEX[number & 255]}`;
   }
 }
