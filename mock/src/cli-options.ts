@@ -37,7 +37,7 @@ Serves a mock of the referral-code-records API that keeps its rules.
   --on-scenario-change reset   what a changed scenario file does: reset the worlds, or keep their state
   --state FILE                 takes the state from FILE, if it is there, and keeps it there
   --clock real                 a time to stop the clock at, or an offset such as +2h
-  --seed 0                     decides which ids are minted
+  --seed 0                     decides ids, and faults that come by chance
   --on-active-conflict refuse  or replace: a new code for a pair retires the active one
   --check-answers              holds every answer to the contract before it is given
   --https                      with --cert FILE and --key FILE, or a certificate made for this run

@@ -1,7 +1,6 @@
 import { operations, validators } from '@referral-codes/sdk/contract';
 import { describe, expect, it } from 'vitest';
 import { delayOf, type Fault } from './fault.ts';
-import { Faults } from './faults.ts';
 import { createMock } from './mock.ts';
 import { seededRandom } from './random.ts';
 import { ConnectionReset } from './response.ts';
@@ -117,22 +116,26 @@ describe('when a fault comes about', () => {
     expect(mock.faults.list).toEqual([]);
   });
 
-  it('by chance, the same chances for the same seed', () => {
+  it('by chance, the same chances for the same seed of the mock, also after a reset', () => {
     const draws = (seed: number) => {
-      const faults = new Faults();
-      faults.clear(seed);
+      const { faults } = createMock({ scenario: 'empty', seed });
       faults.arm({ kind: 'reset', probability: 0.3 });
       return Array.from({ length: 1000 }, () => faults.draw('getRecord') !== undefined);
     };
     expect(draws(1)).toEqual(draws(1));
     expect(draws(1)).not.toEqual(draws(2));
+    const mock = createMock({ scenario: 'empty', seed: 1 });
+    for (let draw = 0; draw < 10; draw++) mock.faults.draw('getRecord');
+    mock.reset();
+    mock.faults.arm({ kind: 'reset', probability: 0.3 });
+    expect(Array.from({ length: 1000 }, () => mock.faults.draw('getRecord') !== undefined)).toEqual(draws(1));
     const share = draws(1).filter(Boolean).length / 1000;
     expect(share).toBeGreaterThan(0.25);
     expect(share).toBeLessThan(0.35);
   });
 
   it('never again once disarmed', () => {
-    const faults = new Faults();
+    const { faults } = createMock();
     const id = faults.arm({ kind: 'reset' });
     expect([faults.disarm(id), faults.disarm(id), faults.draw('getRecord')]).toEqual([true, false, undefined]);
   });
@@ -170,5 +173,5 @@ it.each([
   [{ kind: 'reset', times: 0 }, 'times cannot be 0'],
   [{ kind: 'reset', probability: 2 }, 'probability cannot be 2'],
 ])('%j is no fault', (fault, message) => {
-  expect(() => new Faults().arm(fault as Fault)).toThrow(message);
+  expect(() => createMock().faults.arm(fault as Fault)).toThrow(message);
 });

@@ -19,8 +19,15 @@ export interface Drawn {
 /** The faults of a world, in the order they were armed. */
 export class Faults {
   #armed: { id: string; fault: Fault; fired: number }[] = [];
-  #random = seededRandom(0);
+  #random: () => number;
   #count = 0;
+  readonly #seed: () => number;
+
+  /** @param seed the world's. */
+  constructor(seed: () => number) {
+    this.#seed = seed;
+    this.#random = seededRandom(seed());
+  }
 
   /** Arms a fault and answers its id. Throws a RangeError that says what is wrong with it. */
   arm(fault: Fault): string {
@@ -36,8 +43,8 @@ export class Faults {
     return this.#armed.length < before;
   }
 
-  /** Disarms all, and begins anew with the random numbers of a seed. */
-  clear(seed = 0): void {
+  /** Disarms all, and begins anew with the random numbers of a seed, the world's unless given. */
+  clear(seed = this.#seed()): void {
     this.#armed = [];
     this.#random = seededRandom(seed);
   }

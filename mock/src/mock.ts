@@ -25,7 +25,7 @@ export interface MockOptions {
   clock?: ClockSetting | Now;
   /** Where ids come from; those of `seed` unless given. */
   ids?: IdSource;
-  /** Decides which ids are minted; 0 unless given. */
+  /** Decides which ids are minted and which faults come about by chance; 0 unless given. */
   seed?: number;
   /** `refuse`, as the contract says, unless given. */
   onActiveConflict?: OnActiveConflict;

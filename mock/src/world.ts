@@ -30,7 +30,7 @@ const MOST_DRAWS = 100_000;
 export class World {
   readonly clock: Clock;
   readonly ids = new SeededIds({ seed: 0, drawn: 0 });
-  readonly faults = new Faults();
+  readonly faults = new Faults(() => this.ids.state.seed);
   readonly journal: Journal;
   onActiveConflict: OnActiveConflict = 'refuse';
   readonly #options: WorldOptions;
@@ -41,6 +41,7 @@ export class World {
     this.clock = new Clock(options.time);
     this.journal = new Journal(options.name);
     this.#become(options.begin());
+    this.faults.clear();
   }
 
   get name(): string {
@@ -57,9 +58,9 @@ export class World {
 
   /** Back to the state it began with, with no fault armed and an empty journal. */
   reset(): void {
+    this.#become(this.#options.begin());
     this.faults.clear();
     this.journal.clear();
-    this.#become(this.#options.begin());
     this.#options.changed?.();
   }
 
