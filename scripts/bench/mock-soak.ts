@@ -63,6 +63,8 @@ async function besiege({ origin, child }: Server, count: number): Promise<void> 
     }
   });
   print({ title: 'hostile requests by status', rows: attacks.map(({ sent, statuses }) => ({ sent, ...statuses })) });
+  const sent = attacks.reduce((sum, one) => sum + one.sent, 0);
+  verdicts.push(check('hostile requests', sent, '>=', 1));
   verdicts.push(check('answers of 5xx', attacks.flatMap(({ failed }) => failed).length, '<=', 0));
   judge('hostile requests', watched);
 }
