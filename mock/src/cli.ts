@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { examples, mounts, operations } from '@referral-codes/sdk/contract';
 import { type CliOptions, readOptions, scenarioNames, UsageError, usage } from './cli-options.ts';
 import { type ServedMock, serve } from './http.ts';
 import { createMock, type Mock } from './mock.ts';
+import { readText } from './read-text.ts';
 import { ScenarioFileError } from './scenario-error.ts';
 import { isScenario } from './scenarios.ts';
 
@@ -25,6 +25,7 @@ export async function run(process: ProcessLike): Promise<void> {
       return;
     }
     const text = await scenarioText(options);
+    const tls = await tlsOf(options);
     const mock = createMock({
       scenario: isScenario(options.scenario) ? options.scenario : (await files()).parseScenario(options.scenario, text),
       checkAnswers: options.checkAnswers,
@@ -37,7 +38,7 @@ export async function run(process: ProcessLike): Promise<void> {
       const what = error.code ? 'cannot be used' : 'holds no state of a mock';
       throw new UsageError(`${options.state} ${what}: ${error.message}`);
     });
-    const served = await serve(mock, { ...options, ...(await tlsOf(options)) });
+    const served = await serve(mock, { ...options, ...tls });
     const watching = new AbortController();
     stopOnSignal(process, async () => {
       watching.abort();
@@ -63,7 +64,7 @@ async function stateFile(mock: Mock, path: string, complain: (error: unknown) =>
 /** What a scenario's file says; nothing where it is known by name. */
 async function scenarioText({ scenario }: CliOptions): Promise<string> {
   if (isScenario(scenario)) return '';
-  return readFile(scenario, 'utf8').catch((error) => {
+  return readText(scenario).catch((error) => {
     if (error.code !== 'ENOENT') throw error;
     throw new UsageError(`there is no scenario ${scenario}; choose one of ${scenarioNames} or a file`);
   });
@@ -71,8 +72,8 @@ async function scenarioText({ scenario }: CliOptions): Promise<string> {
 
 async function tlsOf({ https, cert, key, host }: CliOptions) {
   if (!https) return {};
-  if (cert === undefined || key === undefined) return { tls: await (await import('./certificate.ts')).selfMade(host) };
-  return { tls: { cert: await readFile(cert, 'utf8'), key: await readFile(key, 'utf8') } };
+  const { fromFiles, selfMade } = await import('./certificate.ts');
+  return { tls: cert === undefined || key === undefined ? await selfMade(host) : await fromFiles(cert, key) };
 }
 
 /** A file that is no scenario any more is complained about, and the one before stays. */

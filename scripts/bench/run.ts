@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 // npm run bench -- <question>: runs the file of that name here. The peers to compare with are a package of their own,
 // installed at the first run, so that nobody pays for them who only tests.
@@ -10,13 +10,19 @@ const folder = dirname(fileURLToPath(import.meta.url));
 const questions = readdirSync(folder)
   .filter((name) => name.endsWith('.ts') && name !== 'run.ts')
   .map((name) => name.slice(0, -3));
-const [question = '', ...args] = process.argv.slice(2);
+const question = process.argv[2] ?? '';
 
 if (questions.includes(question)) {
   if (!existsSync(join(folder, 'node_modules')))
     spawnSync('npm', ['ci', '--ignore-scripts'], { cwd: folder, stdio: 'inherit' });
-  const file = join(folder, `${question}.ts`);
-  process.exitCode = spawnSync(process.execPath, ['--import', 'tsx', file, ...args], { stdio: 'inherit' }).status ?? 2;
+  process.argv.splice(2, 1);
+  try {
+    // In this process, so that whoever ends it ends the question, too.
+    await import(pathToFileURL(join(folder, `${question}.ts`)).href);
+  } catch (error) {
+    console.error(error);
+    process.exit(2); // At once, and with what the question has started.
+  }
 } else {
   console.error(`npm run bench -- <question>: ask one of ${questions.join(', ')}${question && `, not ${question}`}`);
   process.exitCode = 2;

@@ -1,36 +1,49 @@
 import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
 import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { operations } from '@referral-codes/sdk/contract';
-import { afterEach, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { killAll, listening } from '../command.ts';
-import { statusOf } from '../raw.ts';
 
 const PATH = operations.createCode.path;
-const bodyOf = (name: string) => JSON.stringify({ mentor_id: `usr_${name}`, org_id: 'org_1', code: `C-${name}` });
+const bodyOf = (code: string) => JSON.stringify({ mentor_id: `usr_${code}`, org_id: 'org_1', code });
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'mock-stop-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
 afterEach(killAll);
 
-it('SIGTERM under load: what was begun is finished, no answer is cut off, and it ends with 0', async () => {
-  const run = await listening('--scenario', 'empty');
+it('SIGTERM under load: all that was stored was answered in full, and it ends with 0', async () => {
+  const file = join(folder, 'state.json');
+  const run = await listening('--scenario', 'empty', '--state', file);
   const { port } = new URL(run.origin);
-  const begun = await Promise.all(Array.from({ length: 20 }, (_, index) => begin(Number(port), `B${index}`)));
+  const begun = await Promise.all(Array.from({ length: 20 }, (_, index) => begin(Number(port), `B-${index}`)));
   const loads = Array.from({ length: 20 }, (_, index) => loadUntilRefused(port, index));
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  await sleep(300);
   run.child.kill('SIGTERM');
-  const answers = await Promise.all(begun.map((finish) => finish()));
-  expect(answers.map(statusOf)).toEqual(begun.map(() => 201));
-  const outcomes = await Promise.all(loads);
-  for (const { created, cutOff } of outcomes) {
-    expect(created).toBeGreaterThan(0);
+  const finished = await Promise.all(begun.map((finish) => finish()));
+  const loaded = await Promise.all(loads);
+  for (const { created, cutOff } of loaded) {
+    expect(created.length).toBeGreaterThan(0);
     expect(cutOff).toBe(0);
   }
   expect(await run.ended).toBe(0);
   expect(run.stderr).toBe('');
+  // A create that was stored and never answered looks to its sender as if it had been refused: the state tells.
+  const { records } = JSON.parse(await readFile(file, 'utf8')).default;
+  const answered = [...finished, ...loaded.flatMap(({ created }) => created)];
+  expect(records.map(({ code }: { code: string }) => code).sort()).toEqual(answered.sort());
 });
 
-/** Sends half a create; the function it answers sends the rest and waits for the answer. */
-async function begin(port: number, name: string): Promise<() => Promise<string>> {
-  const body = bodyOf(name);
+/** Sends half a create; the function it answers sends the rest and answers the code of the record that came back. */
+async function begin(port: number, code: string): Promise<() => Promise<string>> {
+  const body = bodyOf(code);
   const socket = connect(port, '127.0.0.1');
   const lines = [
     `POST ${PATH} HTTP/1.1`,
@@ -48,31 +61,38 @@ async function begin(port: number, name: string): Promise<() => Promise<string>>
     });
     socket.write(body.slice(10));
     await once(socket, 'close');
-    return received;
+    const [head, json] = received.split('\r\n\r\n') as [string, string];
+    expect(head).toMatch(/^HTTP\/1\.1 201 /);
+    return JSON.parse(json).code;
   };
 }
 
-/** Creates over one connection until the server takes no more; counts answers that began and were not finished. */
-async function loadUntilRefused(port: string, index: number): Promise<{ created: number; cutOff: number }> {
+/** Creates over one connection until the server takes no more; tells the codes of the records that came back. */
+async function loadUntilRefused(port: string, index: number): Promise<{ created: string[]; cutOff: number }> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-  const seen = { created: 0, cutOff: 0 };
+  const seen = { created: [] as string[], cutOff: 0 };
   for (;;) {
-    const outcome = await create(agent, port, `L${index}-${seen.created}`);
+    const outcome = await create(agent, port, `L-${index}-${seen.created.length}`);
     if (outcome === 'refused') break;
     if (outcome === 'cut off') seen.cutOff++;
-    else seen.created++;
+    else seen.created.push(outcome.code);
   }
   agent.destroy();
   return seen;
 }
 
-function create(agent: Agent, port: string, name: string): Promise<'created' | 'cut off' | 'refused'> {
+function create(agent: Agent, port: string, code: string): Promise<{ code: string } | 'cut off' | 'refused'> {
   return new Promise((resolve) => {
     const headers = { 'content-type': 'application/json' };
-    const sent = request({ agent, port, host: '127.0.0.1', path: PATH, method: 'POST', headers }, (response) => {
-      response.resume().on('end', () => resolve(response.statusCode === 201 ? 'created' : 'cut off'));
-      response.on('error', () => resolve('cut off'));
+    const sent = request({ agent, port, host: '127.0.0.1', path: PATH, method: 'POST', headers }, async (response) => {
+      let body = '';
+      try {
+        for await (const chunk of response) body += chunk;
+        resolve(response.statusCode === 201 ? JSON.parse(body) : 'cut off');
+      } catch {
+        resolve('cut off');
+      }
     });
-    sent.on('error', () => resolve('refused')).end(bodyOf(name));
+    sent.on('error', () => resolve('refused')).end(bodyOf(code));
   });
 }

@@ -12,12 +12,13 @@ const body = JSON.stringify({
   deactivated_at: null,
 });
 const headers = { 'content-type': 'application/json' };
+// Made once: to spread headers into an object of each answer's own takes a quarter of all the time of one.
+const withLength = { ...headers, 'content-length': body.length };
 const { createServer } = await import('node:http');
 createServer(await listener()).listen(Number(port), '127.0.0.1');
 
 async function listener() {
-  if (kind === 'bare')
-    return (_, answer) => answer.writeHead(200, { ...headers, 'content-length': body.length }).end(body);
+  if (kind === 'bare') return (_, answer) => answer.writeHead(200, withLength).end(body);
   const { getRequestListener } = await import('@hono/node-server');
   if (kind === 'bridge') return getRequestListener(() => new Response(body, { headers }));
   const { Hono } = await import('hono');

@@ -16,6 +16,7 @@ interface Result {
 // Installed beside the benchmarks only, and without types.
 const autocannon = createRequire(import.meta.url)('autocannon') as Autocannon;
 
+process.channel!.ref(); // Messages are what it lives for.
 process.on('message', (load: Load) => {
   run(load).then(
     (outcome) => process.send!(outcome),

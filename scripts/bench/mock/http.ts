@@ -1,142 +1,82 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { examples, mounts, operations } from '@referral-codes/sdk/contract';
-import type { Generator, Sent } from './load.ts';
+import { faster, type Generator, type Speed } from './load.ts';
 import { type Server, start } from './server.ts';
 import { median } from './statistics.ts';
+import { BARE, BRIDGE, creates, getPath, OURS, type Subject, subjects } from './subjects.ts';
+import { type Findings, share, type Table } from './table.ts';
 
-export interface Subject {
+const SECONDS = 1;
+/** Rounds before those that count: until then, code is still being compiled. */
+const UNCOUNTED = 2;
+
+interface Figure {
   readonly name: string;
-  readonly command: (port: number) => string[];
-  /** What stands before the contract's paths. */
-  readonly mount: string;
-  /** What it answers to a POST. */
-  readonly created: number;
+  /** Medians over the rounds. */
+  readonly get: Speed;
+  readonly post: Speed;
 }
 
-const root = fileURLToPath(new URL('../../..', import.meta.url));
-const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
-const installed = createRequire(import.meta.url);
-/** A file of a package, also one its exports keep to itself. */
-const inPackage = (name: string, file: string) =>
-  join(
-    installed.resolve
-      .paths(name)!
-      .map((folder) => join(folder, name))
-      .find(has)!,
-    file,
-  );
-const has = (folder: string) => {
+/** How fast the mock answers over HTTP beside constants and other mocks. */
+export async function overHttp({ generator, rounds }: { generator: Generator; rounds: number }): Promise<Findings> {
+  const figures = await measure(generator, rounds);
+  const of = (name: string) => figures.find((figure) => figure.name === name)!;
+  const [ours, bare, bridge] = [of(OURS), of(BARE), of(BRIDGE)];
+  return {
+    figures,
+    tables: [
+      table('GET by id over HTTP, 20 connections', figures, ({ get }) => get, bridge.get),
+      table('POST over HTTP, 20 connections', figures, ({ post }) => post, bridge.post),
+    ],
+    verdicts: [
+      faster('GET by id : bridge constant', ours.get, bridge.get, 0.8),
+      faster('GET by id : node:http constant', ours.get, bare.get, 0.6),
+      faster('POST : bridge constant', ours.post, bridge.post, 0.6),
+    ],
+  };
+}
+
+const table = (title: string, figures: Figure[], of: (figure: Figure) => Speed, bridge: Speed): Table => ({
+  title,
+  rows: figures.map((figure) => {
+    const { perSecond, cpu } = of(figure);
+    return {
+      name: figure.name,
+      'requests a second': Math.round(perSecond),
+      'of bridge': share(perSecond / bridge.perSecond),
+      'processor µs a request': cpu.toFixed(1),
+      'of bridge by processor time': share(bridge.cpu / cpu),
+    };
+  }),
+});
+
+/** All subjects in turn in every round: each is woken, then asked, then written to. */
+async function measure(generator: Generator, rounds: number): Promise<Figure[]> {
+  const running: { subject: Subject; server: Server; get: Speed[]; post: Speed[] }[] = [];
   try {
-    return installed(join(folder, 'package.json'));
-  } catch {
-    return false;
-  }
-};
-
-const record = examples.getRecord.response;
-const collection = operations.listRecords.path;
-const constant = (kind: string) => (port: number) => [here('constants.mjs'), kind, String(port)];
-
-export const OURS = 'referral-codes-mock';
-export const BARE = 'node:http constant';
-export const BRIDGE = 'bridge constant';
-
-/** The mock and all that it is compared with over HTTP. */
-export function subjects(): Subject[] {
-  const folder = mkdtempSync(join(tmpdir(), 'bench-mock-'));
-  const [db, routes] = [join(folder, 'db.json'), join(folder, 'routes.json')];
-  const name = collection.split('/').at(-1)!;
-  writeFileSync(db, JSON.stringify({ [name]: [record] }));
-  writeFileSync(routes, JSON.stringify({ [`${collection.slice(0, -name.length)}*`]: '/$1' }));
-  const at = (port: number) => ['--port', String(port)];
-  const prism = inPackage('@stoplight/prism-cli', 'dist/index.js');
-  const mockoon = inPackage('@mockoon/cli', 'bin/run.js');
-  const jsonServer = inPackage('json-server', 'lib/cli/bin.js');
-  return [
-    { name: BARE, command: constant('bare'), mount: '', created: 200 },
-    { name: BRIDGE, command: constant('bridge'), mount: '', created: 200 },
-    { name: 'hono constant', command: constant('hono'), mount: '', created: 200 },
-    {
-      name: OURS,
-      command: (port) => [join(root, 'mock/dist/bin.js'), '--scenario', 'source', ...at(port)],
-      mount: '',
-      created: 201,
-    },
-    {
-      name: 'json-server',
-      command: (port) => [jsonServer, db, '--quiet', '--routes', routes, ...at(port)],
-      mount: '',
-      created: 201,
-    },
-    {
-      name: 'Prism',
-      command: (port) => [prism, 'mock', join(root, 'openapi.yaml'), '-h', '127.0.0.1', '-p', String(port)],
-      mount: '',
-      created: 201,
-    },
-    {
-      name: 'Mockoon CLI',
-      command: (port) => [mockoon, 'start', '--data', join(root, 'openapi.yaml'), '--disable-log-to-file', ...at(port)],
-      mount: mounts[0],
-      created: 201,
-    },
-  ];
-}
-
-export const getPath = ({ mount }: Subject): string => `${mount}${collection}/${record.id}`;
-
-interface HttpFigure {
-  readonly name: string;
-  /** Medians over the rounds; a second, and microseconds of the server's processor time for one. */
-  readonly get: { perSecond: number; cpu: number };
-  readonly post: { perSecond: number; cpu: number };
-}
-
-/** GET by id and POST of a new code each time, every round in a session of its own, all subjects in turn. */
-export async function overHttp(generator: Generator, rounds: number, seconds: number): Promise<HttpFigure[]> {
-  const running: { subject: Subject; server: Server }[] = [];
-  try {
-    for (const subject of subjects()) running.push({ subject, server: await start(subject.command, getPath(subject)) });
-    const results = running.map(({ subject: { name } }) => ({ name, get: [] as Sample[], post: [] as Sample[] }));
-    for (let round = -1; round < rounds; round++)
-      for (const [index, { subject, server }] of running.entries()) {
-        const headers = { 'x-mock-session': `round${round}` };
-        const get = [{ method: 'GET', path: getPath(subject), headers }];
-        const got = await generator.run(server, { requests: get, seconds }, 200);
-        const posted = await generator.run(
-          server,
-          { requests: creates(subject, headers, seconds), seconds },
-          subject.created,
-        );
-        if (round < 0) continue; // Warm-up.
-        results[index]!.get.push(got);
-        results[index]!.post.push(posted);
+    for (const subject of subjects())
+      running.push({ subject, server: await start(subject.command, getPath(subject)), get: [], post: [] });
+    for (let round = -UNCOUNTED; round < rounds; round++)
+      for (const { subject, server, get, post } of running) {
+        const [got, posted] = await turn(generator, subject, server, { 'x-mock-session': `round${round}` });
+        if (round < 0) continue;
+        get.push(got);
+        post.push(posted);
       }
-    return results.map(({ name, get, post }) => ({ name, get: middle(get), post: middle(post) }));
+    return running.map(({ subject: { name }, get, post }) => ({ name, get: middle(get), post: middle(post) }));
   } finally {
     await Promise.all(running.map(({ server }) => server.stop()));
   }
 }
 
-interface Sample {
-  readonly perSecond: number;
-  readonly cpu: number;
+/** Every round has a session of its own, where its codes are new. */
+async function turn(generator: Generator, subject: Subject, server: Server, headers: Record<string, string>) {
+  const get = { method: 'GET', path: getPath(subject), headers };
+  await generator.warmUp(server, get);
+  const got = await generator.run(server, { requests: [get], seconds: SECONDS }, 200);
+  const requests = creates(subject, headers, SECONDS);
+  return [got, await generator.run(server, { requests, seconds: SECONDS }, subject.created)] as const;
 }
 
-const middle = (samples: Sample[]): Sample => ({
-  perSecond: median(samples.map(({ perSecond }) => perSecond)),
-  cpu: median(samples.map(({ cpu }) => cpu)),
+const middle = (speeds: Speed[]): Speed => ({
+  perSecond: median(speeds.map(({ perSecond }) => perSecond)),
+  cpu: median(speeds.map(({ cpu }) => cpu)),
 });
-
-/** More new codes than any server here takes in the time. */
-const creates = ({ mount }: Subject, headers: Record<string, string>, seconds: number): Sent[] =>
-  Array.from({ length: Math.ceil(40_000 * seconds) }, (_, index) => ({
-    method: 'POST',
-    path: mount + collection,
-    headers: { ...headers, 'content-type': 'application/json' },
-    body: JSON.stringify({ mentor_id: `usr_${index}`, org_id: 'org_bench', code: `BENCH-${index}` }),
-  }));

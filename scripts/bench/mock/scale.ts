@@ -1,138 +1,100 @@
 import { fileURLToPath } from 'node:url';
-import { type Generator, type Sent, speedOf } from './load.ts';
-import { bodyOf, collection, fieldsOf, idOf } from './records.ts';
+import { ask } from './child.ts';
+import { faster, type Generator, type Speed } from './load.ts';
+import { collection } from './records.ts';
+import { FIRST_PAGE, LAST_PAGE, MIDDLE_PAGE, reads, type Step, writes } from './scale-steps.ts';
 import { type Server, start } from './server.ts';
-import { median } from './statistics.ts';
+import { mean } from './statistics.ts';
+import { check, type Findings, share } from './table.ts';
 
-/** A small world still fills every page asked for. */
+/** As good as empty, and still each page has all its records. */
 const SMALL = 1000;
-const PAGE = 20;
+/** Requests a step. As many writes would make the small world a larger one. */
+const [READS, WRITES] = [20_000, 10_000];
 
-interface Step {
-  readonly name: string;
-  readonly status: number;
-  /** The requests of a round, given the number of records and how many requests. */
-  readonly requests: (records: number, count: number) => Sent[];
-}
-
-const json = { 'content-type': 'application/json' };
-const search = (values: Record<string, unknown>) => new URLSearchParams(values as Record<string, string>);
-const every = (count: number, make: (index: number) => Sent): Sent[] =>
-  Array.from({ length: count }, (_, at) => make(at));
-/** Reads go all over the world, so that no cache holds what they need. */
-const anywhere = (records: number) => Math.floor(Math.random() * records);
-const reads = (path: (record: number) => string) => (records: number, count: number) =>
-  every(count, () => ({ method: 'GET', path: collection + path(anywhere(records)) }));
-
-const pageOf = (record: number) => `?${search({ page: Math.floor(record / PAGE) + 1, limit: PAGE })}`;
-
-const FIRST_PAGE = 'listRecords, first page';
-const LAST_PAGE = 'listRecords, last page';
-
-/** Writes go through the same new records one after the other, so that a round leaves the world as it was. */
-const steps: readonly Step[] = [
-  { name: 'getRecord', status: 200, requests: reads((record) => `/${idOf(record)}`) },
-  {
-    name: 'getActiveCode',
-    status: 200,
-    requests: reads((record) => {
-      const { mentor_id, org_id } = fieldsOf(record);
-      return `/active?${search({ mentor_id, org_id })}`;
-    }),
-  },
-  {
-    name: 'findByCode',
-    status: 200,
-    requests: reads((record) => `/lookup?${search({ code: fieldsOf(record).code })}`),
-  },
-  { name: FIRST_PAGE, status: 200, requests: reads(() => pageOf(0)) },
-  {
-    name: LAST_PAGE,
-    status: 200,
-    requests: (records, count) => reads(() => pageOf(records - 1))(records, count),
-  },
-  { name: 'listRecords, any page', status: 200, requests: reads(pageOf) },
-];
-
-const writes = (records: number, from: number, count: number): (Step & { sent: Sent[] })[] =>
-  [
-    {
-      name: 'createCode',
-      status: 201,
-      sent: every(count, (at) => ({
-        method: 'POST',
-        path: collection,
-        headers: json,
-        body: bodyOf(records + from + at),
-      })),
-    },
-    {
-      name: 'deactivateCode',
-      status: 200,
-      sent: every(count, (at) => ({
-        method: 'PUT',
-        path: `${collection}/${idOf(records + from + at)}`,
-        headers: json,
-        body: '{"status":"inactive"}',
-      })),
-    },
-    {
-      name: 'deleteRecord',
-      status: 200,
-      sent: every(count, (at) => ({ method: 'DELETE', path: `${collection}/${idOf(records + from + at)}` })),
-    },
-  ].map((step) => ({ ...step, requests: () => step.sent }));
-
-export interface Scale {
+interface World {
   readonly records: number;
-  readonly bytesPerRecord: number;
-  readonly operations: { name: string; small: number; large: number }[];
-  readonly lastToFirst: number;
+  readonly server: Server;
+}
+/** By operation. */
+type Speeds = Map<string, Speed[]>;
+
+interface Options {
+  readonly generator: Generator;
+  readonly rounds: number;
+  readonly records: number;
 }
 
-/** Each operation's rate in a large world beside a small one, in turn. */
-export async function atScale(generator: Generator, rounds: number, count: number, records: number): Promise<Scale> {
+/** Each operation's speed in a large world beside a small one. */
+export async function atScale({ generator, rounds, records }: Options): Promise<Findings> {
   const [small, large] = [await world(SMALL), await world(records)];
   try {
-    const rates = new Map<string, { small: number[]; large: number[] }>();
-    for (let round = -1; round < rounds; round++) {
-      const of = (size: number) => [...steps, ...writes(size, (round + 1) * count, count)];
-      const [smalls, larges] = [of(SMALL), of(records)];
-      for (const [index, { name, status, requests }] of smalls.entries()) {
-        const one = await generator.run(small.server, { requests: requests(SMALL, count), amount: count }, status);
-        const other = await generator.run(
-          large.server,
-          { requests: larges[index]!.requests(records, count), amount: count },
-          status,
-        );
-        if (round < 0) continue; // Warm-up.
-        const known = rates.get(name) ?? { small: [], large: [] };
-        known.small.push(speedOf(one));
-        known.large.push(speedOf(other));
-        rates.set(name, known);
-      }
-    }
-    const operations = [...rates].map(([name, { small, large }]) => ({
-      name,
-      small: median(small),
-      large: median(large),
-    }));
-    const largeRate = (wanted: string) => operations.find(({ name }) => name === wanted)!.large;
-    const lastToFirst = largeRate(LAST_PAGE) / largeRate(FIRST_PAGE);
-    return { records, bytesPerRecord: large.bytes, operations, lastToFirst };
+    // Before anything was asked, so that the records are all that the two do not share.
+    const [few, many] = [await ask(small.server.child, 'live'), await ask(large.server.child, 'live')];
+    const [smalls, larges] = await measure(generator, rounds, small, large);
+    return findings(records, (many - few) / (records - SMALL), smalls, larges);
   } finally {
     await Promise.all([small, large].map(({ server }) => server.stop()));
   }
 }
 
-async function world(records: number): Promise<{ server: Server; bytes: number }> {
+function findings(records: number, bytes: number, smalls: Speeds, larges: Speeds): Findings {
+  const operations = [...smalls.keys()].map((name) => ({
+    name,
+    small: average(smalls.get(name)!),
+    large: average(larges.get(name)!),
+  }));
+  const large = (wanted: string) => operations.find(({ name }) => name === wanted)!.large;
+  const rows = operations.map(({ name, small, large }) => ({
+    name,
+    'a second, a thousand records': Math.round(small.perSecond),
+    [`a second, ${records} records`]: Math.round(large.perSecond),
+    ratio: share(large.perSecond / small.perSecond),
+    'ratio by processor time': share(small.cpu / large.cpu),
+  }));
+  return {
+    figures: { records, bytes, operations },
+    tables: [{ title: `with ${records} records beside a thousand`, rows }],
+    verdicts: [
+      ...operations.map(({ name, small, large }) =>
+        faster(`${name}, with ${records} records : with a thousand`, large, small, 0.9),
+      ),
+      faster('the middle page : the first', large(MIDDLE_PAGE), large(FIRST_PAGE), 0.9),
+      faster('the last page : the first', large(LAST_PAGE), large(FIRST_PAGE), 0.9),
+      check('bytes a record', bytes, '<=', 600),
+    ],
+  };
+}
+
+/** Step by step, one world after the other, and in the next round the other way about. */
+async function measure(generator: Generator, rounds: number, small: World, large: World) {
+  const speeds = new Map([small, large].map((world) => [world, new Map() as Speeds]));
+  for (let round = -1; round < rounds; round++)
+    for (const [steps, count] of [[reads, READS] as const, [writes(round + 1), WRITES] as const])
+      for (const step of steps)
+        for (const world of round % 2 === 0 ? [small, large] : [large, small]) {
+          const speed = await run(generator, world, step, count);
+          if (round < 0) continue; // Until then, code is still being compiled.
+          const known = speeds.get(world)!;
+          known.set(step.name, [...(known.get(step.name) ?? []), speed]);
+        }
+  return [speeds.get(small)!, speeds.get(large)!] as const;
+}
+
+async function run(generator: Generator, { records, server }: World, step: Step, count: number): Promise<Speed> {
+  const requests = step.requests(records, count);
+  await generator.warmUp(server, { method: 'GET', path: `${collection}?limit=20` });
+  return generator.run(server, { requests, amount: count }, step.status);
+}
+
+/** By all the time that all rounds took: a median would leave out those in which a large heap was collected. */
+const average = (speeds: Speed[]): Speed => ({
+  perSecond: 1 / mean(speeds.map(({ perSecond }) => 1 / perSecond)),
+  cpu: mean(speeds.map(({ cpu }) => cpu)),
+});
+
+async function world(records: number): Promise<World> {
   const file = fileURLToPath(new URL('world-process.ts', import.meta.url));
   const command = (port: number) => ['--expose-gc', '--import', 'tsx', file, String(records), String(port)];
-  let bytes = Number.NaN;
-  const server = await start(command, collection, (child) =>
-    child.on('message', (told: { bytes: number }) => {
-      bytes = told.bytes;
-    }),
-  );
-  return { server, bytes };
+  return { records, server: await start(command, collection) };
 }

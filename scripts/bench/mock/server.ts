@@ -1,17 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { createServer, get } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ask, inside } from './child.ts';
 
 export interface Server {
   readonly origin: string;
   /** From the start of the process to the first whole answer, in milliseconds. */
   readonly startup: number;
   readonly child: ChildProcess;
-  /** The processor time it has used so far, in microseconds; NaN where the system does not tell. */
-  cpu(): number;
+  /** The processor time it has used so far, in microseconds. */
+  cpu(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -19,16 +19,11 @@ export interface Server {
  * Starts a server by its command line, given the port to listen on, and waits until it answers 2xx to a GET of `path`.
  * Throws an Error with what it printed where it ends before, or does not answer within a minute.
  */
-export async function start(
-  command: (port: number) => string[],
-  path: string,
-  onStart: (child: ChildProcess) => void = () => {},
-): Promise<Server> {
+export async function start(command: (port: number) => string[], path: string): Promise<Server> {
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   const began = performance.now();
-  const child = spawn(process.execPath, command(port), { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
-  onStart(child);
+  const child = spawn(process.execPath, [...inside, ...command(port)], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
   const printed: string[] = [];
   child.stderr!.on('data', (chunk) => printed.push(String(chunk)));
   while (!(await answers(origin + path))) {
@@ -39,11 +34,11 @@ export async function start(
     await sleep(2);
   }
   const startup = performance.now() - began;
-  return { origin, startup, child, cpu: () => cpuOf(child.pid!), stop: () => stop(child) };
+  return { origin, startup, child, cpu: () => ask(child, 'cpu'), stop: () => stop(child) };
 }
 
 async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
+  if (child.exitCode !== null || child.signalCode !== null) return;
   child.kill('SIGKILL');
   await once(child, 'exit');
 }
@@ -57,13 +52,6 @@ function answers(url: string): Promise<boolean> {
     });
     request.on('error', () => resolve(false));
   });
-}
-
-function cpuOf(pid: number): number {
-  if (process.platform !== 'linux') return Number.NaN;
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
-  const TICK = 10_000; // Microseconds: Linux counts a hundred a second for every program to see.
-  return (Number(fields[11]) + Number(fields[12])) * TICK;
 }
 
 /** A port that nobody listens on now, for programs that cannot be told to pick one themselves. */

@@ -2,17 +2,13 @@ import { createMock, type Mock } from '@referral-codes/mock';
 import { serve } from '@referral-codes/mock/http';
 import { bodyOf, collection, idOf } from './records.ts';
 
-// node --expose-gc world-process.ts <records> <port>: a mock with that many records, each created as a request would
-// create it; tells the parent how many bytes of heap one takes.
+// world-process.ts <records> <port>: a mock with that many records, each created as a request would create it.
 
 const [records, port] = process.argv.slice(2).map(Number) as [number, number];
 let drawn = 0;
 const mock = createMock({ scenario: 'empty', ids: () => idOf(drawn++) });
-const before = heap();
 await fill(mock, records);
-const bytes = (heap() - before) / records;
 await serve(mock, { port });
-process.send!({ bytes });
 
 async function fill(mock: Mock, count: number): Promise<void> {
   const headers = new Headers({ 'content-type': 'application/json' });
@@ -22,10 +18,4 @@ async function fill(mock: Mock, count: number): Promise<void> {
     const { status } = await mock.answer(request, async () => Buffer.from(bodyOf(index)));
     if (status !== 201) throw new Error(`record ${index} was answered with ${status}`);
   }
-}
-
-function heap(): number {
-  global.gc!();
-  global.gc!();
-  return process.memoryUsage().heapUsed;
 }
