@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
-import type { AddressInfo, Socket } from 'node:net';
+import { type AddressInfo, Server as NetServer, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { mounts } from '@referral-codes/sdk/contract';
 import { isLoopback } from './guard.ts';
 import { Listener } from './listener.ts';
@@ -41,9 +42,10 @@ export async function serve(mock: Mock, { port = 0, host = '127.0.0.1', tls }: S
   const listener = new Listener(mock, scheme, { host, token });
   const server = tls ? createSecureServer({ ...LIMITS, ...tls }) : createServer(LIMITS);
   server.on('request', listener.handle);
-  const sockets = new Set<Socket>();
-  server.on('connection', (socket) => {
-    sockets.add(socket);
+  /** With the bytes that opening it took. */
+  const sockets = new Map<Socket, number>();
+  server.on(tls ? 'secureConnection' : 'connection', (socket: Socket) => {
+    sockets.set(socket, socket.bytesRead);
     socket.on('close', () => sockets.delete(socket));
   });
   await listen(server, port, host);
@@ -58,10 +60,7 @@ export async function serve(mock: Mock, { port = 0, host = '127.0.0.1', tls }: S
     token,
     close(grace = 10_000) {
       listener.retire();
-      const closed = close(server, grace);
-      // Browsers and undici open connections to spare, on which nothing was begun.
-      for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
-      return closed;
+      return close(server, sockets, grace);
     },
   };
 }
@@ -76,12 +75,18 @@ function listen(server: Server, port: number, host: string): Promise<void> {
   });
 }
 
-function close(server: Server, grace: number): Promise<void> {
-  return new Promise((resolve) => {
-    const force = setTimeout(() => server.closeAllConnections(), grace);
-    server.close(() => {
-      clearTimeout(force);
-      resolve();
-    });
+/** Not Node's own: that takes a connection for idle once its answer is written, though a slow client is still reading it. */
+async function close(server: Server, sockets: ReadonlyMap<Socket, number>, grace: number): Promise<void> {
+  let closed = false;
+  const force = setTimeout(() => server.closeAllConnections(), grace);
+  NetServer.prototype.close.call(server, () => {
+    closed = true;
   });
+  // Browsers and undici open connections to spare, on which nothing is ever begun.
+  for (const [socket, opening] of sockets) if (socket.bytesRead === opening) socket.destroy();
+  while (!closed) {
+    if ([...sockets.keys()].every(({ writableLength }) => writableLength === 0)) server.closeIdleConnections();
+    await sleep(5);
+  }
+  clearTimeout(force);
 }

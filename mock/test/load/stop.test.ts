@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { Agent, request } from 'node:http';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { Agent, get, request } from 'node:http';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -39,6 +39,26 @@ it('SIGTERM under load: all that was stored was answered in full, and it ends wi
   const { records } = JSON.parse(await readFile(file, 'utf8')).default;
   const answered = [...finished, ...loaded.flatMap(({ created }) => created)];
   expect(records.map(({ code }: { code: string }) => code).sort()).toEqual(answered.sort());
+});
+
+it('SIGTERM while a slow client still reads: its answer comes whole, and it ends with 0', async () => {
+  const file = join(folder, 'large.json');
+  const records = Array.from({ length: 40_000 }, (_, index) => JSON.parse(bodyOf(`C-${index}`)));
+  await writeFile(file, JSON.stringify({ records }));
+  const run = await listening('--scenario', file);
+  const read = new Promise<string>((resolve, reject) => {
+    get(`${run.origin}/__mock/state`, { agent: false }, async (response) => {
+      // More than the system's buffers take: the rest waits in the server.
+      await sleep(100);
+      run.child.kill('SIGTERM');
+      await sleep(300);
+      let body = '';
+      for await (const chunk of response) body += chunk;
+      resolve(body);
+    }).on('error', reject);
+  });
+  expect(JSON.parse(await read).records).toHaveLength(records.length);
+  expect(await run.ended).toBe(0);
 });
 
 /** Sends half a create; the function it answers sends the rest and answers the code of the record that came back. */
