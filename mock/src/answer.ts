@@ -7,6 +7,8 @@ export interface Answer {
   /** Names in small letters and values in turn, which is what node:http sends quickest. */
   readonly headers: readonly string[];
   readonly body: string | null;
+  /** What the body says, where it is what the API says. */
+  readonly value?: unknown;
   /** What the wire does to it: breaks off before it, or in the middle of its body, or never carries it. */
   readonly wire?: 'reset' | 'truncate' | 'silence';
 }
@@ -24,7 +26,7 @@ const withOwn = (headers: string[], said: readonly string[] | undefined): string
   said ? [...headers, ...EXPOSED, ...said] : headers;
 
 export function jsonAnswer(status: number, value: unknown, said?: readonly string[]): Answer {
-  return { status, headers: withOwn(JSON_HEADERS, said), body: JSON.stringify(value) };
+  return { status, headers: withOwn(JSON_HEADERS, said), body: JSON.stringify(value), value };
 }
 
 export function refusalAnswer({ problem, detail, record_id, errors }: Refusal, said?: readonly string[]): Answer {

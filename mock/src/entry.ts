@@ -37,7 +37,7 @@ export interface Message {
 }
 
 export function toEntry(seq: number, session: string, exchange: Exchange): JournalEntry {
-  const { method, origin, target, operation, answer, problem, rule, fault, startedAt, duration } = exchange;
+  const { method, origin, target, operation, status, problem, rule, fault, startedAt, duration } = exchange;
   return {
     seq,
     session,
@@ -45,13 +45,13 @@ export function toEntry(seq: number, session: string, exchange: Exchange): Journ
     method,
     url: origin + target,
     operation: operation ?? null,
-    status: answer?.status || null,
+    status: status || null,
     problem: problem ?? null,
     rule: rule ?? null,
     fault: fault ?? null,
-    duration: Math.round(duration * 1000) / 1000,
+    duration,
     request: { headers: headersOf(exchange.headers), body: bodyOf(exchange) },
-    response: answer?.status ? { headers: inPairs(answer.headers), body: answer.body } : null,
+    response: status ? { headers: inPairs(exchange.answerHeaders!), body: answerOf(exchange) } : null,
     nearMisses: operation || method === 'OPTIONS' ? [] : nearMisses(method, target),
   };
 }
@@ -59,6 +59,10 @@ export function toEntry(seq: number, session: string, exchange: Exchange): Journ
 function bodyOf({ body }: Exchange): string | null {
   if (!body?.length) return null;
   return typeof body === 'string' ? body : new TextDecoder().decode(body);
+}
+
+function answerOf({ answerBody }: Exchange): string | null {
+  return typeof answerBody === 'object' && answerBody ? JSON.stringify(answerBody) : (answerBody as string | null);
 }
 
 const headersOf = (headers: Exchange['headers']): [string, string][] =>

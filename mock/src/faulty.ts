@@ -44,8 +44,11 @@ function refuse(effect: Extract<Effect, { kind: 'status' | 'rate-limit' }>): Ans
   return problemAnswer({ type: PROBLEM_URN + effect.problem, title, status, detail });
 }
 
-const change = (answer: Answer, how: (body: string) => string): Answer =>
-  answer.body === null ? answer : { ...answer, body: how(answer.body) };
+const change = ({ status, headers, body }: Answer, how: (body: string) => string): Answer => ({
+  status,
+  headers,
+  body: body && how(body),
+});
 
 /** Every text becomes a number and every number a text: no schema of the contract allows both. */
 function breakContract(body: string): string {

@@ -44,10 +44,9 @@ export class Journal {
   add(exchange: Exchange): void {
     const seq = this.#next++;
     if (seq - this.#first >= MOST_ENTRIES) this.#dropFirst();
-    const size = bytesOf(exchange);
     this.#ring[seq & (MOST_ENTRIES - 1)] = exchange;
-    this.#sizes[seq & (MOST_ENTRIES - 1)] = size;
-    this.#bytes += size;
+    this.#sizes[seq & (MOST_ENTRIES - 1)] = exchange.size;
+    this.#bytes += exchange.size;
     while (this.#bytes > MOST_BYTES && this.#first < seq) this.#dropFirst();
     if (this.#listeners.size === 0) return;
     const entry = toEntry(seq, this.#session, exchange);
@@ -129,12 +128,8 @@ function passes(filter: JournalFilter, seq: number, exchange: Exchange): boolean
     seq > since &&
     (operation === undefined || exchange.operation === operation) &&
     (method === undefined || exchange.method === method) &&
-    (status === undefined || exchange.answer?.status === status) &&
+    (status === undefined || exchange.status === status) &&
     (rule === undefined || exchange.rule === rule) &&
     (fault === undefined || exchange.fault === fault)
   );
 }
-
-/** Texts in memory take a byte or two a character; one is near enough for a bound. */
-const bytesOf = ({ target, body, answer }: Exchange): number =>
-  target.length + (body?.length ?? 0) + (answer?.body?.length ?? 0);

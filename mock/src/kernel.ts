@@ -37,7 +37,7 @@ export function turnAway(world: World, request: Asked, refusal: Refusal): Answer
 }
 
 function note(world: World, exchange: Exchange, answer: Answer): Answer {
-  const seen = exchange.method === 'HEAD' ? { ...answer, body: null } : answer;
+  const seen = exchange.method === 'HEAD' ? { ...answer, body: null, value: undefined } : answer;
   if (world.checkAnswers && !exchange.fault) checkAnswer(exchange, seen);
   exchange.finish(seen);
   world.journal.add(exchange);
