@@ -21,6 +21,7 @@ export class Listener {
   });
   /** Answers that last until the client gives up. */
   readonly #unending = new Set<ServerResponse>();
+  #due: { readonly outgoing: ServerResponse; readonly answer: Answer }[] = [];
   #retired = false;
   /** The Host seen last, and the origin it makes. */
   #last = { host: '', origin: '' };
@@ -73,11 +74,33 @@ export class Listener {
     }
   }
 
+  /**
+   * Answers go out together at the end of a turn of the event loop, as Redis sends its replies: to wake the client for each
+   * costs more than to make one.
+   */
   #give(outgoing: ServerResponse, answer: Answer): void {
-    if (this.#retired) outgoing.setHeader('connection', 'close');
-    if (answer.wire === 'silence') this.#keepOpen(outgoing);
-    else send(outgoing, answer);
+    if (answer.wire === 'silence') {
+      this.#keepOpen(outgoing);
+      return;
+    }
+    if (this.#due.length === 0) setImmediate(this.#sendDue);
+    this.#due.push({ outgoing, answer });
   }
+
+  readonly #sendDue = (): void => {
+    const due = this.#due;
+    this.#due = [];
+    for (const { outgoing, answer } of due) {
+      try {
+        if (this.#retired) outgoing.setHeader('connection', 'close');
+        send(outgoing, answer);
+      } catch (error) {
+        // One that cannot be sent must not keep the others.
+        console.error(error);
+        outgoing.destroy();
+      }
+    }
+  };
 
   #keepOpen(outgoing: ServerResponse): void {
     this.#unending.add(outgoing);
