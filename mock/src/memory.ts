@@ -1,5 +1,6 @@
 import type { ReferralCodeRecord } from '@referral-codes/sdk/contract';
 import { CountedTree } from './counted-tree.ts';
+import { PairIndex } from './pair-index.ts';
 import type { Change, Store } from './store.ts';
 import { instantOf } from './time.ts';
 
@@ -14,7 +15,7 @@ interface Entry {
 export class MemoryStore implements Store {
   readonly #byId = new Map<string, Entry>();
   readonly #byCode = new Map<string, Entry>();
-  readonly #activeByPair = new Map<string, Entry>();
+  readonly #activeByPair = new PairIndex<Entry>();
   readonly #inOrder = new CountedTree<Entry>((a, b) => a.at - b.at || a.turn - b.turn);
   #turn = 0;
 
@@ -36,7 +37,7 @@ export class MemoryStore implements Store {
   }
 
   activeOf(mentorId: string, orgId: string): ReferralCodeRecord | undefined {
-    return this.#activeByPair.get(pairKey(mentorId, orgId))?.record;
+    return this.#activeByPair.get(mentorId, orgId)?.record;
   }
 
   page(offset: number, limit: number): ReferralCodeRecord[] {
@@ -53,15 +54,15 @@ export class MemoryStore implements Store {
     const entry: Entry = { record, at: instantOf(record.created_at), turn: this.#turn++ };
     this.#byId.set(record.id, entry);
     this.#byCode.set(record.code, entry);
-    this.#indexPair(entry);
+    if (record.status === 'active') this.#activeByPair.set(entry);
     this.#inOrder.insert(entry);
   }
 
   #replace(record: ReferralCodeRecord): void {
     const entry = this.#byId.get(record.id)!;
-    this.#unindexPair(entry);
+    this.#activeByPair.delete(entry);
     entry.record = record;
-    this.#indexPair(entry);
+    if (record.status === 'active') this.#activeByPair.set(entry);
   }
 
   #remove(id: string): void {
@@ -69,26 +70,7 @@ export class MemoryStore implements Store {
     if (!entry) return;
     this.#byId.delete(id);
     this.#byCode.delete(entry.record.code);
-    this.#unindexPair(entry);
+    this.#activeByPair.delete(entry);
     this.#inOrder.delete(entry);
   }
-
-  #indexPair(entry: Entry): void {
-    const { mentor_id, org_id, status } = entry.record;
-    if (status === 'active') this.#activeByPair.set(pairKey(mentor_id, org_id), entry);
-  }
-
-  #unindexPair(entry: Entry): void {
-    const key = pairKey(entry.record.mentor_id, entry.record.org_id);
-    if (this.#activeByPair.get(key) === entry) this.#activeByPair.delete(key);
-  }
-}
-
-/** The key made last: a create looks for the pair and then takes it. */
-let last = { mentorId: '', orgId: '', key: ' ' };
-
-/** A space cannot be part of an identifier, so no two pairs share a key. */
-function pairKey(mentorId: string, orgId: string): string {
-  if (mentorId !== last.mentorId || orgId !== last.orgId) last = { mentorId, orgId, key: `${mentorId} ${orgId}` };
-  return last.key;
 }
