@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { operations, validators } from '@referral-codes/sdk/contract';
 import { describe, expect, it } from 'vitest';
 import { delayOf, type Fault } from './fault.ts';
@@ -82,6 +84,35 @@ describe('what a fault does, and whether the record is stored', () => {
     setTimeout(() => given.abort(new Error('enough')), 20);
     await expect(answer).rejects.toThrow('enough');
     expect(mock.records.size).toBe(0);
+  });
+
+  it('silence ends when the caller gives up, whatever was collected until then', async () => {
+    const mock = empty({ kind: 'silence' });
+    const given = new AbortController();
+    const answer = create(mock, { signal: given.signal });
+    const seen = expect(answer).rejects.toThrow('enough');
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    setFlagsFromString('--expose-gc');
+    runInNewContext('gc')();
+    given.abort(new Error('enough'));
+    await seen;
+  });
+
+  it('a request that was given up before is not made', async () => {
+    const mock = empty({ kind: 'silence' });
+    await expect(create(mock, { signal: AbortSignal.abort(new Error('enough')) })).rejects.toThrow();
+    expect(mock.journal.count()).toBe(0);
+  });
+
+  it('a caller that gives up waits for no latency, and what it asked for is done all the same', async () => {
+    const mock = empty({ kind: 'latency', delay: 60 });
+    const given = new AbortController();
+    const answer = create(mock, { signal: given.signal });
+    setTimeout(() => given.abort(new Error('enough')), 5);
+    await expect(answer).rejects.toThrow('enough');
+    expect(mock.journal.count()).toBe(0);
+    await mock.journal.waitFor({ operation: 'createCode' });
+    expect(mock.records.size).toBe(1);
   });
 
   it('answered-not-stored answers 201 for a record no read will show', async () => {

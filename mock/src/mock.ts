@@ -5,7 +5,7 @@ import type { IdSource } from './ids.ts';
 import { invalid } from './invalid.ts';
 import { answer, turnAway } from './kernel.ts';
 import { type Asked, askedOf } from './request.ts';
-import { toResponse } from './response.ts';
+import { orGivenUp, toResponse } from './response.ts';
 import type { OnActiveConflict } from './rules.ts';
 import { type ScenarioName, scenarios } from './scenarios.ts';
 import { Snapshots } from './snapshots.ts';
@@ -55,9 +55,14 @@ export class Mock extends World {
     this.#begin = begin;
   }
 
-  /** Answers as the API would. Rejects where the request's body breaks off, and with a ConnectionReset where a fault resets. */
+  /**
+   * Answers as the API would. Rejects where the request's body breaks off, with a ConnectionReset where a fault resets,
+   * and with the signal's reason where the request is given up; what had reached the API by then it still does.
+   */
   async fetch(request: Request): Promise<Response> {
-    return toResponse(await this.answer(askedOf(request), streamBody(request)), request.signal);
+    request.signal.throwIfAborted();
+    const answered = this.answer(askedOf(request), streamBody(request));
+    return toResponse(answered instanceof Promise ? await orGivenUp(answered, request) : answered, request);
   }
 
   /** The same before it becomes a Response, at once where there is no body to wait for; what adapters build on. */

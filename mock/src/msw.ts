@@ -34,7 +34,7 @@ function originOf(text: string): string {
 async function respond(mock: Mock, request: Request): Promise<Response> {
   try {
     const response = await mock.fetch(request);
-    if (breaksOff(response) && !canBreakOff()) return toResponse(cannotBreakOff, request.signal);
+    if (breaksOff(response) && !canBreakOff()) return toResponse(cannotBreakOff, request);
     return response;
   } catch (error) {
     // What msw takes for a connection that broke, or that its caller gave up.
