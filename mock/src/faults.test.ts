@@ -51,13 +51,17 @@ describe('what a fault does, and whether the record is stored', () => {
   it('malformed-json stores and answers what does not parse', async () => {
     const mock = empty({ kind: 'malformed-json' });
     const response = await create(mock);
-    await expect(response.json()).rejects.toThrow(SyntaxError);
+    const text = await response.text();
+    expect(() => JSON.parse(text)).toThrow(SyntaxError);
     expect([response.status, mock.records.size]).toEqual([201, 1]);
+    expect(mock.journal.find()[0]?.response?.body).toBe(text);
   });
 
   it('broken-contract stores and answers what no schema allows', async () => {
     const mock = empty({ kind: 'broken-contract' });
-    expect(validators.ReferralCodeRecord(await (await create(mock)).json())).toBe(false);
+    const text = await (await create(mock)).text();
+    expect(validators.ReferralCodeRecord(JSON.parse(text))).toBe(false);
+    expect(mock.journal.find()[0]?.response?.body).toBe(text);
     const list = await (await mock.fetch(new Request(`http://api.test${PATH}`))).json();
     expect(validators.RecordPage(list)).toBe(false);
     expect(mock.records.size).toBe(1);

@@ -73,11 +73,13 @@ describe('over a raw socket', () => {
     expect((await fetch(served.origin + PATH)).status).toBe(200);
   });
 
-  it('a sender that goes away half-way stores nothing and hurts nobody', async () => {
+  it('a sender that goes away half-way stores nothing and hurts nobody, and the journal tells of it', async () => {
     const half = `${post('Content-Length: 60')}{"mentor_id":`;
+    const seen = mock.journal.waitFor({ operation: 'createCode' }, { count: 20 });
     await Promise.all(Array.from({ length: 20 }, () => leaveAfter(served.port, half)));
     expect((await fetch(served.origin + PATH)).status).toBe(200);
     expect(mock.records.size).toBe(47);
+    expect((await seen).every(({ status, response }) => status === null && response === null)).toBe(true);
   });
 
   it('requests in one packet are answered in their order', async () => {
@@ -87,9 +89,16 @@ describe('over a raw socket', () => {
     expect([...received.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status)).toEqual(['200', '404', '404']);
   });
 
-  it('HEAD has no body and no length of its own', async () => {
+  it('HEAD has no body and no length of its own, nor one in the journal', async () => {
     const received = await sendRaw(served.port, head(`HEAD ${PATH} HTTP/1.1`, 'Connection: close'));
     expect(received).toMatch(/^HTTP\/1\.1 200 [\s\S]*\r\n\r\n$/);
+    expect(mock.journal.find()[0]?.response).toMatchObject({ body: null });
+  });
+
+  it('a connection may rest for as long as it likes', async () => {
+    const received = await sendRaw(served.port, head(`GET ${PATH} HTTP/1.1`), (text) => text.includes('}'));
+    expect(received.toLowerCase()).toContain('connection: keep-alive');
+    expect(received.toLowerCase()).not.toContain('timeout=');
   });
 });
 
@@ -114,6 +123,13 @@ it('a body of the limit goes through, and bytes count, not characters', async ()
   expect((await send(body.padEnd(bodyLimit + 1))).status).toBe(413);
   expect((await send(`"${'é'.repeat(bodyLimit / 2)}"`)).status).toBe(413);
   expect((await send(body.padEnd(bodyLimit))).status).toBe(201);
+});
+
+it('an answer in any script arrives as it was written', async () => {
+  for (const id of ['é', 'ключ-é-🙂']) {
+    const answer = await fetch(`${served.origin}${PATH}/${encodeURIComponent(id)}`);
+    expect((await answer.json()).detail).toBe(`No record has the id ${id}.`);
+  }
 });
 
 describe('closing', () => {
