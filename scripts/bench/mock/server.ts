@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, get } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { get } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../../testing/free-port.ts';
 import { ask, inside } from './child.ts';
 
 export interface Server {
@@ -52,14 +52,4 @@ function answers(url: string): Promise<boolean> {
     });
     request.on('error', () => resolve(false));
   });
-}
-
-/** A port that nobody listens on now, for programs that cannot be told to pick one themselves. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
