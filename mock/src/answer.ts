@@ -1,4 +1,5 @@
 import { PROBLEM_URN, problems } from '@referral-codes/sdk/contract';
+import type { Json } from './json.ts';
 import type { Refusal } from './refusal.ts';
 
 /** An answer before it is put on a wire. */
@@ -7,8 +8,6 @@ export interface Answer {
   /** Names in small letters and values in turn, which is what node:http sends quickest. */
   readonly headers: readonly string[];
   readonly body: string | null;
-  /** What the body says, where it is what the API says. */
-  readonly value?: unknown;
   /** What the wire does to it: breaks off before it, or in the middle of its body, or never carries it. */
   readonly wire?: 'reset' | 'truncate' | 'silence';
 }
@@ -25,8 +24,8 @@ const EXPOSED = ['access-control-expose-headers', 'Allow, Location, Retry-After'
 const withOwn = (headers: string[], said: readonly string[] | undefined): string[] =>
   said ? [...headers, ...EXPOSED, ...said] : headers;
 
-export function jsonAnswer(status: number, value: unknown, said?: readonly string[]): Answer {
-  return { status, headers: withOwn(JSON_HEADERS, said), body: JSON.stringify(value), value };
+export function jsonAnswer(status: number, body: Json<unknown>, said?: readonly string[]): Answer {
+  return { status, headers: withOwn(JSON_HEADERS, said), body };
 }
 
 export function refusalAnswer({ problem, detail, record_id, errors }: Refusal, said?: readonly string[]): Answer {

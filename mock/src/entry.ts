@@ -51,7 +51,7 @@ export function toEntry(seq: number, session: string, exchange: Exchange): Journ
     fault: fault ?? null,
     duration,
     request: { headers: headersOf(exchange.headers), body: bodyOf(exchange) },
-    response: status ? { headers: inPairs(exchange.answerHeaders!), body: answerOf(exchange) } : null,
+    response: status ? { headers: inPairs(exchange.answerHeaders!), body: exchange.answerBody } : null,
     nearMisses: operation || method === 'OPTIONS' ? [] : nearMisses(method, target),
   };
 }
@@ -59,10 +59,6 @@ export function toEntry(seq: number, session: string, exchange: Exchange): Journ
 function bodyOf({ body }: Exchange): string | null {
   if (!body?.length) return null;
   return typeof body === 'string' ? body : new TextDecoder().decode(body);
-}
-
-function answerOf({ answerBody }: Exchange): string | null {
-  return typeof answerBody === 'object' && answerBody ? JSON.stringify(answerBody) : (answerBody as string | null);
 }
 
 const headersOf = (headers: Exchange['headers']): [string, string][] =>

@@ -27,8 +27,7 @@ export class Exchange {
   /** 0 where the request broke off, or was never answered. */
   status = 0;
   answerHeaders: readonly string[] | undefined;
-  /** The text of the answer's body, or the value it says: records do not change, and the world has them anyway. */
-  answerBody: unknown;
+  answerBody: string | null = null;
   /** How many characters and bytes of bodies and target it may hold. */
   size = 0;
   readonly #at = Date.now() - LOADED;
@@ -59,6 +58,6 @@ export class Exchange {
     if (!answer) return;
     this.status = answer.status;
     this.answerHeaders = answer.headers;
-    this.answerBody = answer.value ?? answer.body;
+    this.answerBody = answer.body;
   }
 }

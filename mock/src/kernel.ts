@@ -37,7 +37,7 @@ export function turnAway(world: World, request: Asked, refusal: Refusal): Answer
 }
 
 function note(world: World, exchange: Exchange, answer: Answer): Answer {
-  const seen = exchange.method === 'HEAD' ? { ...answer, body: null, value: undefined } : answer;
+  const seen = exchange.method === 'HEAD' ? { ...answer, body: null } : answer;
   if (world.checkAnswers && !exchange.fault) checkAnswer(exchange, seen);
   exchange.finish(seen);
   world.journal.add(exchange);
@@ -103,7 +103,8 @@ function run({ world, exchange }: Context, id: OperationId, { route }: Match, ca
   if (isRefusal(outcome)) return refuse(exchange, outcome);
   if (outcome.change && store) world.apply(outcome.change);
   const { status } = operations[id].success;
-  return jsonAnswer(status, outcome.value, status === 201 ? locationOf(outcome.value, route.mount) : undefined);
+  const created = outcome.change?.add?.record;
+  return jsonAnswer(status, outcome.json, created && locationOf(created, route.mount));
 }
 
 function refuse(exchange: Exchange, refusal: Refusal, said?: readonly string[]): Answer {
@@ -115,8 +116,7 @@ function refuse(exchange: Exchange, refusal: Refusal, said?: readonly string[]):
 const [RECORD] = operations.getRecord.path.split('{id}');
 
 /** Where a created record is read. */
-function locationOf(value: unknown, mount: string): string[] {
-  const { id } = value as { id: string };
+function locationOf({ id }: { id: string }, mount: string): string[] {
   return ['location', mount + RECORD + encodeURIComponent(id)];
 }
 

@@ -2,11 +2,12 @@ import type { ReferralCodeRecord } from '@referral-codes/sdk/contract';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MemoryStore } from './memory.ts';
-import type { Change, Store } from './store.ts';
+import { hashOf } from './row-index.ts';
+import { type Change, type Records, recordsIn, written } from './store.ts';
 import { instantOf, writeTime } from './time.ts';
 
 /** The same in the plainest way. */
-class NaiveStore implements Store {
+class NaiveStore implements Records {
   #records: ReferralCodeRecord[] = [];
 
   get size() {
@@ -23,8 +24,8 @@ class NaiveStore implements Store {
   apply({ add, replace, remove }: Change) {
     this.#records = this.#records
       .filter(({ id }) => id !== remove)
-      .map((record) => (record.id === replace?.id ? replace : record));
-    if (add) this.#records.push(add);
+      .map((record) => (record.id === replace?.record.id ? replace.record : record));
+    if (add) this.#records.push(add.record);
   }
 }
 
@@ -39,27 +40,40 @@ const step: fc.Arbitrary<Step> = fc.record({
 });
 
 /** What a step does to both stores: records keep the rules, as the kernel sees to it. */
-function changeOf(store: Store, { kind, id, pair, at }: Step): Change | undefined {
+function changeOf(store: Records, { kind, id, pair, at }: Step): Change | undefined {
   const known = store.get(`rc_${id}`);
   if (kind === 'delete') return { remove: `rc_${id}` };
   if (kind === 'deactivate')
-    return known && { replace: { ...known, status: 'inactive', deactivated_at: '2030-01-01T00:00:00Z' } };
+    return known && { replace: written({ ...known, status: 'inactive', deactivated_at: '2030-01-01T00:00:00Z' }) };
   const [mentor_id, org_id] = [`usr_${pair % 6}`, `org_${pair}`];
   if (known || store.activeOf(mentor_id, org_id)) return undefined;
   const created_at = writeTime(Date.parse('2026-01-01T00:00:00Z') + at * 1000);
-  return {
-    add: { id: `rc_${id}`, mentor_id, org_id, code: `C-${id}`, status: 'active', created_at, deactivated_at: null },
-  };
+  const record = { id: `rc_${id}`, mentor_id, org_id, code: `C-${id}`, created_at } as const;
+  return { add: written({ ...record, status: 'active', deactivated_at: null }) };
+}
+
+/** Two texts with one hash; among so many there are a dozen such pairs. */
+function twins(seed?: number): [string, string] {
+  const seen = new Map<number, string>();
+  for (let tries = 0; tries < 330_000; tries++) {
+    const text = crypto.randomUUID();
+    const hash = hashOf(text, seed);
+    const twin = seen.get(hash);
+    if (twin) return [twin, text];
+    seen.set(hash, text);
+  }
+  throw new Error('no two texts have the same hash');
 }
 
 describe('the store in memory', () => {
   it('tells the same story as an array after any sequence of changes', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 600, size: 'max' }), (steps) => {
-        const [indexed, naive] = [new MemoryStore(), new NaiveStore()];
+        const [store, naive] = [new MemoryStore(), new NaiveStore()];
+        const indexed = recordsIn(store);
         for (const step of steps) {
           const change = changeOf(naive, step);
-          if (change) for (const store of [indexed, naive]) store.apply(change);
+          if (change) for (const each of [store, naive]) each.apply(change);
           for (const id of [step.id, step.id + 1]) {
             expect(indexed.get(`rc_${id}`)).toEqual(naive.get(`rc_${id}`));
             expect(indexed.withCode(`C-${id}`)).toEqual(naive.withCode(`C-${id}`));
@@ -79,11 +93,44 @@ describe('the store in memory', () => {
     );
   });
 
+  it('does not take a record for another whose id, code or pair has the same hash', () => {
+    const [one, other] = twins();
+    const [org, otherOrg] = twins(hashOf(one));
+    const store = new MemoryStore();
+    const records = recordsIn(store);
+    const add = (name: string, mentor_id: string, org_id: string) => {
+      const created_at = '2026-01-01T00:00:00Z';
+      const record = {
+        mentor_id,
+        org_id,
+        code: name,
+        id: name,
+        status: 'active',
+        created_at,
+        deactivated_at: null,
+      } as const;
+      store.apply({ add: written(record) });
+    };
+    add(one, one, org);
+    for (const of of [records.get, records.withCode]) expect([of(one)?.id, of(other)]).toEqual([one, undefined]);
+    const pairs = [
+      [one, org],
+      [other, org],
+      [one, otherOrg],
+    ] as const;
+    expect(pairs.map((pair) => records.activeOf(...pair)?.id)).toEqual([one, undefined, undefined]);
+    store.apply({ remove: other });
+    expect(records.size).toBe(1);
+    add(other, other, org);
+    for (const of of [records.get, records.withCode]) expect([of(one)?.id, of(other)?.id]).toEqual([one, other]);
+    expect(pairs.map((pair) => records.activeOf(...pair)?.id)).toEqual([one, other, undefined]);
+  });
+
   it('does not confuse pairs whose names run together', () => {
     const store = new MemoryStore();
     const base = { status: 'active', created_at: '2026-01-01T00:00:00Z', deactivated_at: null } as const;
-    store.apply({ add: { ...base, id: 'a', mentor_id: 'u_1', org_id: '1_o', code: 'A' } });
-    expect(store.activeOf('u_1', '1_o')?.id).toBe('a');
+    store.apply({ add: written({ ...base, id: 'a', mentor_id: 'u_1', org_id: '1_o', code: 'A' }) });
+    expect(recordsIn(store).activeOf('u_1', '1_o')?.id).toBe('a');
     expect(store.activeOf('u_11', '_o')).toBeUndefined();
     expect(store.activeOf('u', '_1 1_o')).toBeUndefined();
   });

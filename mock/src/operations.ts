@@ -1,4 +1,5 @@
 import type { components, OperationId, operations } from '@referral-codes/sdk/contract';
+import { type Json, toJson } from './json.ts';
 import type { Refusal } from './refusal.ts';
 import { type Accepted, active, create, deactivate, get, lookup, remove } from './rules.ts';
 import type { World } from './world.ts';
@@ -22,25 +23,25 @@ type Handler<Id extends OperationId> = (
 
 /** What each operation of the contract does. */
 export const handlers: { readonly [Id in OperationId]: Handler<Id> } = {
-  listRecords({ records }, { query: { page, limit } }) {
-    const data = records.page((page - 1) * limit, limit);
-    return { value: { data, pagination: { page, limit, total: records.size } } };
+  listRecords({ store }, { query: { page, limit } }) {
+    const data = store.page((page - 1) * limit, limit);
+    const pagination = toJson({ page, limit, total: store.size });
+    return { json: `{"data":[${data.join()}],"pagination":${pagination}}` as Json<Schemas['RecordPage']> };
   },
 
-  getRecord: ({ records }, { path: { id = '' } }) => get(records.get(id), id),
+  getRecord: ({ store }, { path: { id = '' } }) => get(store.get(id), id),
 
-  getActiveCode: ({ records }, { query }) => active(records.activeOf(query.mentor_id, query.org_id), query),
+  getActiveCode: ({ store }, { query }) => active(store.activeOf(query.mentor_id, query.org_id), query),
 
-  findByCode: ({ records }, { query: { code } }) => lookup(records.withCode(code), code),
+  findByCode: ({ store }, { query: { code } }) => lookup(store.withCode(code), code),
 
   createCode(world, { body }) {
-    const { records, clock, onActiveConflict } = world;
-    const inTheWay = { withCode: records.withCode(body.code), active: records.activeOf(body.mentor_id, body.org_id) };
+    const { store, clock, onActiveConflict } = world;
+    const inTheWay = { withCode: store.withCode(body.code), active: store.activeOf(body.mentor_id, body.org_id) };
     return create(inTheWay, body, () => world.freshId(), clock.now(), onActiveConflict);
   },
 
-  deactivateCode: ({ records, clock }, { path: { id = '' }, body }) =>
-    deactivate(records.get(id), id, body, clock.now()),
+  deactivateCode: ({ store, clock }, { path: { id = '' }, body }) => deactivate(store.get(id), id, body, clock.now()),
 
-  deleteRecord: ({ records, clock }, { path: { id = '' } }) => remove(records.get(id), id, clock.now()),
+  deleteRecord: ({ store, clock }, { path: { id = '' } }) => remove(store.get(id), id, clock.now()),
 };

@@ -1,13 +1,14 @@
 import type { Deactivation, DeletionReceipt, NewCode, ReferralCodeRecord, RuleId } from '@referral-codes/sdk/contract';
+import { fromJson, type Json, toJson } from './json.ts';
 import type { Refusal } from './refusal.ts';
-import type { Change } from './store.ts';
+import { type Change, written } from './store.ts';
 import { compareTimes, toUtc, writeTime } from './time.ts';
 
-// The rules of the contract. Pure: the records concerned, what is asked, now (milliseconds since 1970) → an answer with
-// the change that makes it true, or a refusal.
+// The rules of the contract. Pure: the records concerned, what is asked, now (milliseconds since 1970) → what to answer with
+// the change that makes it true, or a refusal. Records come and go as JSON; only what a rule looks into is read.
 
 export interface Accepted<T> {
-  readonly value: T;
+  readonly json: Json<T>;
   readonly change?: Change;
 }
 
@@ -16,25 +17,28 @@ export type OnActiveConflict = 'refuse' | 'replace';
 
 interface InTheWay {
   /** The record that has the code. */
-  withCode: ReferralCodeRecord | undefined;
+  withCode: Json<ReferralCodeRecord> | undefined;
   /** The pair's active record. */
-  active: ReferralCodeRecord | undefined;
+  active: Json<ReferralCodeRecord> | undefined;
 }
 
 export function create(
-  { withCode, active }: InTheWay,
+  inTheWay: InTheWay,
   fields: NewCode,
   id: () => string,
   now: number,
   onActiveConflict: OnActiveConflict = 'refuse',
 ): Accepted<ReferralCodeRecord> | Refusal {
-  if (withCode)
+  if (inTheWay.withCode) {
+    const taken = fromJson(inTheWay.withCode);
     return {
       problem: 'code-taken',
-      detail: `The code ${withCode.code} belongs to the record ${withCode.id}.`,
+      detail: `The code ${taken.code} belongs to the record ${taken.id}.`,
       rule: 'code-conflict-is-409',
-      record_id: withCode.id,
+      record_id: taken.id,
     };
+  }
+  const active = inTheWay.active && fromJson(inTheWay.active);
   if (active && onActiveConflict === 'refuse')
     return {
       problem: 'active-code-exists',
@@ -43,7 +47,7 @@ export function create(
       record_id: active.id,
     };
   const { mentor_id, org_id, code } = fields;
-  const record: ReferralCodeRecord = {
+  const add = written({
     id: id(),
     mentor_id,
     org_id,
@@ -51,47 +55,48 @@ export function create(
     status: 'active',
     created_at: writeTime(now),
     deactivated_at: null,
-  };
-  return { value: record, change: active ? { replace: inactive(active, now), add: record } : { add: record } };
+  });
+  return { json: add.json, change: active ? { replace: written(inactive(active, now)), add } : { add } };
 }
 
 export function deactivate(
-  record: ReferralCodeRecord | undefined,
+  found: Json<ReferralCodeRecord> | undefined,
   id: string,
   { deactivated_at }: Deactivation,
   now: number,
 ): Accepted<ReferralCodeRecord> | Refusal {
-  if (!record) return unknownId(id, 'deactivate-unknown-is-404');
+  if (!found) return unknownId(id, 'deactivate-unknown-is-404');
+  const record = fromJson(found);
   // deactivate-again-moves-nothing, deactivate-again-is-200
-  if (record.status === 'inactive') return { value: record };
+  if (record.status === 'inactive') return { json: found };
   if (deactivated_at !== undefined && compareTimes(deactivated_at, record.created_at) < 0)
     return {
       problem: 'deactivated-before-created',
       detail: `deactivated_at ${deactivated_at} is earlier than created_at ${record.created_at}.`,
       rule: 'deactivate-before-created-is-refused',
     };
-  const value = inactive(record, now, deactivated_at);
-  return { value, change: { replace: value } };
+  const replace = written(inactive(record, now, deactivated_at));
+  return { json: replace.json, change: { replace } };
 }
 
 export function remove(
-  record: ReferralCodeRecord | undefined,
+  found: Json<ReferralCodeRecord> | undefined,
   id: string,
   now: number,
 ): Accepted<DeletionReceipt> | Refusal {
-  if (!record) return unknownId(id, 'delete-unknown-is-404');
-  return { value: { id: record.id, deleted: true, deleted_at: writeTime(now) }, change: { remove: record.id } };
+  if (!found) return unknownId(id, 'delete-unknown-is-404');
+  return { json: toJson({ id, deleted: true, deleted_at: writeTime(now) }), change: { remove: id } };
 }
 
-export function get(record: ReferralCodeRecord | undefined, id: string): Accepted<ReferralCodeRecord> | Refusal {
-  return record ? { value: record } : unknownId(id, 'get-unknown-is-404');
+export function get(json: Json<ReferralCodeRecord> | undefined, id: string): Accepted<ReferralCodeRecord> | Refusal {
+  return json ? { json } : unknownId(id, 'get-unknown-is-404');
 }
 
 export function active(
-  record: ReferralCodeRecord | undefined,
+  json: Json<ReferralCodeRecord> | undefined,
   pair: { mentor_id: string; org_id: string },
 ): Accepted<ReferralCodeRecord> | Refusal {
-  if (record) return { value: record };
+  if (json) return { json };
   return {
     problem: 'no-active-code',
     detail: `${pair.mentor_id} has no active code for ${pair.org_id}.`,
@@ -99,8 +104,11 @@ export function active(
   };
 }
 
-export function lookup(record: ReferralCodeRecord | undefined, code: string): Accepted<ReferralCodeRecord> | Refusal {
-  if (record) return { value: record };
+export function lookup(
+  json: Json<ReferralCodeRecord> | undefined,
+  code: string,
+): Accepted<ReferralCodeRecord> | Refusal {
+  if (json) return { json };
   return { problem: 'code-not-found', detail: `No record has the code ${code}.`, rule: 'lookup-unknown-is-404' };
 }
 

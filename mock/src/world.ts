@@ -5,7 +5,7 @@ import { Journal } from './journal.ts';
 import { MemoryStore } from './memory.ts';
 import type { OnActiveConflict } from './rules.ts';
 import { readState, type State } from './state.ts';
-import type { Change, Store } from './store.ts';
+import { type Change, type Records, recordsIn, type Store } from './store.ts';
 
 /** What worlds of one mock have in common. */
 export interface WorldOptions {
@@ -34,7 +34,7 @@ export class World {
   readonly journal: Journal;
   onActiveConflict: OnActiveConflict = 'refuse';
   readonly #options: WorldOptions;
-  #records: Store = new MemoryStore();
+  #store: Store = new MemoryStore();
 
   constructor(options: WorldOptions) {
     this.#options = options;
@@ -52,8 +52,13 @@ export class World {
     return this.#options.checkAnswers === true;
   }
 
-  get records(): Store {
-    return this.#records;
+  get records(): Records {
+    return recordsIn(this.#store);
+  }
+
+  /** The same as JSON, as answers carry them. */
+  get store(): Store {
+    return this.#store;
   }
 
   /** Back to the state it began with, with no fault armed and an empty journal. */
@@ -64,10 +69,10 @@ export class World {
     this.#options.changed?.();
   }
 
-  /** All that decides what it answers next, as plain data. Records are shared, never changed. */
+  /** All that decides what it answers next, as plain data of the caller's own. */
   snapshot(): Required<State> {
     return {
-      records: this.#records.page(0, this.#records.size),
+      records: this.records.page(0, this.#store.size),
       clock: this.clock.setting,
       ids: this.ids.state,
       onActiveConflict: this.onActiveConflict,
@@ -81,7 +86,7 @@ export class World {
   }
 
   apply(change: Change): void {
-    this.#records.apply(change);
+    this.#store.apply(change);
     this.#options.changed?.();
   }
 
@@ -89,13 +94,13 @@ export class World {
   freshId(): string {
     for (let draw = 0; draw < MOST_DRAWS; draw++) {
       const id = this.#options.ids ? this.#options.ids() : this.ids.next();
-      if (!this.#records.get(id)) return id;
+      if (!this.#store.get(id)) return id;
     }
     throw new Error(`the id source gave ${MOST_DRAWS} ids that are all taken`);
   }
 
   #become({ records, clock = 'real', ids = { seed: 0, drawn: 0 }, onActiveConflict = 'refuse' }: State): void {
-    this.#records = new MemoryStore(records);
+    this.#store = new MemoryStore(records);
     this.clock.set(clock);
     this.ids.state = ids;
     this.onActiveConflict = onActiveConflict;
