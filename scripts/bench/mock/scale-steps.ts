@@ -56,29 +56,24 @@ export const reads: readonly Step[] = [
   { name: ANY_PAGE, status: 200, requests: anywhere(pageOf) },
 ];
 
-/** One after the other they go through the same new records, the nth so many of a world, and leave it as it was. */
-export function writes(nth: number): readonly Step[] {
-  const news =
-    (make: (record: number) => Sent): Step['requests'] =>
-    (records, count) =>
-      every(count, (at) => make(records + nth * count + at));
-  const one = (record: number) => `${collection}/${idOf(record)}`;
-  return [
-    {
-      name: 'createCode',
-      status: 201,
-      requests: news((record) => ({ method: 'POST', path: collection, headers: json, body: bodyOf(record) })),
-    },
-    {
-      name: 'deactivateCode',
-      status: 200,
-      requests: news((record) => ({
-        method: 'PUT',
-        path: one(record),
-        headers: json,
-        body: '{"status":"inactive"}',
-      })),
-    },
-    { name: 'deleteRecord', status: 200, requests: news((record) => ({ method: 'DELETE', path: one(record) })) },
-  ];
-}
+/** The nth of so many records that are new in a world. */
+const news =
+  (make: (record: number) => Sent): Step['requests'] =>
+  (records, count) =>
+    every(count, (at) => make(records + at));
+const one = (record: number) => `${collection}/${idOf(record)}`;
+
+/** One after the other they go through the same new records, and leave a world as it was. */
+export const writes: readonly Step[] = [
+  {
+    name: 'createCode',
+    status: 201,
+    requests: news((record) => ({ method: 'POST', path: collection, headers: json, body: bodyOf(record) })),
+  },
+  {
+    name: 'deactivateCode',
+    status: 200,
+    requests: news((record) => ({ method: 'PUT', path: one(record), headers: json, body: '{"status":"inactive"}' })),
+  },
+  { name: 'deleteRecord', status: 200, requests: news((record) => ({ method: 'DELETE', path: one(record) })) },
+];

@@ -2,15 +2,21 @@ import { createMock, type Mock } from '@referral-codes/mock';
 import { serve } from '@referral-codes/mock/http';
 import { bodyOf, collection, idOf } from './records.ts';
 
-// world-process.ts <records> <port>: a mock with that many records, each created as a request would create it.
+// world-process.ts <port>: a mock that begins anew with as many records as it is sent, each created as a request would
+// create it, and says so once they are there.
 
-const [records, port] = process.argv.slice(2).map(Number) as [number, number];
 let drawn = 0;
 const mock = createMock({ scenario: 'empty', ids: () => idOf(drawn++) });
-await fill(mock, records);
-await serve(mock, { port });
+process.on('message', async (message: { begin?: number }) => {
+  if (message.begin === undefined) return;
+  await fill(mock, message.begin);
+  process.send!({ begun: message.begin });
+});
+await serve(mock, { port: Number(process.argv[2]) });
 
 async function fill(mock: Mock, count: number): Promise<void> {
+  mock.reset();
+  drawn = 0;
   const headers = new Headers({ 'content-type': 'application/json' });
   const header = (name: string) => headers.get(name);
   const request = { method: 'POST', origin: 'http://localhost', target: collection, headers, header };
