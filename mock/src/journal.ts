@@ -16,9 +16,12 @@ export interface JournalFilter {
   since?: number;
 }
 
-/** More requests are not kept, nor more bytes of bodies; the oldest go first. */
+/**
+ * More requests are not kept, nor more bytes of bodies; the oldest go first. What is kept under load should be gone before
+ * the next young collection but one, or it moves to the old generation and is collected at many times the price.
+ */
 const MOST_ENTRIES = 1024;
-const MOST_BYTES = 8 * 2 ** 20;
+const MOST_BYTES = 2 * 2 ** 20;
 
 /** What was asked was not seen in time. */
 export class NotSeen extends Error {
