@@ -126,6 +126,15 @@ describe('the store in memory', () => {
     expect(pairs.map((pair) => records.activeOf(...pair)?.id)).toEqual([one, other, undefined]);
   });
 
+  it('gives all of many records in one page, and none from beyond the last', () => {
+    const base = { status: 'active', created_at: '2026-01-01T00:00:00Z', deactivated_at: null, org_id: 'o' } as const;
+    const all = Array.from({ length: 25_000 }, (_, n) => ({ ...base, id: `i${n}`, code: `C${n}`, mentor_id: `m${n}` }));
+    const records = recordsIn(new MemoryStore(all));
+    expect(records.page(0, records.size)).toEqual(all);
+    expect(records.page(9_999, 10_002)).toEqual(all.slice(9_999, 20_001));
+    expect([records.page(25_000, 10), records.page(0, 0)]).toEqual([[], []]);
+  });
+
   it('does not confuse pairs whose names run together', () => {
     const store = new MemoryStore();
     const base = { status: 'active', created_at: '2026-01-01T00:00:00Z', deactivated_at: null } as const;

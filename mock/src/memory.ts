@@ -39,8 +39,8 @@ export class MemoryStore implements Store {
     return this.#find(this.#activeByPair, hash, isMeant);
   }
 
-  page(offset: number, limit: number): Text[] {
-    return this.#inOrder.slice(offset, limit).map(this.#textOf);
+  page(offset: number, limit: number): Json<ReferralCodeRecord[]> {
+    return `[${this.#rows.joined(this.#inOrder.slice(offset, limit))}]` as Json<ReferralCodeRecord[]>;
   }
 
   apply({ add, replace, remove }: Change): void {
@@ -86,7 +86,9 @@ export class MemoryStore implements Store {
     });
   }
 
-  readonly #textOf = (row: number): Text => this.#rows.text(row) as Text;
+  #textOf(row: number): Text {
+    return this.#rows.text(row) as Text;
+  }
 }
 
 /** Told by its text: JSON escapes quotes within a value, so that only a name can stand between two. */

@@ -26,7 +26,7 @@ export const handlers: { readonly [Id in OperationId]: Handler<Id> } = {
   listRecords({ store }, { query: { page, limit } }) {
     const data = store.page((page - 1) * limit, limit);
     const pagination = toJson({ page, limit, total: store.size });
-    return { json: `{"data":[${data.join()}],"pagination":${pagination}}` as Json<Schemas['RecordPage']> };
+    return { json: `{"data":${data},"pagination":${pagination}}` as Json<Schemas['RecordPage']> };
   },
 
   getRecord: ({ store }, { path: { id = '' } }) => get(store.get(id), id),

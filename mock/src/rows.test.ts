@@ -25,6 +25,7 @@ it('gives every text back as it was put in, short or long, whatever came before 
       }
       expect(new Set(held.map(({ row }) => row)).size).toBe(held.length);
       for (const { row, text } of held) expect(rows.text(row)).toBe(text);
+      expect(rows.joined(held.map(({ row }) => row))).toBe(held.map(({ text }) => text).join());
     }),
     { numRuns: 60 },
   );
