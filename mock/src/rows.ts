@@ -6,7 +6,8 @@ const FEW = 2 ** 8;
 const WHOLE = 2 ** 16;
 
 const encoder = new TextEncoder();
-const decoder = new TextDecoder();
+/** Drops nothing: unless told otherwise, it takes a first U+FEFF for a mark. */
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 interface Chunk {
   readonly bytes: Uint8Array;
@@ -52,25 +53,18 @@ export class Rows {
   }
 
   text(row: number): string {
-    const { bytes, numbers } = this.#chunkOf(row);
-    const place = placeOf(row);
-    const length = numbers[place / 8 + 2]!;
-    if (length === LONG) return this.#long.get(row)!;
-    return decoder.decode(bytes.subarray(place + HEAD, place + HEAD + length));
+    const bytes = this.#bytesOf(row);
+    return bytes ? decoder.decode(bytes) : this.#long.get(row)!;
   }
 
   /** The texts of several rows with commas between them, in one piece: no text is made of each. */
   joined(rows: readonly number[]): string {
     let end = 0;
     for (const row of rows) {
-      const { bytes, numbers } = this.#chunkOf(row);
-      const place = placeOf(row);
-      const length = numbers[place / 8 + 2]!;
-      const text =
-        length === LONG ? encoder.encode(this.#long.get(row)) : bytes.subarray(place + HEAD, place + HEAD + length);
-      if (end + text.length + 1 > this.#page.length) this.#page = longer(this.#page, end + text.length + 1);
-      this.#page.set(text, end);
-      end += text.length;
+      const bytes = this.#bytesOf(row) ?? encoder.encode(this.#long.get(row));
+      if (end + bytes.length + 1 > this.#page.length) this.#page = longer(this.#page, end + bytes.length + 1);
+      this.#page.set(bytes, end);
+      end += bytes.length;
       this.#page[end++] = COMMA;
     }
     return decoder.decode(this.#page.subarray(0, Math.max(0, end - 1)));
@@ -88,6 +82,14 @@ export class Rows {
     const [at, bt] = [placeOf(a) / 8, placeOf(b) / 8];
     return left[at]! - right[bt]! || left[at + 1]! - right[bt + 1]!;
   };
+
+  /** Undefined where the text is long. */
+  #bytesOf(row: number): Uint8Array | undefined {
+    const { bytes, numbers } = this.#chunkOf(row);
+    const place = placeOf(row);
+    const length = numbers[place / 8 + 2]!;
+    return length === LONG ? undefined : bytes.subarray(place + HEAD, place + HEAD + length);
+  }
 
   #chunkOf(row: number): Chunk {
     return this.#chunks[Math.floor(row / WHOLE)]!;
