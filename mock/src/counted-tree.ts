@@ -5,8 +5,6 @@ interface Node<T> {
   /** A leaf's items; a branch has children instead. */
   items: T[] | undefined;
   children: Node<T>[] | undefined;
-  /** The counts of the children, side by side: to skip over them must not reach for each. */
-  counts: number[];
   /** The items at and below this node. */
   count: number;
   first: T | undefined;
@@ -50,13 +48,8 @@ export class CountedTree<T> {
       node.items.splice(this.#position(node.items, item), 0, item);
     } else {
       const index = this.#childFor(node.children!, item);
-      const child = node.children![index]!;
-      const right = this.#insert(child, item);
-      node.counts[index] = child.count;
-      if (right) {
-        node.children!.splice(index + 1, 0, right);
-        node.counts.splice(index + 1, 0, right.count);
-      }
+      const right = this.#insert(node.children![index]!, item);
+      if (right) node.children!.splice(index + 1, 0, right);
     }
     node.count++;
     node.first = firstOf(node);
@@ -88,23 +81,16 @@ export class CountedTree<T> {
   }
 }
 
-const leaf = <T>(items: T[]): Node<T> => ({
-  items,
-  children: undefined,
-  counts: [],
-  count: items.length,
-  first: items[0],
-});
+const leaf = <T>(items: T[]): Node<T> => ({ items, children: undefined, count: items.length, first: items[0] });
 
 function branch<T>(children: Node<T>[]): Node<T> {
-  const node: Node<T> = { items: undefined, children, counts: [], count: 0, first: undefined };
+  const node: Node<T> = { items: undefined, children, count: 0, first: undefined };
   recount(node);
   return node;
 }
 
 function recount<T>(node: Node<T>): void {
-  node.counts = node.children?.map(({ count }) => count) ?? [];
-  node.count = node.items?.length ?? node.counts.reduce((sum, count) => sum + count, 0);
+  node.count = node.items?.length ?? node.children!.reduce((sum, { count }) => sum + count, 0);
   node.first = firstOf(node);
 }
 
@@ -145,10 +131,10 @@ function collect<T>(node: Node<T>, offset: number, limit: number, found: T[]): v
     return;
   }
   let skip = offset;
-  for (let index = 0; index < node.counts.length && found.length < limit; index++) {
-    const count = node.counts[index]!;
-    if (skip < count) collect(node.children![index]!, skip, limit, found);
-    skip = Math.max(0, skip - count);
+  for (const child of node.children!) {
+    if (found.length >= limit) return;
+    if (skip < child.count) collect(child, skip, limit, found);
+    skip = Math.max(0, skip - child.count);
   }
 }
 
