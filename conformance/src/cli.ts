@@ -1,16 +1,16 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { rules } from '@referral-codes/sdk/contract';
 import { createColors } from 'picocolors';
 import { headersOf, Misuse, OPTIONS, optionsOf, rulesOf, USAGE, urlOf } from './arguments.ts';
-import { cleanUp } from './cleanup.ts';
 import { CannotJudge } from './errors.ts';
-import { keptLedgers, LedgerFile } from './ledger-file.ts';
+import { cleanUp } from './ledger/cleanup.ts';
+import { keptLedgers, LedgerFile } from './ledger/ledger-file.ts';
 import type { Report, Result } from './report.ts';
 import { table } from './reporters/table.ts';
-import { leftSaying, type RunOptions, runConformance, transportOptions } from './run.ts';
+import { cleanUpOptions, leftSaying, type RunOptions, runConformance, transportOptions } from './run.ts';
 import { Transport } from './transport.ts';
 import { version } from './version.ts';
 
@@ -24,9 +24,6 @@ export interface ProcessLike {
   on(event: 'SIGINT' | 'SIGTERM', listener: () => void): unknown;
   off(event: 'SIGINT' | 'SIGTERM', listener: () => void): unknown;
 }
-
-/** How many records are deleted side by side. */
-const CLEANERS = 4;
 
 /** The command. Sets `exitCode`: 0 conformant, 1 nonconformant, 2 could not judge. */
 export async function run(process: ProcessLike): Promise<void> {
@@ -67,7 +64,8 @@ async function command(process: ProcessLike, say: (text: string) => void): Promi
   const headers = headersOf(values.header);
   if (positionals[0] === 'cleanup') return cleanup(process, say, positionals.slice(1), headers, options);
   const target = { url: urlOf(positionals), headers };
-  const ledger = new LedgerFile(ledgerFolder(process), target.url);
+  const folder = ledgerFolder(process);
+  const ledger = (token: string) => new LedgerFile(folder, target.url, token);
   const onResult = progress(process, chosen.length);
   const report = await stoppable(process, (signal) =>
     runConformance(target, { ...options, rules: chosen, signal, ledger, onResult }),
@@ -84,11 +82,20 @@ function exitCodeOf({ verdict, leftovers }: Report): number {
   return verdict === 'undecided' || leftovers.length > 0 ? 2 : 0;
 }
 
-/** Where ledgers are kept between runs: the user's folder for state, or the temporary one. */
+/**
+ * Where ledgers are kept between runs: in the user's folder for state, or, for a user without a home, in a folder of the
+ * temporary one that bears the user's number. A variable that is empty or no absolute path counts as unset, as the XDG base
+ * directory specification has it.
+ */
 function ledgerFolder({ env }: ProcessLike): string {
-  const state = env.XDG_STATE_HOME ?? (env.HOME ? join(env.HOME, '.local', 'state') : tmpdir());
-  return join(state, 'referral-codes-conformance');
+  const absolute = (path: string | undefined): string | undefined => (path && isAbsolute(path) ? path : undefined);
+  const home = absolute(env.HOME);
+  const state = absolute(env.XDG_STATE_HOME) ?? (home && join(home, '.local', 'state'));
+  if (state !== undefined) return join(state, 'referral-codes-conformance');
+  return join(tmpdir(), `referral-codes-conformance-${processUid() ?? 'user'}`);
 }
+
+const processUid = (): number | undefined => globalThis.process.getuid?.();
 
 /** Deletes what earlier runs noted and did not live to delete. 2 if something is left. */
 async function cleanup(
@@ -99,19 +106,22 @@ async function cleanup(
   options: RunOptions,
 ): Promise<number> {
   const only = positionals.length > 0 ? urlOf(positionals) : undefined;
+  if (only === undefined && Object.keys(headers).length > 0)
+    throw new Misuse('give the server URL as well: headers are sent only to a server that you name');
   const kept = keptLedgers(ledgerFolder(process)).filter(({ url }) => only === undefined || url === only);
   if (kept.length === 0) say('there is nothing to clean up');
   let left = 0;
-  for (const { file, url, running, entries } of kept) {
+  for (const { file, url, running, ledger } of kept) {
     if (running) {
       say(`${url}: a run is still at work there, and deletes what it makes itself`);
+      left += 1;
       continue;
     }
     const transport = new Transport(transportOptions({ url, headers }, options));
-    const leftovers = await cleanUp(transport, { entries, deleted: new Set() }, CLEANERS);
+    const leftovers = await cleanUp(transport, ledger, cleanUpOptions(options));
     if (leftovers.length === 0) rmSync(file);
     left += leftovers.length;
-    say(`${url}: ${leftSaying(leftovers)}`);
+    say(`${url}: ${leftSaying(leftovers)}${leftovers.length > 0 ? `. They stay noted in ${file}` : ''}`);
   }
   return left > 0 ? 2 : 0;
 }

@@ -26,6 +26,9 @@ export class Undecided extends Error {
   override readonly name = 'Undecided';
 }
 
+/** A request was not sent: it could not be proved that it would meet a record of this run and no other. */
+export class Unproven extends Undecided {}
+
 /** The server holds nothing that the rule could be exercised on, and nothing may be written. */
 export class Unexercised extends Error {
   override readonly name = 'Unexercised';

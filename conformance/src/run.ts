@@ -2,15 +2,15 @@ import { type RuleId, rules } from '@referral-codes/sdk/contract';
 import type { Check } from './check.ts';
 import { alone, checks } from './checks/index.ts';
 import { readOnlyChecks } from './checks/read-only.ts';
-import { cleanUp } from './cleanup.ts';
 import { CannotJudge } from './errors.ts';
 import { judge } from './judge.ts';
-import type { LedgerStore } from './ledger.ts';
+import { type CleanUpOptions, cleanUp } from './ledger/cleanup.ts';
+import type { LedgerStore } from './ledger/ledger.ts';
 import { inParallel } from './parallel.ts';
 import { preflight } from './preflight.ts';
 import { type Report, type Result, verdictOf } from './report.ts';
 import { secretsOf } from './secrets.ts';
-import { Session } from './session.ts';
+import { newToken, Session } from './session.ts';
 import { Transport, type TransportOptions } from './transport.ts';
 import { version } from './version.ts';
 import { waived } from './waivers.ts';
@@ -46,8 +46,10 @@ export interface RunOptions {
   readOnly?: boolean;
   /** Ends the run early; what it made is deleted all the same. */
   signal?: AbortSignal;
-  /** Where to note what is made, beside memory. */
-  ledger?: LedgerStore;
+  /** How long after it was sent a create that got no answer may still be stored, in milliseconds. Default: 10,000, or the time-out if that is longer. */
+  lateMs?: number;
+  /** Where to note what is made, beside memory. Called with the token that every value of the run carries. */
+  ledger?: (token: string) => LedgerStore;
   /** Called as each rule is judged. */
   onResult?: (result: Result) => void;
 }
@@ -62,14 +64,17 @@ export async function runConformance(target: Target, options: RunOptions = {}): 
   const transport = new Transport({ ...transportOptions(target, options), signal });
   await preflight(transport.options);
   const [seed, path] = seedOf(options.seed);
+  const token = newToken();
+  const ledger = options.ledger?.(token);
   const session = new Session({
     transport,
+    token,
     seed,
     path,
     readOnly,
     eventualMs: options.eventualMs ?? 0,
     modelMs: options.modelMs ?? 20_000,
-    ledger: options.ledger,
+    ledger,
   });
   const results = new Map<RuleId, Result>();
   const one = async ([id, check]: readonly [RuleId, Check | undefined]): Promise<void> => {
@@ -95,8 +100,8 @@ export async function runConformance(target: Target, options: RunOptions = {}): 
       one,
     );
   } finally {
-    leftovers = await cleanUp(cleaner, session.ledger, Math.max(concurrency, 4));
-    options.ledger?.done(leftovers);
+    leftovers = await cleanUp(cleaner, session.ledger, cleanUpOptions(options));
+    ledger?.done(leftovers);
   }
   if (signal?.aborted) throw new CannotJudge(`stopped; ${leftSaying(leftovers)}`);
   const inOrder = (Object.keys(rules) as RuleId[]).flatMap((id) => results.get(id) ?? []);
@@ -112,6 +117,13 @@ export async function runConformance(target: Target, options: RunOptions = {}): 
     leftovers,
   };
 }
+
+/** How to clean up after a run with these options. */
+export const cleanUpOptions = (options: RunOptions): CleanUpOptions => ({
+  concurrency: Math.max(options.concurrency ?? 4, 4),
+  eventualMs: options.eventualMs ?? 0,
+  lateMs: options.lateMs ?? Math.max(10_000, options.timeoutMs ?? 0),
+});
 
 /** What to say of the records that could not be deleted. */
 export const leftSaying = (leftovers: readonly string[]): string =>

@@ -1,8 +1,11 @@
 import { operations } from '@referral-codes/sdk/contract';
-import type { Answer, Exchange } from './exchange.ts';
-import { is2xx, is4xx, isObject, objectOf } from './exchange.ts';
-import { Ledger, type LedgerStore } from './ledger.ts';
-import { pause, type Sent, type Transport } from './transport.ts';
+import { Undecided } from './errors.ts';
+import { type Answer, type Exchange, is2xx, is4xx, isObject, objectOf } from './exchange.ts';
+import { type Entry, Ledger, type LedgerStore } from './ledger/ledger.ts';
+import { Ownership } from './ledger/ownership.ts';
+import { RecordReader } from './ledger/reader.ts';
+import { codeIn, idIn, pathOf } from './paths.ts';
+import { isRead, pause, type Sent, type Transport } from './transport.ts';
 
 export interface Pair {
   mentor_id: string;
@@ -11,6 +14,8 @@ export interface Pair {
 
 export interface SessionOptions {
   transport: Transport;
+  /** Part of every value that the run makes up: see `newToken`. */
+  token: string;
   /** Feeds everything that is drawn by lot. */
   seed: number;
   /** Where in that seed's sequences to start: the path of a counterexample. */
@@ -25,23 +30,40 @@ export interface SessionOptions {
 }
 
 const COLLECTION = operations.createCode.path;
+/** Statuses of a gateway that gave up waiting: the server behind it may still do what was asked. */
+const GAVE_UP = new Set([408, 520, 521, 522, 523, 524, 525, 526, 527, 529, 530]);
+/** How often a record is created and deleted to see whether its id comes again. */
+const REUSE_ROUNDS = 3;
+
+/** A text that no other run has: eight letters and digits. */
+export const newToken = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => (byte % 36).toString(36)).join('');
 
 /** What all the checks of one run share: the transport, the ledger, and names no other run uses. */
 export class Session {
   readonly options: SessionOptions;
   readonly ledger: Ledger;
-  /** Part of every value this run makes up. */
+  readonly ownership: Ownership;
   readonly token: string;
   /** Whether a deactivation needs a time; undefined until the server has shown it. */
   wantsTime: boolean | undefined;
   #names = 0;
   #lastWrite = Number.NEGATIVE_INFINITY;
   #pageSize: Promise<number> | undefined;
+  #idsAreReused: Promise<boolean> | undefined;
+  readonly #reader: RecordReader;
 
   constructor(options: SessionOptions) {
     this.options = options;
-    this.ledger = new Ledger(options.ledger);
-    this.token = Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => (byte % 36).toString(36)).join('');
+    this.token = options.token;
+    this.ledger = new Ledger(this.token, options.ledger);
+    this.#reader = new RecordReader(options.transport, this.token);
+    this.ownership = new Ownership({
+      ledger: this.ledger,
+      reader: this.#reader,
+      eventualMs: options.eventualMs,
+      idsAreReused: (record) => (this.#idsAreReused ??= this.#tryReuse(record)),
+    });
   }
 
   /** A pair that no record has. */
@@ -60,28 +82,69 @@ export class Session {
     return `${this.token}-${this.#names.toString(36)}`;
   }
 
+  /**
+   * Sends a request of a check. One that may change or delete a record is sent only if its id leads to a record of this run.
+   * Throws Unproven if that cannot be proved, and TransportError if the server gave no answer.
+   */
   async send(sent: Sent, record: (exchange: Exchange) => void): Promise<Answer> {
-    const { transport, eventualMs } = this.options;
-    if (sent.method === 'GET') {
-      await pause(this.#lastWrite + eventualMs - performance.now());
-      const answer = await transport.send(sent, record);
-      const code = answer.status === 404 ? codeOf(sent.path) : undefined;
-      if (code !== undefined) this.ledger.absent(code);
-      return answer;
-    }
+    if (isRead(sent.method)) return this.#read(sent, record);
     if (this.options.readOnly) throw new Error(`a check sent ${sent.method} in a run that only reads`);
-    const creates = sent.method === 'POST' && sent.path.startsWith(COLLECTION);
-    const entry = creates ? this.ledger.intend(textOf(sent.body)) : undefined;
+    const id = idIn(sent.path);
+    if (id !== undefined) await this.ownership.expectOwn(id, record, { deletes: sent.method === 'DELETE' });
+    if (this.options.transport.options.signal?.aborted) throw new Undecided('the run was stopped');
+    const entry = this.#mayCreate(sent) ? this.ledger.intend(textOf(sent.body)) : undefined;
     try {
-      const answer = await transport.send(sent, record);
-      const { id } = objectOf(answer);
-      if (entry && is4xx(answer)) entry.refused = true;
-      if (entry && is2xx(answer) && typeof id === 'string') this.ledger.made(entry, id);
-      if (sent.method === 'DELETE' && is2xx(answer) && typeof id === 'string') this.ledger.deleted.add(id);
+      const answer = await this.options.transport.send(sent, record);
+      if (entry && !GAVE_UP.has(answer.status)) this.#settle(entry, sent, answer);
+      if (id !== undefined && sent.method === 'DELETE') this.ownership.deletionAnswered(id, answer);
       return answer;
     } finally {
       this.#lastWrite = performance.now();
     }
+  }
+
+  async #read(sent: Sent, record: (exchange: Exchange) => void): Promise<Answer> {
+    const { transport, eventualMs } = this.options;
+    await pause(this.#lastWrite + eventualMs - performance.now());
+    const answer = await transport.send(sent, record);
+    if (sent.method !== 'GET') return answer;
+    this.ownership.observe(sent.path, answer);
+    const code = codeIn(sent.path);
+    if (code !== undefined && (await this.#reader.saysAbsent(answer))) this.ledger.absent(code);
+    return answer;
+  }
+
+  /** Whether a server, be it a faulty one, may store a new record for this request. */
+  #mayCreate({ method, path, body }: Sent): boolean {
+    if (method === 'POST' && path.startsWith(COLLECTION)) return true;
+    return body !== undefined && textOf(body).toLowerCase().includes(this.token);
+  }
+
+  #settle(entry: Entry, { method }: Sent, answer: Answer): void {
+    const { id } = objectOf(answer);
+    const made = method === 'POST' && is2xx(answer) && typeof id === 'string';
+    this.ledger.settle(entry, { ...(made && { id }), refused: is4xx(answer) });
+  }
+
+  /** Creates and deletes a record a few times, and looks whether its id is seen again. */
+  async #tryReuse(record: (exchange: Exchange) => void): Promise<boolean> {
+    for (let round = 0; round < REUSE_ROUNDS; round += 1) {
+      const id = await this.#createToTry(record);
+      await this.send({ method: 'DELETE', path: pathOf(id) }, record);
+      // Another client may be given the id as well.
+      const after = await this.#reader.get(id, record);
+      if (after.state !== 'absent' || (await this.#createToTry(record)) === id) return true;
+    }
+    return this.ledger.idsRepeat;
+  }
+
+  async #createToTry(record: (exchange: Exchange) => void): Promise<string> {
+    const body = JSON.stringify({ ...this.freshPair(), code: this.freshCode() });
+    const headers = { 'content-type': 'application/json' };
+    const answer = await this.send({ method: 'POST', path: COLLECTION, headers, body }, record);
+    const { id } = objectOf(answer);
+    if (is2xx(answer) && typeof id === 'string') return id;
+    throw new Undecided(`it needs a record, and the server made none: it answered ${answer.status}`);
   }
 
   /** How many records a page holds when asked for as many as the contract allows. */
@@ -97,12 +160,6 @@ export class Session {
     return this.#pageSize;
   }
 }
-
-/** The code a lookup asks for. */
-const codeOf = (path: string): string | undefined =>
-  path.startsWith(operations.findByCode.path)
-    ? (new URLSearchParams(path.split('?')[1]).get('code') ?? undefined)
-    : undefined;
 
 const textOf = (body: Sent['body']): string =>
   typeof body === 'string' ? body : body ? new TextDecoder().decode(body) : '';

@@ -20,10 +20,16 @@ export interface TransportOptions {
   secrets: Secrets;
   /** How long to wait for an answer, in milliseconds. */
   timeoutMs: number;
-  /** Stops everything; cleaning up has a transport of its own. */
+  /**
+   * Nothing is sent any more once it is aborted, and reads in flight are given up. A write in flight is waited for, since
+   * what came of it must be known. Cleaning up has a transport of its own.
+   */
   signal?: AbortSignal | undefined;
   onExchange?: ((exchange: Exchange) => void) | undefined;
 }
+
+/** Whether a request changes nothing, so that it can be given up or sent again. */
+export const isRead = (method: string): boolean => ['GET', 'HEAD', 'OPTIONS'].includes(method);
 
 const SHOWN = 2_000;
 const MOST_BYTES = 4 * 1024 * 1024;
@@ -57,7 +63,7 @@ export class Transport {
       this.options.onExchange?.(exchange);
       this.#failures = answer ? 0 : this.#failures + 1;
       if (answer && !GATEWAY.has(answer.status) && answer.status !== 429) return answer;
-      const again = answer?.status === 429 || sent.method === 'GET' || sent.method === 'HEAD';
+      const again = answer?.status === 429 || isRead(sent.method);
       const down = this.#failures >= DOWN;
       if (wait === undefined || !again || down || this.options.signal?.aborted)
         throw new TransportError(exchange, exchange.error ?? `answered ${exchange.status}`);
@@ -80,13 +86,14 @@ export class Transport {
     };
     this.requests += 1;
     try {
+      signal?.throwIfAborted();
       const response = await this.options.fetch(url + path, {
         method,
         headers: { ...(bare ? {} : secrets.headers), ...headers },
         redirect: 'manual',
         cache: 'no-store',
         credentials: 'omit',
-        signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+        signal: signal && isRead(method) ? AbortSignal.any([signal, timeout]) : timeout,
         // As bytes: a string would be given a content type of its own.
         ...(body !== undefined && { body: typeof body === 'string' ? new TextEncoder().encode(body) : body }),
       });

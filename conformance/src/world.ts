@@ -1,6 +1,7 @@
 import { operations } from '@referral-codes/sdk/contract';
 import { Finding, Undecided } from './errors.ts';
 import { type Answer, type Exchange, is2xx, is4xx, type Loose, objectOf, summary } from './exchange.ts';
+import { activePath, lookupPath, pathOf, type Query, search } from './paths.ts';
 import type { Pair, Session } from './session.ts';
 import { told } from './story.ts';
 import { asTime, serverNow } from './times.ts';
@@ -13,8 +14,6 @@ export interface Made extends Pair {
   record: Loose;
   answer: Answer;
 }
-
-export type Query = Record<string, string | number>;
 
 /** The vocabulary of the checks. Each check gets a world of its own, which counts what it asked and what it asserted. */
 export class World {
@@ -62,11 +61,11 @@ export class World {
   }
 
   active({ mentor_id, org_id }: Pair): Promise<Answer> {
-    return this.send({ method: 'GET', path: `${operations.getActiveCode.path}?${search({ mentor_id, org_id })}` });
+    return this.send({ method: 'GET', path: activePath(mentor_id, org_id) });
   }
 
   lookup(code: string): Promise<Answer> {
-    return this.send({ method: 'GET', path: `${operations.findByCode.path}?${search({ code })}` });
+    return this.send({ method: 'GET', path: lookupPath(code) });
   }
 
   create(body: unknown): Promise<Answer> {
@@ -101,6 +100,11 @@ export class World {
     const at = asTime(serverNow(await this.list({ limit: 1 })).now + ms);
     await pause(ms);
     return { status: 'inactive', deactivated_at: at };
+  }
+
+  /** To be called before a race for one record: see `Ownership.prepareRace`. */
+  prepareRace(id: string, race: { deletes: boolean }): Promise<void> {
+    return this.session.ownership.prepareRace(id, (exchange) => this.exchanges.push(exchange), race);
   }
 
   delete(id: string): Promise<Answer> {
@@ -143,15 +147,16 @@ export class World {
 
   /**
    * An id of the server's own format that no record has. It is made from one of its ids with digits that every usual
-   * alphabet holds; where the server does not take the result for an id, a deleted record's id is used.
+   * alphabet holds; where the server does not take the result for an id, a deleted record's id is used. Where it answers
+   * every such id with a record, the last one is returned, for a rule to find that.
    */
   async unknownId(): Promise<string> {
     const { id } = await this.createCode();
-    for (let attempt = 0; attempt < 3; attempt += 1) {
+    for (let attempt = 1; ; attempt += 1) {
       const candidate = unlike(id);
       const answer = await this.get(candidate);
-      if (answer.status === 404) return candidate;
-      if (is4xx(answer)) break;
+      if (answer.status === 404 || (is2xx(answer) && attempt === 3)) return candidate;
+      if (is4xx(answer) || attempt === 3) break;
     }
     await this.delete(id);
     return id;
@@ -217,11 +222,6 @@ export interface Snapshot {
   reads: { what: string; read: () => Promise<Answer> }[];
   answers: Answer[];
 }
-
-export const pathOf = (id: string): string => operations.getRecord.path.replace('{id}', encodeURIComponent(id));
-
-export const search = (query: Query): string =>
-  new URLSearchParams(Object.entries(query).map(([key, value]) => [key, String(value)])).toString();
 
 /** A JSON body with its content type. */
 export const json = (value: unknown): Pick<Sent, 'headers' | 'body'> => ({

@@ -2,11 +2,12 @@ import type { Check } from '../check.ts';
 import { Undecided } from '../errors.ts';
 import { type Answer, is2xx, is4xx, objectOf } from '../exchange.ts';
 import { findListed } from '../listing.ts';
+import { pathOf } from '../paths.ts';
 import { expectRaced, race, timeline } from '../races.ts';
 import { told } from '../story.ts';
 import { asTime, instant, isAboutNow } from '../times.ts';
 import { pause } from '../transport.ts';
-import { type Made, pathOf, type World } from '../world.ts';
+import type { Made, World } from '../world.ts';
 
 const DAY = 86_400_000;
 
@@ -217,6 +218,7 @@ export const deactivating = {
       const bodies = Array.from({ length: width }, (_, index) =>
         future ? { status: 'inactive', deactivated_at: at(index) } : now,
       );
+      await world.prepareRace(made.id, { deletes: false });
       const answers = await race(
         world,
         bodies.map((body) => () => world.deactivate(made.id, body)),

@@ -48,6 +48,7 @@ export const deleting = {
     for (let round = 0; round < 4; round += 1) {
       const made = await world.createCode();
       const body = await world.deactivation();
+      await world.prepareRace(made.id, { deletes: true });
       const both = [() => world.delete(made.id), () => world.deactivate(made.id, body)];
       const answers = await race(world, round % 2 ? both.toReversed() : both, 4 * round);
       if (is2xx(answers[round % 2]!))
@@ -86,6 +87,7 @@ export const deleting = {
   'delete-under-race': async (world) => {
     for (const width of [2, 4, 8]) {
       const made = await world.createCode();
+      await world.prepareRace(made.id, { deletes: true });
       const answers = await race(
         world,
         Array.from({ length: width }, () => () => world.delete(made.id)),

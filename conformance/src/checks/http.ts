@@ -3,9 +3,10 @@ import { answerTo, badBodies, hostileStrings, oddRequests } from '../bad-input.t
 import type { Check } from '../check.ts';
 import { type Answer, is2xx, is4xx, objectOf } from '../exchange.ts';
 import { inParallel } from '../parallel.ts';
+import { pathOf, search } from '../paths.ts';
 import { faultsOf } from '../story.ts';
 import type { Sent } from '../transport.ts';
-import { json, type Made, pathOf, search, type World } from '../world.ts';
+import { json, type Made, type World } from '../world.ts';
 
 /** How many bad requests are sent side by side. */
 const AT_ONCE = 4;

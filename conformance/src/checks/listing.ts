@@ -3,9 +3,10 @@ import type { Check } from '../check.ts';
 import { Undecided } from '../errors.ts';
 import { type Answer, is2xx, is4xx } from '../exchange.ts';
 import { expectListed, expectUnlisted, findListed } from '../listing.ts';
+import type { Query } from '../paths.ts';
 import { paginationOf, recordsOf, told, totalOf } from '../story.ts';
 import { instant } from '../times.ts';
-import type { Query, World } from '../world.ts';
+import type { World } from '../world.ts';
 
 const idsOf = (answer: Answer): unknown[] => recordsOf(answer).map(({ id }) => id);
 const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);

@@ -28,11 +28,13 @@ const WRITES = 22;
 
 export const reading = {
   'get-answers-the-record': async (world) => {
-    for (const made of [await world.createCode(), await world.createInactive()]) {
-      const answer = await world.get(made.id);
-      world.expect2xx(answer, `get of ${made.id}`);
-      world.expectSame(answer, made.answer, 'get to answer the record');
-    }
+    const expectRead = async ({ id, answer }: Made) => {
+      const read = await world.get(id);
+      world.expect2xx(read, `get of ${id}`);
+      world.expectSame(read, answer, 'get to answer the record');
+    };
+    for (const made of [await world.createCode(), await world.createCode()]) await expectRead(made);
+    await expectRead(await world.createInactive());
   },
 
   'get-unknown-is-404': async (world) => {

@@ -1,9 +1,10 @@
 import { operations } from '@referral-codes/sdk/contract';
 import type { Check } from '../check.ts';
 import { type Answer, is2xx, objectOf } from '../exchange.ts';
+import { search } from '../paths.ts';
 import { expectRaced, race, timeline } from '../races.ts';
 import type { Pair } from '../session.ts';
-import { search, type World } from '../world.ts';
+import type { World } from '../world.ts';
 
 /** Widths of the races, a round each. */
 const WIDTHS = [2, 4, 8, 8];
@@ -68,6 +69,7 @@ export const theActiveCode = {
       const old = await world.createCode();
       const body = { mentor_id: old.mentor_id, org_id: old.org_id, code: world.freshCode() };
       const now = await world.deactivation();
+      await world.prepareRace(old.id, { deletes: false });
       const answers = await race(world, [() => world.create(body), () => world.deactivate(old.id, now)], 4 * round);
       const what = `after a create and a deactivation at once (${timeline(answers)})`;
       for (const answer of answers) world.expect(answer.status < 500, `no 5xx ${what}`, answer);

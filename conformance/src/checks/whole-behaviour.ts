@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Check } from '../check.ts';
-import { Finding, TransportError, Undecided } from '../errors.ts';
+import { Finding, TransportError, Undecided, Unproven } from '../errors.ts';
 import { type Answer, is2xx, objectOf } from '../exchange.ts';
 import { findListed } from '../listing.ts';
 import { CODES, type Known, Model, PAIRS, type Step, sequences } from '../model.ts';
@@ -21,6 +21,8 @@ class Run {
   readonly pairs;
   readonly codes;
   readonly world: World;
+  /** Why a write was left out: it might have met a record of somebody else. */
+  unproven: Unproven | undefined;
 
   constructor(world: World) {
     this.world = world;
@@ -35,8 +37,12 @@ class Run {
     const known = 'pair' in step ? this.model.active(step.pair) : this.model.record(step.record);
     if (!known) return;
     if (step.do === 'get') return this.holdGet(known);
-    if (step.do === 'delete') return this.delete(known);
-    return this.deactivate(known);
+    try {
+      await (step.do === 'delete' ? this.delete(known) : this.deactivate(known));
+    } catch (error) {
+      if (!(error instanceof Unproven)) throw error;
+      this.unproven = error;
+    }
   }
 
   async create(pair: number, code: number): Promise<void> {
@@ -121,11 +127,13 @@ class Run {
 export const wholeBehaviour = {
   'any-sequence-agrees-with-the-model': async (world) => {
     let outage: unknown;
+    let unproven: Unproven | undefined;
     const property = fc.asyncProperty(sequences(), async (steps) => {
       if (outage) return;
       try {
         const run = new Run(world);
         for (const step of steps) await run.step(step);
+        unproven ??= run.unproven;
         await run.holdAll();
       } catch (error) {
         // What the network did is no counterexample.
@@ -141,6 +149,7 @@ export const wholeBehaviour = {
       interruptAfterTimeLimit: modelMs,
     });
     if (outage) throw outage;
+    if (!details.failed && unproven) throw unproven;
     if (!details.failed) {
       world.notes.push(`${details.numRuns} sequences agreed, seed ${seed}`);
       return;

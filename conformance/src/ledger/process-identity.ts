@@ -1,0 +1,37 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+/** A process, told from a later one with the same number. */
+export interface ProcessIdentity {
+  pid: number;
+  /** When it was started, as the system writes it; undefined where the system does not say. */
+  started?: string | undefined;
+}
+
+export const thisProcess = (): ProcessIdentity => ({ pid: process.pid, started: startOf(process.pid) });
+
+/** Whether that very process is still running. A number is given again, in containers above all. */
+export function isRunning({ pid, started }: ProcessIdentity): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
+  }
+  return started === undefined || started === startOf(pid);
+}
+
+/** When a process was started: on Linux with the identity of the boot, elsewhere as ps tells it. */
+function startOf(pid: number): string | undefined {
+  try {
+    // The name of the command is in parentheses and may hold anything; the 20th field after it is the start.
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const ticks = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+    return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()} ${ticks}`;
+  } catch {}
+  try {
+    const text = execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8', stdio: 'pipe' }).trim();
+    return text || undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,98 @@
+import { type RuleId, rules } from '@referral-codes/sdk/contract';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type RunOptions, runConformance } from '../src/index.ts';
+import { lies } from './lies.ts';
+import { asFetch, PlainServer, type Row } from './servers/plain.ts';
+import { seededRandom } from './servers/random.ts';
+
+const FOREIGN = 30;
+/** `OWNERSHIP=all` tries every rule by itself against every lie, and all of them together four times. */
+const thorough = process.env.OWNERSHIP === 'all';
+const ids = Object.keys(rules) as RuleId[];
+
+/** Somebody else: records that were there before, and a client that writes beside the suite, in the same process. */
+class Others {
+  readonly #server: PlainServer;
+  readonly #timer: NodeJS.Timeout;
+  readonly #random: () => number;
+  /** What each of their records must hold, by code. */
+  readonly #expected = new Map<string, Omit<Row, 'id'>>();
+  #made = 0;
+
+  constructor(server: PlainServer, seed: number) {
+    this.#server = server;
+    this.#random = seededRandom(seed);
+    for (let index = 0; index < FOREIGN; index += 1) this.#create();
+    this.#timer = setInterval(() => this.#write(), 2);
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+
+  /** Their records that are not as they left them. */
+  harmed(): unknown[] {
+    return [...this.#expected.values()].filter((expected) => {
+      const row = this.#server.rows.find(({ code }) => code === expected.code);
+      return JSON.stringify({ ...row, id: '' }) !== JSON.stringify({ ...expected, id: '' });
+    });
+  }
+
+  #create(): void {
+    const name = `${this.#made++}`;
+    const row = this.#server.rowOf({ mentor_id: `their-${name}`, org_id: 'theirs', code: `THEIRS-${name}` });
+    this.#server.insert(row);
+    this.#expected.set(row.code, { ...row });
+  }
+
+  /** Works on the rows themselves, so that it is not lied to. */
+  #write(): void {
+    const choice = this.#random();
+    if (choice < 0.5) {
+      this.#create();
+      return;
+    }
+    const own = this.#server.rows.filter(({ code }) => this.#expected.has(code));
+    const row = own[Math.floor(this.#random() * own.length)];
+    if (!row || own.length <= FOREIGN) return;
+    if (choice < 0.8) {
+      this.#server.drop(row);
+      this.#expected.delete(row.code);
+    } else if (row.status === 'active') {
+      this.#server.retire(row, Date.now(), {});
+      this.#expected.set(row.code, { ...row });
+    }
+  }
+}
+
+let others: Others | undefined;
+afterEach(() => others?.stop());
+
+/** Runs the suite against a server that lies, with others beside it. Tells whom it harmed, and what it left without a word. */
+async function runBeside(plant: (server: PlainServer) => void, options: RunOptions, seed: number) {
+  const server = new PlainServer();
+  plant(server);
+  others = new Others(server, seed);
+  const report = await runConformance(asFetch(server), { modelMs: 3_000, lateMs: 100, seed: `${seed}`, ...options });
+  others.stop();
+  const named = report.leftovers.join();
+  const untold = server.rows.filter(({ code }) => /^CF-/i.test(code) && !named.includes(`code ${code}`));
+  return { harmed: others.harmed(), untold: untold.map(({ id, code }) => `${id} ${code}`), report };
+}
+
+describe.each(lies)('beside a server that $how, no record of somebody else is changed or deleted', ({ how, plant }) => {
+  it('by all checks together, and what is left is named', async () => {
+    for (let seed = 1; seed <= (thorough ? 4 : 1); seed += 1) {
+      const { harmed, untold, report } = await runBeside(plant, {}, seed);
+      expect({ harmed, untold }).toEqual({ harmed: [], untold: [] });
+      expect(report.verdict).not.toBe('conformant');
+    }
+  }, 600_000);
+
+  const start = lies.findIndex((lie) => lie.how === how);
+  const alone = thorough ? ids : ids.filter((id, index) => /delet|deactivat/.test(id) && index % 9 === start % 9);
+  it.each(alone)('by %s alone', async (id) => {
+    const { harmed, untold } = await runBeside(plant, { rules: [id] }, 7);
+    expect({ harmed, untold }).toEqual({ harmed: [], untold: [] });
+  });
+});
