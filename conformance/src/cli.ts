@@ -130,7 +130,7 @@ async function cleanup(
 async function stoppable<T>(process: ProcessLike, act: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
   const stop = () => {
-    process.stderr.write('stopping: deleting what was made\n');
+    process.stderr.write('stopping: deleting what was made, which takes a while if a create was not answered yet\n');
     controller.abort();
   };
   process.on('SIGINT', stop);

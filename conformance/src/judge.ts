@@ -1,6 +1,6 @@
 import { type RuleId, rules } from '@referral-codes/sdk/contract';
 import type { Check } from './check.ts';
-import { Finding, TransportError, Undecided, Unexercised } from './errors.ts';
+import { CannotJudge, Finding, TransportError, Undecided, Unexercised } from './errors.ts';
 import type { Result } from './report.ts';
 import type { Session } from './session.ts';
 import { World } from './world.ts';
@@ -9,7 +9,10 @@ import { World } from './world.ts';
 const TRIES = 3;
 const LAST_EXCHANGES = 5;
 
-/** Runs one check. Only what the server itself answered is a finding; a failing network leaves the rule undecided. */
+/**
+ * Runs one check. Only what the server itself answered is a finding; a failing network leaves the rule undecided. Throws
+ * CannotJudge if what it makes cannot be noted.
+ */
 export async function judge(session: Session, id: RuleId, check: Check | undefined): Promise<Result> {
   const { heading, sentence, level, provenance, source } = rules[id];
   const started = performance.now();
@@ -27,6 +30,7 @@ export async function judge(session: Session, id: RuleId, check: Check | undefin
     await world.close();
     if (!(error instanceof TransportError) || session.options.transport.options.signal?.aborted) break;
   }
+  if (error instanceof CannotJudge) throw error;
   const { exchanges, assertions, notes } = world;
   if (error === undefined && (assertions === 0 || exchanges.length === 0))
     throw new Error(`the check of ${id} asserted nothing: it would pass any server`);

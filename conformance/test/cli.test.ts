@@ -7,24 +7,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { rules } from '@referral-codes/sdk/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ProcessLike, run } from '../src/cli.ts';
 import { version } from '../src/index.ts';
+import { runCommand } from './command.ts';
 import { type Listening, listen, PlainServer } from './servers/plain.ts';
 
-/** The command run with a process of our own making. */
-async function command(...args: string[]): Promise<{ code: unknown; out: string; err: string }> {
-  let [out, err] = ['', ''];
-  const fake: ProcessLike = {
-    argv: ['node', 'referral-codes-conformance', ...args],
-    stdout: { write: (text) => (out += text) },
-    stderr: { write: (text) => (err += text) },
-    env: {},
-    on: () => {},
-    off: () => {},
-  };
-  await run(fake);
-  return { code: fake.exitCode, out, err };
-}
+const command = (...args: string[]) => runCommand(args);
 
 class Unequal extends PlainServer {
   override taken() {

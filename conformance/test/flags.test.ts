@@ -1,15 +1,12 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type ProcessLike, run } from '../src/cli.ts';
 import { runConformance } from '../src/index.ts';
+import { runCommand } from './command.ts';
 import { asFetch, listen, PlainServer } from './servers/plain.ts';
 
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-const bin = new URL('../dist/bin.js', import.meta.url).pathname;
 
 let state: string;
 beforeEach(async () => {
@@ -17,21 +14,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(state, { recursive: true }));
 
-async function command(...args: string[]): Promise<{ code: unknown; out: string; err: string }> {
-  let [out, err] = ['', ''];
-  const fake: ProcessLike = {
-    argv: ['node', 'referral-codes-conformance', ...args],
-    stdout: { write: (text) => (out += text) },
-    stderr: { write: (text) => (err += text) },
-    env: { XDG_STATE_HOME: state },
-    on: () => {},
-    off: () => {},
-  };
-  await run(fake);
-  return { code: fake.exitCode, out, err };
-}
-
-const ledgers = () => readdir(join(state, 'referral-codes-conformance')).catch(() => []);
+const command = (...args: string[]) => runCommand(args, { XDG_STATE_HOME: state });
 
 describe('--read-only', () => {
   const filled = (): PlainServer => {
@@ -177,75 +160,5 @@ describe('races', () => {
       { rules: ['one-active-under-race'], concurrency: 1 },
     );
     expect(results[0]).toMatchObject({ status: 'undecided', message: expect.stringContaining('nothing can be raced') });
-  });
-});
-
-describe('the ledger', () => {
-  it('is gone after a run that left nothing', async () => {
-    await using target = await listen(new PlainServer());
-    expect(await command(target.url, '--rule', 'get-answers-the-record')).toMatchObject({ code: 0 });
-    expect(await ledgers()).toEqual([]);
-    expect(await command('cleanup')).toMatchObject({ code: 0, out: 'there is nothing to clean up\n' });
-  });
-
-  it('outlives a crash, holds no secret, and tells cleanup what to delete, and nothing else', async () => {
-    const server = new PlainServer();
-    const theirs = server.rowOf({ mentor_id: 'somebody', org_id: 'else', code: 'THEIRS' });
-    server.insert(theirs);
-    const handle = server.handle.bind(server);
-    server.handle = async (ask) => {
-      await wait(10);
-      return handle(ask);
-    };
-    await using target = await listen(server);
-    const env = { ...process.env, XDG_STATE_HOME: state };
-    const child = spawn(process.execPath, [bin, target.url, '-H', 'Authorization: Bearer hush-4711'], {
-      stdio: 'ignore',
-      env,
-    });
-    while (server.rows.length < 8) await wait(10);
-    const [file] = await ledgers();
-    expect(await command('cleanup')).toMatchObject({ out: expect.stringContaining('a run is still at work there') });
-    child.kill('SIGKILL');
-    await once(child, 'exit');
-    await wait(100);
-    expect(server.rows.length).toBeGreaterThan(1);
-    expect(await readFile(join(state, 'referral-codes-conformance', file!), 'utf8')).not.toContain('hush-4711');
-    expect(await command('cleanup', 'http://127.0.0.1:1')).toMatchObject({ out: 'there is nothing to clean up\n' });
-    expect(await command('cleanup')).toMatchObject({
-      code: 0,
-      out: expect.stringContaining('every record it made is deleted'),
-    });
-    expect(server.rows).toEqual([theirs]);
-    expect(await ledgers()).toEqual([]);
-  });
-
-  it('finds a create that timed out by its code', async () => {
-    const server = new PlainServer();
-    const create = server.create.bind(server);
-    server.create = async (ask) => {
-      const reply = await create(ask);
-      await wait(400);
-      return reply;
-    };
-    await using target = await listen(server);
-    const report = await runConformance(target, { rules: ['get-answers-the-record'], timeoutMs: 100 });
-    expect(report).toMatchObject({ verdict: 'undecided', leftovers: [] });
-    expect(report.results[0]!.message).toContain('no answer within 0.1 s');
-    expect(server.rows).toEqual([]);
-  });
-
-  it('is kept where something could not be deleted, which is named and exit code 2', async () => {
-    const server = new PlainServer();
-    const drop = server.drop.bind(server);
-    server.drop = () => {};
-    await using target = await listen(server);
-    const { code, out } = await command(target.url, '--rule', 'get-answers-the-record');
-    expect(code).toBe(2);
-    for (const { id } of server.rows) expect(out).toContain(id);
-    expect(await command('cleanup')).toMatchObject({ code: 2 });
-    server.drop = drop;
-    expect(await command('cleanup')).toMatchObject({ code: 0 });
-    expect(server.rows).toEqual([]);
   });
 });

@@ -1,0 +1,22 @@
+import { type ProcessLike, run } from '../src/cli.ts';
+
+export interface Ended {
+  code: unknown;
+  out: string;
+  err: string;
+}
+
+/** Runs the command in this process, with an environment of its own. */
+export async function runCommand(args: string[], env: Record<string, string | undefined> = {}): Promise<Ended> {
+  let [out, err] = ['', ''];
+  const fake: ProcessLike = {
+    argv: ['node', 'referral-codes-conformance', ...args],
+    stdout: { write: (text) => (out += text) },
+    stderr: { write: (text) => (err += text) },
+    env,
+    on: () => {},
+    off: () => {},
+  };
+  await run(fake);
+  return { code: fake.exitCode, out, err };
+}
