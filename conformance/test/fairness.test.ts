@@ -76,7 +76,7 @@ describe('a bad network before a correct server', () => {
       const served = await serve(createMock({ scenario: 'empty' }));
       const network = await startFlakyNetwork(served.url, { seed: 3, ...faults });
       try {
-        const report = await runConformance({ url: network.url }, { timeoutMs: 5000 });
+        const report = await runConformance({ url: network.url }, { timeoutMs: 5000, lateMs: 1000 });
         expect(
           report.results.filter(({ status }) => status === 'failed').map(({ id, message }) => `${id}: ${message}`),
         ).toEqual([]);
