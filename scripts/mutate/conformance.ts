@@ -11,7 +11,8 @@ export const conformance: readonly Mutation[] = [
     guard: 'No redirect is followed, so that nothing is sent to a server that the user did not name.',
     original: "redirect: 'manual'",
     mutated: "redirect: 'follow'",
-    tests: [...CLI, ...FLAGS],
+    tests: CLI,
+    name: 'the command as built',
   },
   {
     file: 'conformance/src/transport.ts',
@@ -27,6 +28,7 @@ export const conformance: readonly Mutation[] = [
     original: 'text.length > SHOWN ?',
     mutated: 'text.length < 0 ?',
     tests: CLI,
+    name: 'the verdict',
   },
   {
     file: 'conformance/src/transport.ts',
@@ -58,6 +60,7 @@ export const conformance: readonly Mutation[] = [
     original: 'Math.min(seconds, 5)',
     mutated: 'Math.min(seconds, 500)',
     tests: CLI,
+    name: 'the verdict',
     hangs: true,
   },
   {
@@ -162,14 +165,16 @@ export const conformance: readonly Mutation[] = [
     guard: 'A record of another mentor that has the code is not deleted.',
     original: ' && record.mentor_id === mentor_id',
     mutated: '',
-    tests: [...FLAGS, ...RUN],
+    tests: FLAGS,
+    name: 'the ledger',
   },
   {
     file: 'conformance/src/cleanup.ts',
     guard: 'A record that is found under another code is not deleted.',
     original: 'record.code === code && ',
     mutated: '',
-    tests: [...FLAGS, ...RUN],
+    tests: FLAGS,
+    name: 'the ledger',
   },
   {
     file: 'conformance/src/cleanup.ts',
