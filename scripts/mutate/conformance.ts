@@ -27,8 +27,8 @@ export const conformance: readonly Mutation[] = [
     guard: 'A report shows no more than 2,000 characters of a body.',
     original: 'text.length > SHOWN ?',
     mutated: 'text.length < 0 ?',
-    tests: CLI,
-    name: 'the verdict',
+    tests: ['conformance/test/transport-limits.test.ts'],
+    name: 'quotes only the beginning',
   },
   {
     file: 'conformance/src/transport.ts',
@@ -43,8 +43,8 @@ export const conformance: readonly Mutation[] = [
     guard: 'A write is not sent again after a failure of the network, because it may have been carried out.',
     original: "sent.method === 'GET' || sent.method === 'HEAD';",
     mutated: 'true;',
-    tests: FLAGS,
-    name: 'a create that timed out',
+    tests: ['conformance/test/transport-limits.test.ts'],
+    name: 'never sends a write again',
   },
   {
     file: 'conformance/src/transport.ts',
@@ -59,8 +59,8 @@ export const conformance: readonly Mutation[] = [
     guard: 'A Retry-After is waited for no longer than 5 seconds.',
     original: 'Math.min(seconds, 5)',
     mutated: 'Math.min(seconds, 500)',
-    tests: CLI,
-    name: 'the verdict',
+    tests: ['conformance/test/transport-limits.test.ts'],
+    name: 'whatever Retry-After asks for',
     hangs: true,
   },
   {

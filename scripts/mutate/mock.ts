@@ -219,8 +219,7 @@ export const mock: readonly Mutation[] = [
     guard: 'An answer that lasts for ever is ended when the mock closes.',
     original: 'for (const outgoing of this.#unending) outgoing.destroy();',
     mutated: '',
-    tests: [...CONTROL, 'mock/test/socket-faults.test.ts'],
-    name: 'does not hold up closing',
+    tests: ['mock/test/closing-unending.test.ts'],
     hangs: true,
   },
   {
