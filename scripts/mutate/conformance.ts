@@ -220,8 +220,8 @@ export const conformance: readonly Mutation[] = [
     guard: 'A run that is stopped deletes what it made all the same.',
     original: 'const cleaner = new Transport(transportOptions(target, options));',
     mutated: 'const cleaner = new Transport({ ...transportOptions(target, options), signal });',
-    tests: RUN,
-    name: 'is stopped by its signal',
+    tests: CLI,
+    name: 'when it is stopped with Ctrl-C',
   },
   {
     file: 'conformance/src/cli.ts',

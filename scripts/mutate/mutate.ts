@@ -88,7 +88,7 @@ async function checkBaseline(sandbox: Sandbox, mutations: readonly Mutation[], s
   const partly = mutations.filter(({ tests }) => tests.some((file) => !whole.has(file)));
   const names = [...new Set(partly.flatMap(({ name }) => name ?? []))].map((name) => `(${name})`).join('|');
   const files = [...new Set(partly.flatMap(({ tests }) => tests))].filter((file) => !whole.has(file));
-  say(`running the tests of ${whole.size + files.length} files on the unchanged code`);
+  say(`test files to run on the unchanged code: ${[...whole, ...files].join(', ')}`);
   let count = 0;
   for (const [selected, name] of [
     [[...whole], undefined],
