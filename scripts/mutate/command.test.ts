@@ -19,7 +19,7 @@ const endless = {
   name: 'settling ends',
 };
 
-describe('the command', { timeout: 120_000 }, () => {
+describe('the command', { timeout: 240_000 }, () => {
   it('tells killed, survived and what could not be judged apart, and leaves the project as it was', async () => {
     const { root, run, leftovers } = await project([
       killed,

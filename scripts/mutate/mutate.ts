@@ -31,35 +31,46 @@ export class CannotJudge extends Error {
  * @throws {CannotJudge} a mutation does not fit its file, or the tests fail on the unchanged code.
  */
 export async function mutate(mutations: readonly Mutation[], options: MutateOptions): Promise<0 | 1 | 2> {
-  const { root, say, signal, workers } = options;
   const started = performance.now();
-  await checkFit(root, mutations);
+  await checkFit(options.root, mutations);
   const folder = await mkdtemp(join(tmpdir(), 'referral-codes-mutate-'));
-  // Once one copy has failed, the others must not go on: their folder is about to be removed.
+  try {
+    const verdicts = await tryAll(folder, mutations, options);
+    return summed(verdicts, (performance.now() - started) / 1000, options.say);
+  } finally {
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/** Tries mutations on copies of the repository in `folder`. Nothing works there any more once this settles. */
+async function tryAll(
+  folder: string,
+  mutations: readonly Mutation[],
+  { root, say, signal, workers }: MutateOptions,
+): Promise<Verdict[]> {
+  // Once one copy has failed, the others must not go on.
   const failed = new AbortController();
   const either = AbortSignal.any([signal, failed.signal]);
-  const count = Math.min(workers, mutations.length);
-  const sandboxes = Array.from({ length: count }, (_, index) => built(root, join(folder, `copy-${index}`), either));
+  const copies = Array.from({ length: Math.min(workers, mutations.length) }, (_, index) => `copy-${index}`);
+  const sandboxes = copies.map((name) => built(root, join(folder, name), either));
+  const baseline = sandboxes[0]!.then((sandbox) => checkBaseline(sandbox, mutations, say));
   const queue = mutations.values();
   const verdicts: Verdict[] = [];
-  const work = async (sandbox: Sandbox): Promise<void> => {
+  const all = sandboxes.map(async (ready) => {
+    const [sandbox] = await Promise.all([ready, baseline]);
     for (const mutation of queue) {
       const verdict = await tried(sandbox, mutation);
       verdicts.push(verdict);
       say(`${verdict.outcome.padEnd(8)} ${mutation.file}: ${mutation.guard}\n         ${indented(verdict.why)}`);
     }
-  };
-  const baseline = sandboxes[0]!.then((sandbox) => checkBaseline(sandbox, mutations, say));
-  const all = sandboxes.map(async (sandbox) => work((await Promise.all([sandbox, baseline]))[0]));
+  });
   try {
     await Promise.all(all);
   } finally {
     failed.abort();
-    await Promise.allSettled(all);
-    await Promise.allSettled(sandboxes);
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    await Promise.allSettled([...all, ...sandboxes, baseline]);
   }
-  return summed(verdicts, (performance.now() - started) / 1000, say);
+  return verdicts;
 }
 
 async function checkFit(root: string, mutations: readonly Mutation[]): Promise<void> {
