@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -59,6 +59,11 @@ describe('the packed packages, installed in an empty project', () => {
   it('give a conformance command that judges', async () => {
     const { stdout } = await run('npx', ['--no-install', 'referral-codes-conformance', server.url], { cwd: project });
     expect(stdout).toContain('is conformant');
+  });
+
+  it.each(packages)('come with the licence of the repository: %s', async (name) => {
+    const packed = await readFile(join(project, 'node_modules/@referral-codes', name, 'LICENSE'), 'utf8');
+    expect(packed).toBe(await readFile(join(root, 'LICENSE'), 'utf8'));
   });
 
   it.each([

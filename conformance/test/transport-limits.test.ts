@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { runConformance } from '../src/index.ts';
+import { asFetch, PlainServer } from './servers/plain.ts';
+
+describe('the suite', { timeout: 20_000 }, () => {
+  it('never sends a write again whose answer was lost, because it may have been carried out', async () => {
+    const target = asFetch(new PlainServer());
+    const writes: string[] = [];
+    const lossy: typeof fetch = async (input, init) => {
+      const response = await target.fetch(input, init);
+      if (init?.method === 'GET') return response;
+      writes.push(`${init?.method} ${input} ${new TextDecoder().decode(init?.body as Uint8Array)}`);
+      throw new TypeError('fetch failed');
+    };
+    await runConformance({ url: target.url, fetch: lossy }, { rules: ['get-answers-the-record'] });
+    const creates = writes.filter((write) => write.startsWith('POST'));
+    expect(creates.length).toBeGreaterThan(0);
+    expect(new Set(creates).size).toBe(creates.length);
+  });
+
+  it('waits no longer than five seconds, whatever Retry-After asks for', async () => {
+    const target = asFetch(new PlainServer());
+    let busy = true;
+    const hurried: typeof fetch = async (input, init) => {
+      if (init?.method !== 'POST' || !busy) return target.fetch(input, init);
+      busy = false;
+      return new Response('', { status: 429, headers: { 'retry-after': '600' } });
+    };
+    const { verdict } = await runConformance(
+      { url: target.url, fetch: hurried },
+      { rules: ['get-answers-the-record'] },
+    );
+    expect(busy).toBe(false);
+    expect(verdict).toBe('conformant');
+  });
+
+  it('quotes only the beginning of a long answer', async () => {
+    class Wordy extends PlainServer {
+      override unknown() {
+        return this.refuse(500, 'oops', 'x'.repeat(100_000));
+      }
+    }
+    const report = await runConformance(asFetch(new Wordy()), { rules: ['get-unknown-is-404'] });
+    const texts = report.results.flatMap(({ exchanges = [] }) => exchanges).map(({ text = '' }) => text);
+    expect(texts.join()).toContain('xxx');
+    expect(Math.max(...texts.map((text) => text.length))).toBeLessThan(10_000);
+  });
+});

@@ -1,0 +1,70 @@
+import { parseArgs } from 'node:util';
+import { CannotJudge, mutate } from './mutate.ts';
+import type { Mutation } from './mutation.ts';
+
+/** The mutations by the package they belong to. */
+export type Groups = Readonly<Record<string, readonly Mutation[]>>;
+
+const usage = (groups: Groups): string => `Usage: npm run mutate -- [${Object.keys(groups).join('|')}]... [options]
+
+Breaks the guards of the packages one by one, in a copy of the repository, and tells whether the tests notice.
+
+  --only PATTERN   only mutations whose file or guard matches this regular expression
+  --workers N      how many are tried side by side (2)
+  --help           shows this
+
+Exit code: 0 all were killed, 1 one survived, 2 one could not be judged.
+`;
+
+/** The command. Sets the exit code of the process. */
+export async function run(groups: Groups, root: string, args: string[]): Promise<void> {
+  const stopped = new AbortController();
+  const stop = () => stopped.abort(new CannotJudge('stopped'));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+  try {
+    process.exitCode = await command(groups, root, args, stopped.signal);
+  } catch (error) {
+    const expected = error instanceof CannotJudge || /^ERR_PARSE_ARGS/.test((error as { code?: string }).code ?? '');
+    process.stderr.write(`mutate: ${expected ? (error as Error).message : (error as Error).stack}\n`);
+    process.exitCode = 2;
+  } finally {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(signal, stop);
+  }
+}
+
+async function command(groups: Groups, root: string, args: string[], signal: AbortSignal): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    options: {
+      only: { type: 'string' },
+      workers: { type: 'string', default: '2' },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+    allowPositionals: true,
+  });
+  if (values.help) {
+    process.stdout.write(usage(groups));
+    return 0;
+  }
+  if (!/^[1-9]\d?$/.test(values.workers)) throw new CannotJudge(`--workers takes 1 to 99, not ${values.workers}`);
+  const mutations = chosen(groups, positionals, values.only);
+  const say = (line: string) => console.log(line);
+  return mutate(mutations, { root, signal, say, workers: Number(values.workers) });
+}
+
+function chosen(groups: Groups, names: string[], only = ''): Mutation[] {
+  const unknown = names.find((name) => !Object.hasOwn(groups, name));
+  if (unknown !== undefined)
+    throw new CannotJudge(`there is no group ${unknown}; choose of ${Object.keys(groups).join(', ')}`);
+  let pattern: RegExp;
+  try {
+    pattern = new RegExp(only, 'i');
+  } catch (error) {
+    throw new CannotJudge(`--only takes a regular expression: ${(error as Error).message}`);
+  }
+  const mutations = (names.length > 0 ? names : Object.keys(groups))
+    .flatMap((name) => groups[name]!)
+    .filter(({ file, guard }) => pattern.test(`${file}: ${guard}`));
+  if (mutations.length === 0) throw new CannotJudge(`no mutation matches ${only}`);
+  return mutations;
+}

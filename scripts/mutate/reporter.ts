@@ -1,0 +1,34 @@
+import { writeFileSync } from 'node:fs';
+import type { Reporter, SerializedError, TestModule } from 'vitest/node';
+
+/** The environment variable that names the file to write. */
+export const REPORT_FILE = 'MUTATE_REPORT';
+
+/** What is told of a run of tests. */
+export interface Report {
+  /** The full titles of the tests that passed. */
+  readonly passed: readonly string[];
+  readonly failed: readonly { readonly title: string; readonly timedOut: boolean }[];
+  /** What went wrong outside of a test, such as in an import or a hook. */
+  readonly trouble: readonly string[];
+}
+
+/** A reporter for vitest. Its JSON reporter does not tell a time-out from another failure. */
+// biome-ignore lint/style/noDefaultExport: vitest takes the default export for the reporter.
+export default class MutateReporter implements Reporter {
+  onTestRunEnd(modules: readonly TestModule[], unhandled: readonly SerializedError[]): void {
+    const tests = modules.flatMap((module) => [...module.children.allTests()]);
+    const suites = modules.flatMap((module) => [module, ...module.children.allSuites()]);
+    const report: Report = {
+      passed: tests.filter((test) => test.result().state === 'passed').map((test) => test.fullName),
+      failed: tests
+        .filter((test) => test.result().state === 'failed')
+        .map((test) => ({
+          title: test.fullName,
+          timedOut: (test.result().errors ?? []).some(({ message }) => message.startsWith('Test timed out in')),
+        })),
+      trouble: [...suites.flatMap((suite) => suite.errors()), ...unhandled].map(({ message }) => message),
+    };
+    writeFileSync(process.env[REPORT_FILE]!, JSON.stringify(report));
+  }
+}

@@ -1,0 +1,84 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+import type { Mutation } from '../mutation.ts';
+
+const repository = fileURLToPath(new URL('../../..', import.meta.url));
+const command = fileURLToPath(new URL('./fixture.ts', import.meta.url));
+
+/** A small project with a guard and its tests, in a folder of its own for this test. */
+const FILES = {
+  'package.json': '{ "type": "module", "private": true }',
+  'tsconfig.json': JSON.stringify({
+    compilerOptions: { strict: true, module: 'NodeNext', target: 'ES2022', rootDir: 'src', outDir: 'dist', types: [] },
+    include: ['src'],
+  }),
+  'vitest.config.mjs': `export default { test: { projects: [
+    { test: { name: 'all', include: ['test/*.test.ts'], testTimeout: 5000 } },
+  ] } };`,
+  'src/guard.ts': `export const MOST: number = 3;
+export const isFew = (count: number): boolean => count <= MOST;
+export const settle = async (): Promise<void> => {};
+`,
+  'test/guard.test.ts': `import { execFileSync } from 'node:child_process';
+import { expect, it } from 'vitest';
+import { isFew, settle } from '../src/guard.ts';
+it('a hundred are not few', () => expect(isFew(100)).toBe(false));
+it('settling ends', () => settle());
+it('as built, one is few', () => {
+  const code = "import { isFew } from './dist/guard.js'; console.log(isFew(1))";
+  expect(String(execFileSync(process.execPath, ['--input-type=module', '-e', code]))).toBe('true\\n');
+});
+`,
+};
+
+export interface Project {
+  readonly root: string;
+  /** Runs the command to its end. */
+  run(...args: string[]): Promise<{ code: number | null; out: string; err: string }>;
+  /** Starts the command. */
+  start(...args: string[]): ReturnType<typeof spawn>;
+  /** What is left in the folder where the command puts its copies. */
+  leftovers(): Promise<string[]>;
+}
+
+/** Makes the project with these mutations; `files` replaces or adds some of its files. */
+export async function project(
+  mutations: readonly Partial<Mutation>[],
+  files: Readonly<Record<string, string>> = {},
+): Promise<Project> {
+  const folder = await mkdtemp(join(tmpdir(), 'mutate-test-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const [root, temporary] = [join(folder, 'project'), join(folder, 'tmp')];
+  await mkdir(temporary);
+  const whole = mutations.map((mutation) => ({ file: 'src/guard.ts', tests: ['test/guard.test.ts'], ...mutation }));
+  const group = JSON.stringify({ all: whole });
+  for (const [name, text] of Object.entries({ ...FILES, ...files, 'mutations.json': group })) {
+    await mkdir(dirname(join(root, name)), { recursive: true });
+    await writeFile(join(root, name), text);
+  }
+  await symlink(join(repository, 'node_modules'), join(root, 'node_modules'));
+  const start = (...args: string[]) =>
+    spawn(process.execPath, ['--import', 'tsx', command, root, ...args], {
+      cwd: repository,
+      env: { ...process.env, TMPDIR: temporary, FOLDER: root },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+  return {
+    root,
+    start,
+    leftovers: async () => (await readdir(temporary)).filter((name) => name.startsWith('referral-codes-mutate-')),
+    async run(...args) {
+      const child = start(...args);
+      let [out, err] = ['', ''];
+      child.stdout.on('data', (chunk) => (out += chunk));
+      child.stderr.on('data', (chunk) => (err += chunk));
+      const [code] = await once(child, 'close');
+      return { code, out, err };
+    },
+  };
+}
