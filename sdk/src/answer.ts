@@ -49,7 +49,12 @@ function isPromised(operation: OperationId, body: unknown): body is object {
   return isObject(body) && (!calls[operation].paged || (Array.isArray(body.data) && isObject(body.pagination)));
 }
 
-function refusal(operation: OperationId, response: Response, body: unknown, text: string): ReferralCodesError {
+function refusal(
+  operation: OperationId,
+  response: Response,
+  body: unknown,
+  text: string | undefined,
+): ReferralCodesError {
   const problem = body as Problems[ProblemSlug] | null | undefined;
   const slug = calls[operation].problems.find((candidate) => problem?.type === PROBLEM_URN + candidate);
   const { status } = response;
@@ -62,12 +67,15 @@ function refusal(operation: OperationId, response: Response, body: unknown, text
       });
 }
 
-function parse(text: string): unknown {
+function parse(text: string | undefined): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text!);
   } catch {
     return undefined;
   }
 }
 
-const excerpt = (text: string): string => (text ? JSON.stringify(text.slice(0, 200)) : 'an empty body');
+function excerpt(text: string | undefined): string {
+  if (text === undefined) return 'a body of more than 8 MiB';
+  return text ? JSON.stringify(text.slice(0, 200)) : 'an empty body';
+}

@@ -1,3 +1,4 @@
+import { readText } from './body.ts';
 import { failure, isReferralCodesError, type ReferralCodesError } from './errors.ts';
 import type { OperationId } from './generated/operations.ts';
 import type { AttemptEvent, CallOptions } from './options.ts';
@@ -17,7 +18,8 @@ export interface Journey extends Omit<CallOptions, 'headers'> {
 /** An answer whose body has been read. */
 export interface Answer {
   response: Response;
-  text: string;
+  /** The body; undefined when it is larger than the client reads. */
+  text: string | undefined;
   /** Whether an earlier attempt may have been carried out. */
   doubt: boolean;
 }
@@ -43,7 +45,7 @@ export async function send(journey: Journey): Promise<Answer> {
         const response = await fetch(url, { method, headers, redirect, signal, ...(body && { body }) });
         end.response = response;
         if (method !== 'POST' && PASSING.test(`${response.status}`)) end.retryIn = pause(journey, failures, response);
-        if (end.retryIn === undefined) return response.text();
+        if (end.retryIn === undefined) return readText(response);
         // Nobody reads it, and while it is open it holds the connection.
         response.body?.cancel().catch(() => {});
         return '';

@@ -101,15 +101,6 @@ describe('an answer that does not end', () => {
     expect(await caught(ask(url, { attemptTimeout: 200 }))).toMatchObject({ kind: 'timeout' });
     await isClosed;
   });
-
-  it('until it is large is read whole', async () => {
-    const note = 'x'.repeat(10_000_000);
-    const large = JSON.stringify({ ...record, note });
-    const url = await rawServer(
-      (socket) => void socket.write(wire('200 OK', { ...type, 'content-length': String(large.length) }, large)),
-    );
-    expect(await ask(url)).toEqual({ ...record, note });
-  });
 });
 
 describe('a wait that is asked for', () => {
