@@ -46,7 +46,13 @@ export function verify(
 }
 
 function isPromised(operation: OperationId, body: unknown): body is object {
-  return isObject(body) && (!calls[operation].paged || (Array.isArray(body.data) && isObject(body.pagination)));
+  return isObject(body) && (!calls[operation].paged || isPage(body));
+}
+
+/** Whether a body has what iterating over pages relies on. */
+function isPage({ data, pagination }: Record<string, unknown>): boolean {
+  const { limit, total } = isObject(pagination) ? pagination : {};
+  return Array.isArray(data) && data.every(isObject) && Number.isInteger(limit) && Number.isInteger(total);
 }
 
 function refusal(
@@ -58,13 +64,13 @@ function refusal(
   const problem = body as Problems[ProblemSlug] | null | undefined;
   const slug = calls[operation].problems.find((candidate) => problem?.type === PROBLEM_URN + candidate);
   const { status } = response;
-  return slug && problem
-    ? failure(`${status} ${slug}: ${problem.detail}`, { kind: 'problem', operation, response, slug, problem })
-    : failure(`${status}, not as the contract has it: ${excerpt(text)}`, {
-        kind: 'unexpected-status',
-        operation,
-        response,
-      });
+  if (!slug || !problem) {
+    const message = `${status}, not as the contract has it: ${excerpt(text)}`;
+    return failure(message, { kind: 'unexpected-status', operation, response });
+  }
+  // Anything may stand there, also what throws when it is made a text.
+  const detail = typeof problem.detail === 'string' ? problem.detail.slice(0, 200) : excerpt(text);
+  return failure(`${status} ${slug}: ${detail}`, { kind: 'problem', operation, response, slug, problem });
 }
 
 function parse(text: string | undefined): unknown {

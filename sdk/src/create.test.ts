@@ -47,7 +47,7 @@ describe('a create whose answer is lost', () => {
     const { codes, received } = await serving(inTurn(cut, found(changes)));
     const error = await caught(codes.createCode(newCode));
     expect(error).toMatchObject({ kind: 'outcome-unknown', operation: 'createCode' });
-    expect(error.message).toMatch(/not known; the code is that of the record rc_8f3a21bc/);
+    expect(error.message).toMatch(/not known; the code is that of the record "rc_8f3a21bc"/);
     expect(methods(received)).toBe('POST GET');
   });
 

@@ -91,8 +91,13 @@ function fields(id: OperationId, name: string, value: unknown = {}): Values {
   throw invalid(`${name} is ${show(value)}: pass an object`, id);
 }
 
-const show = (value: unknown): string =>
-  typeof value === 'string' ? JSON.stringify(value) : Object(value) === value ? typeof value : String(value);
+/** A value as a message may quote it: short, and without being asked for its text. */
+export const show = (value: unknown): string =>
+  typeof value === 'string'
+    ? JSON.stringify(value.slice(0, 200))
+    : Object(value) === value
+      ? typeof value
+      : String(value);
 
 export function invalid(message: string, operation?: OperationId, cause?: unknown): Error {
   return failure(message, { kind: 'invalid-argument', operation, cause });

@@ -81,6 +81,56 @@ describe('an answer that is not what it says', () => {
   });
 });
 
+describe('an answer that holds a value of the wrong kind', () => {
+  const deep = '['.repeat(20_000) + ']'.repeat(20_000);
+  const answering = async (...answers: [number, string][]) => {
+    let next = 0;
+    const baseUrl = await rawServer((socket) => {
+      const [status, text] = answers[Math.min(next++, answers.length - 1)]!;
+      socket.end(wire(`${status} x`, {}, text));
+    });
+    return createReferralCodes({ baseUrl, retries: 0 });
+  };
+
+  it.each(['{"toString":1}', deep, 'null', '7'])('as detail of a problem is that problem', async (detail) => {
+    const text = `{"type":"urn:problem:referral-codes:record-not-found","detail":${detail}}`;
+    const error = await caught((await answering([404, text])).getRecord(id));
+    expect(error).toMatchObject({ kind: 'problem', slug: 'record-not-found' });
+    expect(error.message).toMatch(/^getRecord: 404 record-not-found: "\{/);
+  });
+
+  it('as it is very long is quoted in part', async () => {
+    const problem = { type: 'urn:problem:referral-codes:record-not-found', detail: 'x'.repeat(100_000) };
+    const error = await caught((await answering([404, JSON.stringify(problem)])).getRecord(id));
+    expect(error.message.length).toBeLessThan(300);
+    expect(error.problem).toEqual(problem);
+  });
+
+  it.each(['{"toString":1}', deep])('as id of the record that has the code is of unknown outcome', async (wrong) => {
+    const codes = await answering([500, ''], [200, `{"id":${wrong},"status":${wrong}}`]);
+    const error = await caught(codes.createCode({ mentor_id: 'usr_1', org_id: 'org_1', code: 'A' }));
+    expect(error).toMatchObject({ kind: 'outcome-unknown', operation: 'createCode' });
+    expect(error.message).toMatch(/the code is that of the record object, object/);
+  });
+
+  it.each([
+    ['null in place of a record', '[null]', '{"limit":1,"total":9}'],
+    ['a list in place of a record', '[[]]', '{"limit":1,"total":9}'],
+    ['a total that is an object', '[]', '{"limit":1,"total":{"toString":1}}'],
+    ['a total that is no whole number', '[]', '{"limit":1,"total":1e999}'],
+    ['a limit that is an object', '[]', '{"limit":{"toString":1},"total":9}'],
+    ['a limit that is no whole number', '[]', '{"limit":0.5,"total":9}'],
+    ['no limit', '[]', '{"total":9}'],
+  ])('as a page has %s is a malformed body, also while it is iterated over', async (_name, data, pagination) => {
+    const codes = await answering([200, `{"data":${data},"pagination":${pagination}}`]);
+    expect(await caught(codes.listRecords())).toMatchObject({ kind: 'malformed-body', status: 200 });
+    const read = async () => {
+      for await (const _ of codes.listRecords()) expect.fail('there is no record');
+    };
+    expect(await caught(read())).toMatchObject({ kind: 'malformed-body', status: 200 });
+  });
+});
+
 describe('an answer that does not end', () => {
   it.each([
     ['as each byte takes its time', ' '],
