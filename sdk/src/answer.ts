@@ -65,7 +65,10 @@ function refusal(
   const slug = calls[operation].problems.find((candidate) => problem?.type === PROBLEM_URN + candidate);
   const { status } = response;
   if (!slug || !problem) {
-    const message = `${status}, not as the contract has it: ${excerpt(text)}`;
+    // In a page, a redirect has no status.
+    const redirect =
+      /^(0|30[12378])$/.test(`${status}`) && 'a redirect, which is not followed; baseUrl may have to change';
+    const message = `${status}, ${redirect || 'not as the contract has it'}: ${excerpt(text)}`;
     return failure(message, { kind: 'unexpected-status', operation, response });
   }
   // Anything may stand there, also what throws when it is made a text.

@@ -16,6 +16,7 @@ describe('a create whose answer is lost', () => {
     ['cut off', cut],
     ['a 500', status(500)],
     ['a 503', status(503)],
+    ['a 408', status(408)],
     ['half a body', (_: unknown, response: { end(text: string): unknown }) => void response.end('{"id":')],
     ['a redirect', status(302, { location: '/' })],
   ] as const)('because it is %s is looked for, and is the record that was found', async (_name, lost) => {

@@ -142,6 +142,19 @@ it('nothing that is no string is an id, no object a query value, and the error s
   );
 });
 
+it('no headers, whatever they are, end in anything but a request or an error of this package', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.oneof(fc.anything(), fc.dictionary(text, fc.anything()), fc.array(fc.anything())),
+      async (headers) => {
+        const { sent, error } = await sending('getRecord', 'rc_1', { headers });
+        expect(error?.kind).toBe(sent.length ? undefined : 'invalid-argument');
+      },
+    ),
+    { numRuns: 1_000 },
+  );
+});
+
 it('a query parameter that the contract does not know is not sent', async () => {
   const { sent } = await sending('findByCode', { code: 'A', 'org_id=1&x': '2' });
   expect(sent[0]?.url.search).toBe('?code=A');
