@@ -227,6 +227,11 @@ describe('a path', () => {
   });
 });
 
+it('an argument that is very long is quoted in part', async () => {
+  const { codes } = await serving(theRecord);
+  expect((await caught(codes.getRecord('/'.repeat(100_000)))).message.length).toBeLessThan(400);
+});
+
 describe('the server URL', () => {
   function at(origin: string): void {
     Object.assign(globalThis, { location: { origin, href: `${origin}/page/` } });

@@ -69,8 +69,9 @@ describe('a call is not tried again', () => {
     const error = await caught(codes.getRecord(id));
     expect(error).toMatchObject({ status: 503 });
     expect(error.response?.headers.get('retry-after')).toBe('3600');
+    await caught(codes.getRecord(id, { timeout: Number.POSITIVE_INFINITY }));
     await caught(codes.getRecord(id, { maxRetryDelay: 10_000_000 }));
-    expect(received).toHaveLength(2);
+    expect(received).toHaveLength(3);
   });
 });
 
@@ -192,11 +193,14 @@ describe('an abort', () => {
 
   it('in the middle of the body ends the call', async () => {
     const controller = new AbortController();
-    const { codes } = await serving((_, response) => {
+    const waits: (number | undefined)[] = [];
+    const half: typeof theRecord = (_, response) => {
       response.writeHead(200).write('{');
       setImmediate(() => controller.abort());
-    });
+    };
+    const { codes } = await serving(half, { onAttempt: ({ retryIn }) => waits.push(retryIn) });
     expect(await caught(codes.getRecord(id, { signal: controller.signal }))).toMatchObject({ kind: 'aborted' });
+    expect(waits).toEqual([undefined]);
   });
 });
 
@@ -224,6 +228,11 @@ describe('a deletion that was tried again and finds nothing', () => {
     const { codes } = await serving(inTurn(cut, status(404)));
     expect(await caught(codes.deleteRecord(id))).toMatchObject({ kind: 'outcome-unknown', gone: false });
   });
+});
+
+it('a deactivation that was tried again and finds nothing is a plain not-found', async () => {
+  const { codes } = await serving(inTurn(cut, refused(404, 'record-not-found')));
+  expect(await caught(codes.deactivateCode(id))).toMatchObject({ kind: 'problem', slug: 'record-not-found' });
 });
 
 describe('a redirect', () => {
@@ -272,27 +281,36 @@ describe('a redirect', () => {
 });
 
 describe('the hooks', () => {
-  it.each(['x-jwt', 'dpop', 'x-signature', 'x-otp', 'authorization', 'cookie', 'x-api-key', 'x-anything', 'forwarded'])(
-    'show that there is a header %s, and not what it holds',
-    async (name) => {
-      const shown: string[] = [];
-      const { codes, received } = await serving(theRecord, {
-        headers: { [name]: 'of-the-client', 'x-request-id': '7' },
-        onAttempt: (event) => shown.push(JSON.stringify(event)),
-        debug: (line) => shown.push(line),
+  it.each([
+    'x-jwt',
+    'dpop',
+    'x-signature',
+    'x-otp',
+    'authorization',
+    'cookie',
+    'x-api-key',
+    'x-anything',
+    'accept-token',
+    'x-accept',
+    'forwarded',
+  ])('show that there is a header %s, and not what it holds', async (name) => {
+    const shown: string[] = [];
+    const { codes, received } = await serving(theRecord, {
+      headers: { [name]: 'of-the-client', 'x-request-id': '7' },
+      onAttempt: (event) => shown.push(JSON.stringify(event)),
+      debug: (line) => shown.push(line),
+    });
+    await codes.getRecord(id);
+    await codes.getRecord(id, { headers: new Headers({ [name.toUpperCase()]: 'of-the-call' }) });
+    expect(received.map(({ headers }) => headers[name])).toEqual(['of-the-client', 'of-the-call']);
+    expect(String(shown)).not.toMatch(/of-the-/);
+    for (const line of [shown[0], shown[1]])
+      expect(JSON.parse(line!).headers).toEqual({
+        accept: 'application/json, application/problem+json',
+        [name]: '[hidden]',
+        'x-request-id': '7',
       });
-      await codes.getRecord(id);
-      await codes.getRecord(id, { headers: new Headers({ [name.toUpperCase()]: 'of-the-call' }) });
-      expect(received.map(({ headers }) => headers[name])).toEqual(['of-the-client', 'of-the-call']);
-      expect(String(shown)).not.toMatch(/of-the-/);
-      for (const line of [shown[0], shown[1]])
-        expect(JSON.parse(line!).headers).toEqual({
-          accept: 'application/json, application/problem+json',
-          [name]: '[hidden]',
-          'x-request-id': '7',
-        });
-    },
-  );
+  });
 
   it('hear of each attempt and of the outcome, with secrets left out', async () => {
     const heard: unknown[] = [];

@@ -78,12 +78,29 @@ describe('a body of', () => {
     expect(await caught(codes.getRecord(id))).toMatchObject({ kind: 'malformed-body', status: 200 });
   });
 
+  /** A client whose server's bytes arrive one by one. */
+  const byteByByte = (bytes: Uint8Array) => {
+    const stream = () =>
+      new ReadableStream({
+        start(controller) {
+          for (const byte of bytes) controller.enqueue(Uint8Array.of(byte));
+          controller.close();
+        },
+      });
+    const fetch = async () => new Response(stream());
+    return createReferralCodes({ baseUrl: 'http://server.test', fetch });
+  };
+  const unusual = { ...record, note: '\ufeff£€😀' };
+  const bytes = new TextEncoder().encode(JSON.stringify(unusual));
+
   it('characters that arrive in pieces is put together', async () => {
-    const bytes = new TextEncoder().encode(JSON.stringify({ ...record, note: '\ufeff£€😀' }));
-    const { codes } = await serving((_, response) => {
-      Readable.from([...bytes].map((byte) => Buffer.of(byte))).pipe(response);
+    expect(await byteByByte(bytes).getRecord(id)).toEqual(unusual);
+  });
+
+  it('JSON and half a character is malformed', async () => {
+    expect(await caught(byteByByte(Uint8Array.of(...bytes, 0xc3)).getRecord(id))).toMatchObject({
+      kind: 'malformed-body',
     });
-    expect(await codes.getRecord(id)).toEqual({ ...record, note: '\ufeff£€😀' });
   });
 
   it('a response without a stream, as a test may make one, is read by its text()', async () => {
