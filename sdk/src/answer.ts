@@ -46,28 +46,45 @@ export function verify(
 }
 
 function isPromised(operation: OperationId, body: unknown): body is object {
-  return isObject(body) && (!calls[operation].paged || (Array.isArray(body.data) && isObject(body.pagination)));
+  return isObject(body) && (!calls[operation].paged || isPage(body));
 }
 
-function refusal(operation: OperationId, response: Response, body: unknown, text: string): ReferralCodesError {
+/** Whether a body has what iterating over pages relies on. */
+function isPage({ data, pagination }: Record<string, unknown>): boolean {
+  const { limit, total } = isObject(pagination) ? pagination : {};
+  return Array.isArray(data) && data.every(isObject) && Number.isInteger(limit) && Number.isInteger(total);
+}
+
+function refusal(
+  operation: OperationId,
+  response: Response,
+  body: unknown,
+  text: string | undefined,
+): ReferralCodesError {
   const problem = body as Problems[ProblemSlug] | null | undefined;
   const slug = calls[operation].problems.find((candidate) => problem?.type === PROBLEM_URN + candidate);
   const { status } = response;
-  return slug && problem
-    ? failure(`${status} ${slug}: ${problem.detail}`, { kind: 'problem', operation, response, slug, problem })
-    : failure(`${status}, not as the contract has it: ${excerpt(text)}`, {
-        kind: 'unexpected-status',
-        operation,
-        response,
-      });
+  if (!slug || !problem) {
+    // In a page, a redirect has no status.
+    const redirect =
+      /^(0|30[12378])$/.test(`${status}`) && 'a redirect, which is not followed; baseUrl may have to change';
+    const message = `${status}, ${redirect || 'not as the contract has it'}: ${excerpt(text)}`;
+    return failure(message, { kind: 'unexpected-status', operation, response });
+  }
+  // Anything may stand there, also what throws when it is made a text.
+  const detail = typeof problem.detail === 'string' ? problem.detail.slice(0, 200) : excerpt(text);
+  return failure(`${status} ${slug}: ${detail}`, { kind: 'problem', operation, response, slug, problem });
 }
 
-function parse(text: string): unknown {
+function parse(text: string | undefined): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text!);
   } catch {
     return undefined;
   }
 }
 
-const excerpt = (text: string): string => (text ? JSON.stringify(text.slice(0, 200)) : 'an empty body');
+function excerpt(text: string | undefined): string {
+  if (text === undefined) return 'a body of more than 8 MiB';
+  return text ? JSON.stringify(text.slice(0, 200)) : 'an empty body';
+}

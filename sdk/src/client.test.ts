@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { json } from '../test/listen.ts';
 import { caught, cut, record, serving, theRecord } from '../test/serving.ts';
@@ -171,6 +172,44 @@ describe('an answer that is none', () => {
   });
 });
 
+describe('a header that cannot be sent', () => {
+  const SECRET = 's3cr3t\nvalue';
+  it.each([
+    ['in a record', { 'X-Key': SECRET }, /headers: X-Key cannot be sent/],
+    [
+      'in pairs',
+      [
+        ['x-a', '1'],
+        ['X-Key', SECRET],
+      ],
+      /headers: X-Key cannot be sent/,
+    ],
+    ['in a list of a record', { 'x-a': ['1', SECRET] }, /headers: x-a cannot be sent/],
+    ['by its name', { [`x: ${SECRET}`]: '1' }, /headers: one of them cannot be sent/],
+    ['as a line in place of a pair', [[`x: ${SECRET}`]], /headers: /],
+    ['as a text', SECRET, /headers: /],
+    ['as text that only looks like bytes', { 'x-a': 's3cr3t value’' }, /headers: x-a cannot be sent/],
+  ] as const)(
+    '%s is named, and never quoted: not in the message, not in its cause',
+    async (_name, headers, message) => {
+      const { codes, url, received } = await serving(theRecord);
+      const given = headers as unknown as Record<string, string>;
+      const shown = (error: unknown) => inspect(error, { depth: 9 }) + JSON.stringify(error);
+      const error = await caught(codes.getRecord(id, { headers: given }));
+      expect(error).toMatchObject({ kind: 'invalid-argument', message: expect.stringMatching(message) });
+      expect(shown(error)).not.toMatch(/s3cr3t|value’/);
+      expect(received).toEqual([]);
+      try {
+        createReferralCodes({ baseUrl: url, headers: given });
+        expect.fail('it was taken');
+      } catch (error) {
+        expect(error).toMatchObject({ kind: 'invalid-argument', message: expect.stringMatching(message) });
+        expect(shown(error)).not.toMatch(/s3cr3t|value’/);
+      }
+    },
+  );
+});
+
 describe('a path', () => {
   it.each(
     [
@@ -186,6 +225,11 @@ describe('a path', () => {
     }
     expect(received).toEqual([]);
   });
+});
+
+it('an argument that is very long is quoted in part', async () => {
+  const { codes } = await serving(theRecord);
+  expect((await caught(codes.getRecord('/'.repeat(100_000)))).message.length).toBeLessThan(400);
 });
 
 describe('the server URL', () => {
@@ -214,12 +258,27 @@ describe('the server URL', () => {
     expect(() => createReferralCodes()).toThrow(/pass baseUrl.*no page/);
   });
 
-  it.each(['', 'example.org', 'ftp://example.org', 'http://u:p@example.org', 'http://example.org?a=1', 'http://a.b#c'])(
-    'cannot be %j, and the error says so',
-    (baseUrl) => {
-      expect(() => createReferralCodes({ baseUrl })).toThrow(/baseUrl/);
-    },
-  );
+  it.each([
+    ['', /baseUrl is no http or https URL/],
+    ['example.org', /baseUrl is no http or https URL/],
+    ['ftp://example.org', /baseUrl is no http or https URL/],
+    ['http://u:s3cr3t@example.org', /baseUrl has a user or a password/],
+    ['http://s3cr3t@example.org', /baseUrl has a user or a password/],
+    ['http://:s3cr3t@example.org', /baseUrl has a user or a password/],
+    ['u:s3cr3t@example.org', /baseUrl is no http or https URL/],
+    ['http://u:s3cr3t@[example', /baseUrl is no http or https URL/],
+    ['http://example.org?key=s3cr3t', /baseUrl has a query or a fragment/],
+    ['http://a.b#s3cr3t', /baseUrl has a query or a fragment/],
+  ])('cannot be %j: the error says why, and does not quote it', (baseUrl, message) => {
+    let error: unknown;
+    try {
+      createReferralCodes({ baseUrl });
+    } catch (thrown) {
+      error = thrown;
+    }
+    expect(error).toMatchObject({ kind: 'invalid-argument', message: expect.stringMatching(message) });
+    expect(inspect(error, { depth: 9 }) + JSON.stringify(error)).not.toMatch(/s3cr3t/);
+  });
 });
 
 it('a fetch that changes the headers it was given changes those of no other call', async () => {

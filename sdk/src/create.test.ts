@@ -16,6 +16,7 @@ describe('a create whose answer is lost', () => {
     ['cut off', cut],
     ['a 500', status(500)],
     ['a 503', status(503)],
+    ['a 408', status(408)],
     ['half a body', (_: unknown, response: { end(text: string): unknown }) => void response.end('{"id":')],
     ['a redirect', status(302, { location: '/' })],
   ] as const)('because it is %s is looked for, and is the record that was found', async (_name, lost) => {
@@ -47,7 +48,7 @@ describe('a create whose answer is lost', () => {
     const { codes, received } = await serving(inTurn(cut, found(changes)));
     const error = await caught(codes.createCode(newCode));
     expect(error).toMatchObject({ kind: 'outcome-unknown', operation: 'createCode' });
-    expect(error.message).toMatch(/not known; the code is that of the record rc_8f3a21bc/);
+    expect(error.message).toMatch(/not known; the code is that of the record "rc_8f3a21bc"/);
     expect(methods(received)).toBe('POST GET');
   });
 

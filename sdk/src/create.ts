@@ -1,6 +1,7 @@
 import type { Success } from './answer.ts';
 import { isProblem, outcomeUnknown, type ReferralCodesError } from './errors.ts';
 import type { FindByCodeQuery, NewCode, ReferralCodeRecord } from './generated/client.ts';
+import { show } from './request.ts';
 import { type Journey, pause, sleep } from './retry.ts';
 
 /**
@@ -31,7 +32,11 @@ export async function createOnce(
     const ours = record?.mentor_id === mentor_id && record.org_id === org_id;
     if (found && ours && record.status === 'active') return found;
     if (conflict && !ours) throw lost;
-    if (record) throw unknown(lost, `the code is that of the record ${record.id}, ${record.status}: look at it first`);
+    if (record)
+      throw unknown(
+        lost,
+        `the code is that of the record ${show(record.id)}, ${show(record.status)}: look at it first`,
+      );
     const delay = pause(journey, failures, lost.response);
     if (delay === undefined) throw unknown(lost, 'it was not found just now: find the code before you create it again');
     await sleep(journey, delay);

@@ -25,7 +25,7 @@ it('an error of another copy of the package, in another realm, is recognised', a
   const entry = fileURLToPath(new URL('index.ts', import.meta.url));
   const copy = await build({ entryPoints: [entry], bundle: true, minify: true, globalName: 'copy', write: false });
   const { url } = await serving(refused(409, 'active-code-exists', { record_id: id }));
-  const realm = { AbortController, Headers, URL, clearTimeout, fetch, performance, setTimeout, url };
+  const realm = { AbortController, Headers, TextDecoder, URL, clearTimeout, fetch, performance, setTimeout, url };
   const error: unknown = await runInNewContext(
     `${copy.outputFiles[0]?.text}
     copy.createReferralCodes({ baseUrl: url }).createCode({ code: 'A' }).catch((error) => error)`,

@@ -23,7 +23,7 @@ export interface Refusal<S extends ProblemSlug = ProblemSlug> extends Failure {
   readonly response: Response;
 }
 
-/** `unexpected-status`: a refusal the contract does not list. `malformed-body`: a success whose body is not what was promised. */
+/** `unexpected-status`: a refusal the contract does not list. `malformed-body`: a success whose body is not what was promised, or is larger than 8 MiB. */
 export interface UnexpectedAnswer extends Failure {
   readonly kind: 'unexpected-status' | 'malformed-body';
   readonly status: number;

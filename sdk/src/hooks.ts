@@ -1,11 +1,12 @@
 import type { AttemptEvent, ClientOptions, OutcomeEvent } from './options.ts';
 
-const SECRET = /auth|cookie|key|token|secret|session|password/i;
+/** The headers of which it is known that they hold no secret. */
+const SHOWN = /^(accept|accept-language|content-type|traceparent|x-request-id)$/;
 
-/** The headers as they may be shown: the values of those that may hold a secret are not. */
+/** The headers as they may be shown: all of their names, and the values of those few. */
 export function redacted(headers: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name, SECRET.test(name) ? '[redacted]' : value]),
+    Object.entries(headers).map(([name, value]) => [name, SHOWN.test(name) ? value : '[hidden]']),
   );
 }
 

@@ -36,7 +36,7 @@ export interface ClientOptions extends Omit<CallOptions, 'signal'> {
   onAttempt?: (event: AttemptEvent) => void;
   /** Told how each call ended. */
   onOutcome?: (event: OutcomeEvent) => void;
-  /** Told of both in a line of JSON without secrets: `debug: console.debug`. Default: nothing is logged. */
+  /** Told of both in a line of JSON, with the headers as in `AttemptEvent`: `debug: console.debug`. Default: nothing is logged. */
   debug?: (line: string) => void;
   /** What successes are held to: `responses` of `@referral-codes/sdk/schemas`, apart so that only who validates downloads it. */
   schemas?: ResponseSchemas;
@@ -56,7 +56,7 @@ export interface AttemptEvent {
   readonly attempt: number;
   readonly method: string;
   readonly url: string;
-  /** The request's headers; the values of those that may hold a secret are not shown. */
+  /** The request's headers. Only accept, accept-language, content-type, traceparent and x-request-id show what they hold. */
   readonly headers: Readonly<Record<string, string>>;
   /** The status of the answer, if there was one. */
   readonly status: number | undefined;

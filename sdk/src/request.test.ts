@@ -10,11 +10,11 @@ const PATH = operations.listRecords.path;
 
 /** What one call sends, or the error it ends in before it sends anything. */
 async function sending(id: OperationId, ...args: unknown[]) {
-  const sent: { url: URL; method: string; body: unknown }[] = [];
+  const sent: { given: string; url: URL; method: string; body: unknown }[] = [];
   const fetch = async (url: string, init: RequestInit) => {
     // As the platform reads it: what it would send, not what we meant.
     const request = new Request(url, init);
-    sent.push({ url: new URL(request.url), method: request.method, body: await request.text() });
+    sent.push({ given: url, url: new URL(request.url), method: request.method, body: await request.text() });
     return new Response('{"data":[],"pagination":{"page":1,"limit":20,"total":0}}');
   };
   const codes = createReferralCodes({ baseUrl: BASE, fetch, retries: 0 });
@@ -61,8 +61,10 @@ describe('no id, whatever its text,', () => {
       fc.asyncProperty(text, fc.constantFrom(...byId), async (value, id) => {
         const { sent, error } = await sending(id, value);
         if (error?.kind === 'invalid-argument') return void expect(sent).toEqual([]);
-        const [{ url, method }] = sent as [(typeof sent)[0]];
+        const [{ given, url, method }] = sent as [(typeof sent)[0]];
         expect(sent).toHaveLength(1);
+        // Not left to the fetch, which may be one of the user's.
+        expect(given).toBe(`${BASE}${PATH}/${encodeURIComponent(value)}`);
         expect(method).toBe(operations[id].method);
         expect(url.origin + url.search + url.hash).toBe('http://server.test');
         const [segment, ...more] = url.pathname.slice(`/base${PATH}/`.length).split('/');
@@ -139,6 +141,19 @@ it('nothing that is no string is an id, no object a query value, and the error s
       const error = await caught(codes.findByCode({ code: value as string }));
       expect(error).toMatchObject({ kind: 'invalid-argument', message: expect.stringContaining('code is ') });
     }),
+  );
+});
+
+it('no headers, whatever they are, end in anything but a request or an error of this package', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.oneof(fc.anything(), fc.dictionary(text, fc.anything()), fc.array(fc.anything())),
+      async (headers) => {
+        const { sent, error } = await sending('getRecord', 'rc_1', { headers });
+        expect(error?.kind).toBe(sent.length ? undefined : 'invalid-argument');
+      },
+    ),
+    { numRuns: 1_000 },
   );
 });
 

@@ -21,8 +21,10 @@ export function serverUrl(baseUrl: string | undefined): string {
   try {
     url = new URL(baseUrl, href);
   } catch {}
-  if (!url || !/^https?:$/.test(url.protocol) || url.search + url.hash + url.username + url.password)
-    throw invalid(`baseUrl is ${show(baseUrl)}: pass an http or https URL without user, query and fragment`);
+  // It is not quoted: it may hold a password.
+  if (!url || !/^https?:$/.test(url.protocol)) throw invalid('baseUrl is no http or https URL');
+  if (url.username || url.password) throw invalid('baseUrl has a user or a password: pass them as a header');
+  if (url.search || url.hash) throw invalid('baseUrl has a query or a fragment: leave it out');
   return url.href.replace(/\/+$/, '');
 }
 
@@ -36,8 +38,25 @@ export function headersOf(
     return Object.fromEntries(
       mergeHeaders(...sources.map((source) => (source && Symbol.iterator in source ? new Headers(source) : source))),
     );
-  } catch (cause) {
-    throw invalid(`headers: ${(cause as Error).message}`, operation, cause);
+  } catch {
+    // The platform's own error quotes the value, which may be a secret.
+    throw invalid(
+      `headers: ${sources.map(unsendable).find(Boolean) || 'one of them'} cannot be sent as it is`,
+      operation,
+    );
+  }
+}
+
+/** The name of the first header that cannot be sent, if it is one that may be shown. */
+function unsendable(source: HeaderSource = {}): string | undefined {
+  let name: string | undefined;
+  try {
+    for (const [key, value] of Symbol.iterator in source ? source : Object.entries(source)) {
+      name = /^[\w-]+$/.exec(key)?.[0];
+      new Headers([[key, value as string]]);
+    }
+  } catch {
+    return name;
   }
 }
 
@@ -91,8 +110,13 @@ function fields(id: OperationId, name: string, value: unknown = {}): Values {
   throw invalid(`${name} is ${show(value)}: pass an object`, id);
 }
 
-const show = (value: unknown): string =>
-  typeof value === 'string' ? JSON.stringify(value) : Object(value) === value ? typeof value : String(value);
+/** A value as a message may quote it: short, and without being asked for its text. */
+export const show = (value: unknown): string =>
+  typeof value === 'string'
+    ? JSON.stringify(value.slice(0, 200))
+    : Object(value) === value
+      ? typeof value
+      : String(value);
 
 export function invalid(message: string, operation?: OperationId, cause?: unknown): Error {
   return failure(message, { kind: 'invalid-argument', operation, cause });

@@ -69,8 +69,9 @@ describe('a call is not tried again', () => {
     const error = await caught(codes.getRecord(id));
     expect(error).toMatchObject({ status: 503 });
     expect(error.response?.headers.get('retry-after')).toBe('3600');
+    await caught(codes.getRecord(id, { timeout: Number.POSITIVE_INFINITY }));
     await caught(codes.getRecord(id, { maxRetryDelay: 10_000_000 }));
-    expect(received).toHaveLength(2);
+    expect(received).toHaveLength(3);
   });
 });
 
@@ -144,6 +145,14 @@ describe('the wait', () => {
 });
 
 describe('time', () => {
+  it('without limit is not up at once, as a timer of more than 2^31 - 1 ms would be', async () => {
+    const late: typeof theRecord = (...args) => void setTimeout(() => theRecord(...args), 100);
+    const { codes, received } = await serving(late, { retries: 0, timeout: Number.POSITIVE_INFINITY });
+    for (const attemptTimeout of [Number.POSITIVE_INFINITY, 2 ** 31, 2 ** 40])
+      expect(await codes.getRecord(id, { attemptTimeout })).toEqual(record);
+    expect(received).toHaveLength(3);
+  });
+
   it('is up for one attempt: the call ends as a timeout', async () => {
     const { codes } = await serving(() => {}, { attemptTimeout: 50, retries: 0 });
     expect(await caught(codes.getRecord(id))).toMatchObject({ kind: 'timeout', operation: 'getRecord' });
@@ -165,11 +174,6 @@ describe('time', () => {
     expect(await caught(codes.getRecord(id))).toMatchObject({ kind: 'timeout' });
   });
 
-  it('may be without limit', async () => {
-    const { codes } = await serving(theRecord, { timeout: Number.POSITIVE_INFINITY, attemptTimeout: 2 ** 40 });
-    expect(await codes.getRecord(id)).toEqual(record);
-  });
-
   it('is up, and so is an abort heard, where the fetch does not listen', async () => {
     const { codes } = await serving(theRecord, { fetch: () => new Promise(() => {}) });
     expect(await caught(codes.getRecord(id, { attemptTimeout: 20, retries: 0 }))).toMatchObject({ kind: 'timeout' });
@@ -189,11 +193,14 @@ describe('an abort', () => {
 
   it('in the middle of the body ends the call', async () => {
     const controller = new AbortController();
-    const { codes } = await serving((_, response) => {
+    const waits: (number | undefined)[] = [];
+    const half: typeof theRecord = (_, response) => {
       response.writeHead(200).write('{');
       setImmediate(() => controller.abort());
-    });
+    };
+    const { codes } = await serving(half, { onAttempt: ({ retryIn }) => waits.push(retryIn) });
     expect(await caught(codes.getRecord(id, { signal: controller.signal }))).toMatchObject({ kind: 'aborted' });
+    expect(waits).toEqual([undefined]);
   });
 });
 
@@ -223,6 +230,11 @@ describe('a deletion that was tried again and finds nothing', () => {
   });
 });
 
+it('a deactivation that was tried again and finds nothing is a plain not-found', async () => {
+  const { codes } = await serving(inTurn(cut, refused(404, 'record-not-found')));
+  expect(await caught(codes.deactivateCode(id))).toMatchObject({ kind: 'problem', slug: 'record-not-found' });
+});
+
 describe('a redirect', () => {
   it('of a write is not followed, as it may become a read', async () => {
     const { codes, received } = await serving(inTurn(status(302, { location: '/' }), refused(404, 'code-not-found')));
@@ -230,13 +242,76 @@ describe('a redirect', () => {
     expect(received).toHaveLength(1);
   });
 
-  it('of a read is followed', async () => {
-    const { codes } = await serving(inTurn(status(307, { location: '/elsewhere' }), theRecord));
-    expect(await codes.getRecord(id)).toEqual(record);
+  it.each([301, 302, 303, 307, 308])('%i of a read is not followed, and the error says so', async (code) => {
+    const { codes, received } = await serving(inTurn(status(code, { location: '/elsewhere' }), theRecord));
+    const error = await caught(codes.getRecord(id));
+    expect(error).toMatchObject({ kind: 'unexpected-status', status: code });
+    expect(error.message).toMatch(/a redirect, which is not followed/);
+    expect(error.response?.headers.get('location')).toBe('/elsewhere');
+    expect(received).toHaveLength(1);
+  });
+
+  it('to another origin carries nothing there: no header, no query, no body', async () => {
+    const other = await serving(theRecord);
+    const { codes, received } = await serving(status(307, { location: `${other.url}/elsewhere` }), {
+      headers: { 'x-api-key': 'secret', authorization: 'Bearer secret' },
+    });
+    const calls = [
+      () => codes.getRecord(id),
+      () => codes.findByCode({ code }),
+      () => codes.deactivateCode(id),
+      () => codes.deleteRecord(id),
+    ];
+    for (const call of calls) expect(await caught(call())).toMatchObject({ kind: 'unexpected-status', status: 307 });
+    expect(received).toHaveLength(4);
+    expect(other.received).toEqual([]);
+  });
+
+  it('as a page of a browser sees it, without a status, is named as one', async () => {
+    const fetch = async () => ({
+      ok: false,
+      type: 'opaqueredirect',
+      status: 0,
+      headers: new Headers(),
+      text: async () => '',
+    });
+    const { codes } = await serving(theRecord, { fetch: fetch as unknown as typeof globalThis.fetch });
+    expect((await caught(codes.getRecord(id))).message).toMatch(/a redirect, which is not followed/);
   });
 });
 
 describe('the hooks', () => {
+  it.each([
+    'x-jwt',
+    'dpop',
+    'x-signature',
+    'x-otp',
+    'authorization',
+    'cookie',
+    'x-api-key',
+    'x-anything',
+    'accept-token',
+    'x-accept',
+    'forwarded',
+  ])('show that there is a header %s, and not what it holds', async (name) => {
+    const shown: string[] = [];
+    const { codes, received } = await serving(theRecord, {
+      headers: { [name]: 'of-the-client', 'x-request-id': '7' },
+      onAttempt: (event) => shown.push(JSON.stringify(event)),
+      debug: (line) => shown.push(line),
+    });
+    await codes.getRecord(id);
+    await codes.getRecord(id, { headers: new Headers({ [name.toUpperCase()]: 'of-the-call' }) });
+    expect(received.map(({ headers }) => headers[name])).toEqual(['of-the-client', 'of-the-call']);
+    expect(String(shown)).not.toMatch(/of-the-/);
+    for (const line of [shown[0], shown[1]])
+      expect(JSON.parse(line!).headers).toEqual({
+        accept: 'application/json, application/problem+json',
+        [name]: '[hidden]',
+        'x-request-id': '7',
+      });
+  });
+
   it('hear of each attempt and of the outcome, with secrets left out', async () => {
     const heard: unknown[] = [];
     const lines: string[] = [];
@@ -251,7 +326,7 @@ describe('the hooks', () => {
       operation: 'getRecord',
       method: 'GET',
       url: `${url}/api/v1/referral-code-records/${id}`,
-      headers: { authorization: '[redacted]', 'x-api-key': '[redacted]', cookie: '[redacted]', 'x-app': 'shop' },
+      headers: { authorization: '[hidden]', 'x-api-key': '[hidden]', cookie: '[hidden]', 'x-app': '[hidden]' },
     };
     expect(heard).toMatchObject([
       { ...request, attempt: 1, status: 503, retryIn: expect.any(Number), duration: expect.any(Number) },

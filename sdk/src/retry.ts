@@ -1,3 +1,4 @@
+import { readText } from './body.ts';
 import { failure, isReferralCodesError, type ReferralCodesError } from './errors.ts';
 import type { OperationId } from './generated/operations.ts';
 import type { AttemptEvent, CallOptions } from './options.ts';
@@ -17,7 +18,8 @@ export interface Journey extends Omit<CallOptions, 'headers'> {
 /** An answer whose body has been read. */
 export interface Answer {
   response: Response;
-  text: string;
+  /** The body; undefined when it is larger than the client reads. */
+  text: string | undefined;
   /** Whether an earlier attempt may have been carried out. */
   doubt: boolean;
 }
@@ -32,18 +34,17 @@ const LONGEST = 2 ** 31 - 1;
 export async function send(journey: Journey): Promise<Answer> {
   const { operation, method, url, headers, body, deadline } = journey;
   const { attemptTimeout = 15_000, fetch = globalThis.fetch } = journey;
-  // A redirect may turn a write into a read, so that is left to the caller.
-  const redirect = method === 'GET' ? 'follow' : 'manual';
   let doubt = false;
   for (let failures = 0; ; failures++) {
     const started = performance.now();
     const end: { response?: Response; error?: ReferralCodesError; retryIn?: number | undefined } = {};
     try {
       const text = await within(journey, Math.min(attemptTimeout, deadline - started), async (signal) => {
-        const response = await fetch(url, { method, headers, redirect, signal, ...(body && { body }) });
+        // A redirect may turn a write into a read, and take the caller's headers to another origin.
+        const response = await fetch(url, { method, headers, redirect: 'manual', signal, ...(body && { body }) });
         end.response = response;
         if (method !== 'POST' && PASSING.test(`${response.status}`)) end.retryIn = pause(journey, failures, response);
-        if (end.retryIn === undefined) return response.text();
+        if (end.retryIn === undefined) return readText(response);
         // Nobody reads it, and while it is open it holds the connection.
         response.body?.cancel().catch(() => {});
         return '';

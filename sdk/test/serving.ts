@@ -52,6 +52,6 @@ export const cut: Parameters<typeof listen>[0] = ({ socket }) => void socket.des
 /** The error a call ends in. */
 export const caught = (call: PromiseLike<unknown>): Promise<ReferralCodesError> =>
   Promise.resolve(call).then(
-    (value) => expect.fail(`it answered ${JSON.stringify(value)}`),
+    (value) => expect.fail(`it answered ${JSON.stringify(value)?.slice(0, 200)}`),
     (error) => error,
   );
