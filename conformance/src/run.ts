@@ -97,6 +97,8 @@ export async function runConformance(target: Target, options: RunOptions = {}): 
   } finally {
     leftovers = await cleanUp(cleaner, session.ledger, Math.max(concurrency, 4));
     options.ledger?.done(leftovers);
+    // A server may have made an id of a secret.
+    leftovers = leftovers.map((left) => cleaner.options.secrets.excerpt(left, LEFTOVER));
   }
   if (signal?.aborted) throw new CannotJudge(`stopped; ${leftSaying(leftovers)}`);
   const inOrder = (Object.keys(rules) as RuleId[]).flatMap((id) => results.get(id) ?? []);
@@ -112,6 +114,9 @@ export async function runConformance(target: Target, options: RunOptions = {}): 
     leftovers,
   };
 }
+
+/** How many characters of the id or code of a record that could not be deleted are shown. */
+export const LEFTOVER = 200;
 
 /** What to say of the records that could not be deleted. */
 export const leftSaying = (leftovers: readonly string[]): string =>

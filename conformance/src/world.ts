@@ -218,7 +218,9 @@ export interface Snapshot {
   answers: Answer[];
 }
 
-export const pathOf = (id: string): string => operations.getRecord.path.replace('{id}', encodeURIComponent(id));
+/** A server may make up any id; encodeURIComponent throws at half a surrogate pair. */
+export const pathOf = (id: string): string =>
+  operations.getRecord.path.replace('{id}', () => encodeURIComponent(id.replaceAll(/\p{Cs}/gu, '\uFFFD')));
 
 export const search = (query: Query): string =>
   new URLSearchParams(Object.entries(query).map(([key, value]) => [key, String(value)])).toString();
