@@ -1,24 +1,25 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { rules } from '@referral-codes/sdk/contract';
 import { createColors } from 'picocolors';
-import { headersOf, Misuse, OPTIONS, optionsOf, rulesOf, USAGE, urlOf } from './arguments.ts';
+import { headersOf, Misuse, optionsOf, parsed, rulesOf, USAGE, urlOf } from './arguments.ts';
 import { cleanUp } from './cleanup.ts';
 import { CannotJudge } from './errors.ts';
 import { keptLedgers, LedgerFile } from './ledger-file.ts';
 import type { Report, Result } from './report.ts';
+import { json } from './reporters/json.ts';
 import { table } from './reporters/table.ts';
-import { leftSaying, type RunOptions, runConformance, transportOptions } from './run.ts';
+import { LEFTOVER, leftSaying, type RunOptions, runConformance, transportOptions } from './run.ts';
+import { type Stream, type TextStream, textOnly } from './terminal.ts';
 import { Transport } from './transport.ts';
 import { version } from './version.ts';
 
 /** What of `process` the command needs, so that a test can hand it another. */
 export interface ProcessLike {
   argv: string[];
-  stdout: { write(text: string): unknown; isTTY?: boolean };
-  stderr: { write(text: string): unknown; isTTY?: boolean };
+  stdout: Stream;
+  stderr: Stream;
   env: Record<string, string | undefined>;
   exitCode?: number | string | null | undefined;
   on(event: 'SIGINT' | 'SIGTERM', listener: () => void): unknown;
@@ -28,30 +29,43 @@ export interface ProcessLike {
 /** How many records are deleted side by side. */
 const CLEANERS = 4;
 
+/** The process as the command sees it: what it writes is shown as text, whatever it quotes. */
+interface TextProcess extends ProcessLike {
+  readonly stdout: TextStream;
+  readonly stderr: TextStream;
+}
+
 /** The command. Sets `exitCode`: 0 conformant, 1 nonconformant, 2 could not judge. */
-export async function run(process: ProcessLike): Promise<void> {
+export async function run(outer: ProcessLike): Promise<void> {
+  const process: TextProcess = {
+    argv: outer.argv,
+    env: outer.env,
+    stdout: textOnly(outer.stdout),
+    stderr: textOnly(outer.stderr),
+    on: (event, listener) => outer.on(event, listener),
+    off: (event, listener) => outer.off(event, listener),
+  };
   const say = (text: string) => process.stdout.write(`${text}\n`);
   try {
-    process.exitCode = await command(process, say);
+    outer.exitCode = await command(process, say);
   } catch (error) {
-    process.stderr.write(`referral-codes-conformance: ${messageOf(error)}\n`);
-    process.exitCode = 2;
+    const lines = `referral-codes-conformance: ${messageOf(error)}`.split('\n');
+    for (const line of lines) process.stderr.write(`${line}\n`);
+    outer.exitCode = 2;
   }
 }
 
 function messageOf(error: unknown): string {
   if (error instanceof Misuse || error instanceof CannotJudge) return error.message;
-  const isArgument = error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
-  if (isArgument) return `${error.message} (--help shows the options)`;
   return error instanceof Error
     ? `this is a fault of the suite's own, please report it: ${error.stack}`
     : String(error);
 }
 
-async function command(process: ProcessLike, say: (text: string) => void): Promise<number> {
-  const { values, positionals } = parseArgs({ args: process.argv.slice(2), options: OPTIONS, allowPositionals: true });
+async function command(process: TextProcess, say: (text: string) => void): Promise<number> {
+  const { values, positionals } = parsed(process.argv.slice(2));
   if (values.help) {
-    process.stdout.write(USAGE);
+    process.stdout.raw(USAGE);
     return 0;
   }
   if (values.version) {
@@ -73,7 +87,7 @@ async function command(process: ProcessLike, say: (text: string) => void): Promi
     runConformance(target, { ...options, rules: chosen, signal, ledger, onResult }),
   );
   if (values.out !== undefined) write(values.out, report);
-  say(table(report, { color: createColors().isColorSupported && process.stdout.isTTY === true }));
+  process.stdout.raw(`${table(report, { color: createColors().isColorSupported && process.stdout.isTTY === true })}\n`);
   if (values.out !== undefined) say(`The whole report: ${join(values.out, 'report.json')}`);
   return exitCodeOf(report);
 }
@@ -111,7 +125,7 @@ async function cleanup(
     const leftovers = await cleanUp(transport, { entries, deleted: new Set() }, CLEANERS);
     if (leftovers.length === 0) rmSync(file);
     left += leftovers.length;
-    say(`${url}: ${leftSaying(leftovers)}`);
+    say(`${url}: ${leftSaying(leftovers.map((left) => transport.options.secrets.excerpt(left, LEFTOVER)))}`);
   }
   return left > 0 ? 2 : 0;
 }
@@ -134,19 +148,20 @@ async function stoppable<T>(process: ProcessLike, act: (signal: AbortSignal) => 
 }
 
 /** A line on a terminal that counts the rules as they are judged; elsewhere a line for each that is not kept. */
-function progress({ stderr }: ProcessLike, total: number): (result: Result) => void {
+function progress({ stderr }: TextProcess, total: number): (result: Result) => void {
   let done = 0;
   return ({ id, status, level }) => {
     done += 1;
-    if (status !== 'passed') stderr.write(`${stderr.isTTY ? '\r\x1b[K' : ''}${status} ${level} ${id}\n`);
-    if (stderr.isTTY) stderr.write(`\r\x1b[K${done}/${total} ${done === total ? '' : id}${done === total ? '\n' : ''}`);
+    if (stderr.isTTY) stderr.raw('\r\x1b[K');
+    if (status !== 'passed') stderr.write(`${status} ${level} ${id}\n`);
+    if (stderr.isTTY) stderr.write(`${done}/${total} ${done === total ? '\n' : id}`);
   };
 }
 
 function write(folder: string, report: Report): void {
   try {
     mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
+    writeFileSync(join(folder, 'report.json'), json(report));
   } catch (error) {
     throw new Misuse(`the report could not be written to ${folder}: ${(error as Error).message}`);
   }
