@@ -130,8 +130,10 @@ function selected(
   return (Object.keys(rules) as RuleId[]).filter((id) => !ids || ids.includes(id)).map((id) => [id, table[id]]);
 }
 
-/** What a target and its options come to for a transport. */
+/** What a target and its options come to for a transport. Throws CannotJudge at a URL with credentials, and does not repeat it. */
 export function transportOptions(target: Target, { timeoutMs = 10_000 }: RunOptions): TransportOptions {
+  if (/^[\w+.-]+:\/*[^/?#]*@/.test(target.url))
+    throw new CannotJudge('no credentials in the server URL: give them as a header, authorization');
   return {
     url: target.url.replace(/\/+$/, ''),
     fetch: target.fetch ?? ((input, init) => globalThis.fetch(input, init)),

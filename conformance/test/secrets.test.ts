@@ -135,19 +135,24 @@ describe('a header value is hidden', () => {
     expect(excerpt(text, 100)).toBe(`${'.'.repeat(90)}$X_KEY`);
   });
 
-  it('where a record has it for its id, in addresses, messages and what is left behind', async () => {
+  it('where an id or the name of a header is made of it, in addresses, messages and what is left behind', async () => {
     class Namesake extends PlainServer {
       override mint() {
         return `${super.mint()}-hush-4711`;
       }
+      override reply(status: number, body: unknown, headers: Record<string, string> = {}) {
+        return super.reply(status, body, { ...headers, 'hush-4711': 'here too' });
+      }
       override drop() {}
     }
-    const rules = ['delete-answers-a-receipt', 'get-answers-the-record'] as const;
+    const rules = ['delete-removes-everywhere', 'get-answers-the-record'] as const;
     const target = { ...asFetch(new Namesake()), headers: { 'X-Key': 'hush-4711' } };
     const report = await runConformance(target, { rules });
     expect(report.leftovers.length).toBeGreaterThan(0);
     expect(JSON.stringify(report)).toContain('$X_KEY');
     expect(JSON.stringify(report)).not.toContain('hush-4711');
+    const urls = report.results.flatMap(({ exchanges = [] }) => exchanges.map(({ url }) => url));
+    expect(urls.join()).toContain('$X_KEY');
   });
 
   it('but not a value under four characters, and no word that tells only its kind', () => {
@@ -193,4 +198,24 @@ it('no value that is given is printed or kept: in the table, on stderr, in the r
   for (const text of [out, err, await readFile(join(folder, 'report.json'), 'utf8')])
     expect(isShownIn(text, 'hush-4711/x')).toBe(false);
   await rm(folder, { recursive: true });
+});
+
+it('a URL with credentials is refused without being repeated', async () => {
+  const refused = runConformance({ url: 'http://user:hush-4711@127.0.0.1:1' }).catch(String);
+  expect(await refused).toContain('no credentials in the server URL');
+  expect(await refused).not.toContain('hush');
+});
+
+it('nothing in the suite writes to a terminal but through a stream that escapes', async () => {
+  const folder = new URL('../src/', import.meta.url);
+  const files = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.ts'));
+  const writers = [];
+  for (const file of files)
+    if (/console\.|globalThis\.process|from 'node:process'/.test(await readFile(new URL(file, folder), 'utf8')))
+      writers.push(file);
+  expect(writers).toEqual([]);
+  const cli = await readFile(new URL('cli.ts', folder), 'utf8');
+  // Everything below `run` sees only the escaping streams.
+  expect(cli.match(/outer\.\w+/g)!.filter((use) => /std/.test(use))).toEqual(['outer.stdout', 'outer.stderr']);
+  expect(cli.match(/\.raw\(/g)).toHaveLength(3);
 });
