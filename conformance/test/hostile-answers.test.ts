@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CannotJudge, Finding, TransportError, Undecided, Unexercised } from '../src/errors.ts';
 import { curl, type Report, table } from '../src/index.ts';
 import { printable } from '../src/printable.ts';
 import { type Listening, listen, PlainServer, type Row } from './servers/plain.ts';
@@ -182,4 +183,17 @@ describe('a curl line', () => {
 it('printable leaves text as it is, and says what it escaped', () => {
   expect(printable('héllo ✓ 👩‍👩‍👧‍👦 \\ "quoted"')).toBe('héllo ✓ 👩‍👩‍👧‍👦 \\ "quoted"');
   expect(printable('\x00\n\r\t\x1b\x7f\x9b\u202e\ud800')).toBe('\\u0000\\n\\r\\t\\u001b\\u007f\\u009b\\u202e\\ud800');
+});
+
+it('an error is one line whatever it quotes, but for the lines it was made of', () => {
+  const exchange = { method: 'GET', url: 'http://a.test', headers: {}, sentAt: 0, durationMs: 0 };
+  const errors = [
+    new Undecided(HOSTILE),
+    new Unexercised(HOSTILE),
+    new CannotJudge(HOSTILE),
+    new TransportError(exchange, HOSTILE),
+    Finding.of(HOSTILE, []),
+  ];
+  for (const { message } of errors) expect(message).not.toMatch(/\n|\p{Cc}|\p{Cs}/u);
+  expect(new Finding([HOSTILE, 'after'], []).message.split('\n')).toEqual([printable(HOSTILE), 'after']);
 });

@@ -129,6 +129,15 @@ describe('a header value is hidden', () => {
     expect(shown).toMatch(/^\{"said": "(basic |the token )?\$X_KEY( of you)?", "ok": true\}$/);
   });
 
+  it('in Base64 that other characters stand right before', () => {
+    const { hide } = secretsOf({ 'X-Key': 'hush-4711' });
+    for (const before of ['', 'a', 'ab', 'abc', 'id-']) {
+      const shown = hide(before + base64('the key: hush-4711!'));
+      expect(shown).toContain('$X_KEY');
+      expect(shown.length).toBeLessThan(before.length + 24);
+    }
+  });
+
   it('where it is cut off by the end of what is kept', () => {
     const { excerpt } = secretsOf({ 'X-Key': 'hush-4711-hush-4711' });
     const text = `${'.'.repeat(90)}${ENCODINGS.htmlHex!('hush-4711-hush-4711')}`;

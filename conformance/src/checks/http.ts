@@ -19,7 +19,7 @@ const LEAKS: [string, RegExp][] = [
   ['a path', /(?<![\w/.])\/(usr|home|var|opt|srv|app|root|src|work|tmp)\/[\w.-]+\/|node_modules|[A-Z]:\\\w+\\/],
   [
     'a query',
-    /\b(SELECT\s.+\sFROM|INSERT\s+INTO|UPDATE\s.+\sSET|DELETE\s+FROM)\s|SQLSTATE|syntax error at or near|duplicate key value violates|ER_DUP_ENTRY|\bE11000\b|\bORA-\d{5}/i,
+    /\b(SELECT\s.{1,500}\sFROM|INSERT\s+INTO|UPDATE\s.{1,500}\sSET|DELETE\s+FROM)\s|SQLSTATE|syntax error at or near|duplicate key value violates|ER_DUP_ENTRY|\bE11000\b|\bORA-\d{5}/i,
   ],
 ];
 
