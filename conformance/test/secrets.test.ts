@@ -132,7 +132,7 @@ describe('a header value is hidden', () => {
   it('in Base64 that other characters stand right before', () => {
     const { hide } = secretsOf({ 'X-Key': 'hush-4711' });
     for (const before of ['', 'a', 'ab', 'abc', 'id-']) {
-      const shown = hide(before + base64('the key: hush-4711!'));
+      const shown = hide(before + base64('a key: hush-4711!'));
       expect(shown).toContain('$X_KEY');
       expect(shown.length).toBeLessThan(before.length + 24);
     }
