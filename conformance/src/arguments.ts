@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { ParseArgsConfig } from 'node:util';
+import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { type RuleId, rules } from '@referral-codes/sdk/contract';
 import type { RunOptions } from './run.ts';
 
@@ -48,16 +48,40 @@ export class Misuse extends Error {
   override readonly name = 'Misuse';
 }
 
+/** The command line as options and what stands without one. Throws Misuse, which repeats no value: it may be a secret. */
+export function parsed(args: string[]) {
+  try {
+    return parseArgs({ args, options: OPTIONS, allowPositionals: true });
+  } catch (error) {
+    throw new Misuse(`${misusedOption(error)} (--help shows the options; a header is written ${HEADER}, in quotes)`);
+  }
+}
+
+/** What is wrong with an option. It is named where it can be an option's name; a secret may begin with a hyphen too. */
+function misusedOption(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const [, name = 'one'] = message.match(/'(--?[a-z]+(?:-[a-z]+)?)[' ,]/) ?? [];
+  if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION')
+    return name === 'one' ? 'an option is unknown' : `unknown option ${name}`;
+  return `the option ${name} is written with a value where it takes none, or without one where it takes one`;
+}
+
+const HEADER = "-H 'Name: value'";
+
 export function urlOf(positionals: string[]): string {
   const [text, extra] = positionals;
   if (text === undefined)
     throw new Misuse(
       'give the server URL, as in http://127.0.0.1:4010/api/v1/referral-code-records (--help shows more)',
     );
-  if (extra !== undefined) throw new Misuse(`one server URL at a time: ${extra} is one too many`);
+  // None of them is repeated: the value of a header that was given without quotes is among them.
+  if (extra !== undefined)
+    throw new Misuse(`one server URL at a time: ${positionals.length} were given; a header needs quotes: ${HEADER}`);
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !/^https?:$/.test(url.protocol))
-    throw new Misuse(`${text} is no server URL: it begins with http:// or https://`);
+    throw new Misuse(
+      'what was given is no server URL: it begins with http:// or https://, as in http://127.0.0.1:4010/api/v1/referral-code-records',
+    );
   if (url.username || url.password) throw new Misuse("no credentials in the URL: give them with -H 'Authorization: …'");
   if (url.search || url.hash)
     throw new Misuse(`a server URL has no query and no fragment: ${url.origin}${url.pathname}`);
@@ -66,9 +90,9 @@ export function urlOf(positionals: string[]): string {
 
 export function headersOf(given: string[]): Record<string, string> {
   const entries = given.map((text) => {
-    const [, name, value] = text.match(/^([!#$%&'*+.^_`|~0-9A-Za-z-]+):\s*(.*)$/) ?? [];
+    const [, name, value] = text.match(/^([!#$%&'*+.^`|~\w-]+):\s*(.+)$/s) ?? [];
     // The text itself is not repeated: it may hold a secret.
-    if (name === undefined || value === undefined) throw new Misuse("a header is written -H 'Name: value'");
+    if (name === undefined || value === undefined) throw new Misuse(`a header is written ${HEADER}, in quotes`);
     return [name, value] as const;
   });
   return Object.fromEntries(entries);
@@ -125,7 +149,10 @@ function waiversOf(file: string): Partial<Record<RuleId, string>> {
   try {
     value = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    throw new Misuse(`--waivers ${file} cannot be read: ${(error as Error).message}`);
+    throw new Misuse(
+      // What JSON.parse says quotes the file, which may be the wrong one.
+      `--waivers ${file} ${error instanceof SyntaxError ? 'is not JSON' : `cannot be read: ${(error as Error).message}`}`,
+    );
   }
   const entries = typeof value === 'object' && value !== null ? Object.entries(value) : [];
   const wrong = entries.find(([id, reason]) => !(id in rules) || typeof reason !== 'string' || !reason);

@@ -1,54 +1,67 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { isAbsolute, join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { join } from 'node:path';
 import { rules } from '@referral-codes/sdk/contract';
 import { createColors } from 'picocolors';
-import { headersOf, Misuse, OPTIONS, optionsOf, rulesOf, USAGE, urlOf } from './arguments.ts';
+import { headersOf, Misuse, optionsOf, parsed, rulesOf, USAGE, urlOf } from './arguments.ts';
 import { CannotJudge } from './errors.ts';
 import { cleanUp } from './ledger/cleanup.ts';
-import { keptLedgers, LedgerFile } from './ledger/ledger-file.ts';
+import { keptLedgers, LedgerFile, ledgerFolder } from './ledger/ledger-file.ts';
 import type { Report, Result } from './report.ts';
+import { json } from './reporters/json.ts';
 import { table } from './reporters/table.ts';
-import { cleanUpOptions, leftSaying, type RunOptions, runConformance, transportOptions } from './run.ts';
+import { cleanUpOptions, LEFTOVER, leftSaying, type RunOptions, runConformance, transportOptions } from './run.ts';
+import { type Stream, type TextStream, textOnly } from './terminal.ts';
 import { Transport } from './transport.ts';
 import { version } from './version.ts';
 
 /** What of `process` the command needs, so that a test can hand it another. */
 export interface ProcessLike {
   argv: string[];
-  stdout: { write(text: string): unknown; isTTY?: boolean };
-  stderr: { write(text: string): unknown; isTTY?: boolean };
+  stdout: Stream;
+  stderr: Stream;
   env: Record<string, string | undefined>;
   exitCode?: number | string | null | undefined;
   on(event: 'SIGINT' | 'SIGTERM', listener: () => void): unknown;
   off(event: 'SIGINT' | 'SIGTERM', listener: () => void): unknown;
 }
 
+/** The process as the command sees it: what it writes is shown as text, whatever it quotes. */
+interface TextProcess extends ProcessLike {
+  readonly stdout: TextStream;
+  readonly stderr: TextStream;
+}
+
 /** The command. Sets `exitCode`: 0 conformant, 1 nonconformant, 2 could not judge. */
-export async function run(process: ProcessLike): Promise<void> {
+export async function run(outer: ProcessLike): Promise<void> {
+  const process: TextProcess = {
+    argv: outer.argv,
+    env: outer.env,
+    stdout: textOnly(outer.stdout),
+    stderr: textOnly(outer.stderr),
+    on: (event, listener) => outer.on(event, listener),
+    off: (event, listener) => outer.off(event, listener),
+  };
   const say = (text: string) => process.stdout.write(`${text}\n`);
   try {
-    process.exitCode = await command(process, say);
+    outer.exitCode = await command(process, say);
   } catch (error) {
-    process.stderr.write(`referral-codes-conformance: ${messageOf(error)}\n`);
-    process.exitCode = 2;
+    const lines = `referral-codes-conformance: ${messageOf(error)}`.split('\n');
+    for (const line of lines) process.stderr.write(`${line}\n`);
+    outer.exitCode = 2;
   }
 }
 
 function messageOf(error: unknown): string {
   if (error instanceof Misuse || error instanceof CannotJudge) return error.message;
-  const isArgument = error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
-  if (isArgument) return `${error.message} (--help shows the options)`;
   return error instanceof Error
     ? `this is a fault of the suite's own, please report it: ${error.stack}`
     : String(error);
 }
 
-async function command(process: ProcessLike, say: (text: string) => void): Promise<number> {
-  const { values, positionals } = parseArgs({ args: process.argv.slice(2), options: OPTIONS, allowPositionals: true });
+async function command(process: TextProcess, say: (text: string) => void): Promise<number> {
+  const { values, positionals } = parsed(process.argv.slice(2));
   if (values.help) {
-    process.stdout.write(USAGE);
+    process.stdout.raw(USAGE);
     return 0;
   }
   if (values.version) {
@@ -64,14 +77,14 @@ async function command(process: ProcessLike, say: (text: string) => void): Promi
   const headers = headersOf(values.header);
   if (positionals[0] === 'cleanup') return cleanup(process, say, positionals.slice(1), headers, options);
   const target = { url: urlOf(positionals), headers };
-  const folder = ledgerFolder(process);
+  const folder = ledgerFolder(process.env);
   const ledger = (token: string) => new LedgerFile(folder, target.url, token);
   const onResult = progress(process, chosen.length);
   const report = await stoppable(process, (signal) =>
     runConformance(target, { ...options, rules: chosen, signal, ledger, onResult }),
   );
   if (values.out !== undefined) write(values.out, report);
-  say(table(report, { color: createColors().isColorSupported && process.stdout.isTTY === true }));
+  process.stdout.raw(`${table(report, { color: createColors().isColorSupported && process.stdout.isTTY === true })}\n`);
   if (values.out !== undefined) say(`The whole report: ${join(values.out, 'report.json')}`);
   return exitCodeOf(report);
 }
@@ -81,21 +94,6 @@ function exitCodeOf({ verdict, leftovers }: Report): number {
   if (verdict === 'nonconformant') return 1;
   return verdict === 'undecided' || leftovers.length > 0 ? 2 : 0;
 }
-
-/**
- * Where ledgers are kept between runs: in the user's folder for state, or, for a user without a home, in a folder of the
- * temporary one that bears the user's number. A variable that is empty or no absolute path counts as unset, as the XDG base
- * directory specification has it.
- */
-function ledgerFolder({ env }: ProcessLike): string {
-  const absolute = (path: string | undefined): string | undefined => (path && isAbsolute(path) ? path : undefined);
-  const home = absolute(env.HOME);
-  const state = absolute(env.XDG_STATE_HOME) ?? (home && join(home, '.local', 'state'));
-  if (state !== undefined) return join(state, 'referral-codes-conformance');
-  return join(tmpdir(), `referral-codes-conformance-${processUid() ?? 'user'}`);
-}
-
-const processUid = (): number | undefined => globalThis.process.getuid?.();
 
 /** Deletes what earlier runs noted and did not live to delete. 2 if something is left. */
 async function cleanup(
@@ -108,7 +106,7 @@ async function cleanup(
   const only = positionals.length > 0 ? urlOf(positionals) : undefined;
   if (only === undefined && Object.keys(headers).length > 0)
     throw new Misuse('give the server URL as well: headers are sent only to a server that you name');
-  const kept = keptLedgers(ledgerFolder(process)).filter(({ url }) => only === undefined || url === only);
+  const kept = keptLedgers(ledgerFolder(process.env)).filter(({ url }) => only === undefined || url === only);
   if (kept.length === 0) say('there is nothing to clean up');
   let left = 0;
   for (const { file, url, running, ledger } of kept) {
@@ -121,7 +119,8 @@ async function cleanup(
     const leftovers = await cleanUp(transport, ledger, cleanUpOptions(options));
     if (leftovers.length === 0) rmSync(file);
     left += leftovers.length;
-    say(`${url}: ${leftSaying(leftovers)}${leftovers.length > 0 ? `. They stay noted in ${file}` : ''}`);
+    const shown = leftovers.map((left) => transport.options.secrets.excerpt(left, LEFTOVER));
+    say(`${url}: ${leftSaying(shown)}${leftovers.length > 0 ? `. They stay noted in ${file}` : ''}`);
   }
   return left > 0 ? 2 : 0;
 }
@@ -144,19 +143,20 @@ async function stoppable<T>(process: ProcessLike, act: (signal: AbortSignal) => 
 }
 
 /** A line on a terminal that counts the rules as they are judged; elsewhere a line for each that is not kept. */
-function progress({ stderr }: ProcessLike, total: number): (result: Result) => void {
+function progress({ stderr }: TextProcess, total: number): (result: Result) => void {
   let done = 0;
   return ({ id, status, level }) => {
     done += 1;
-    if (status !== 'passed') stderr.write(`${stderr.isTTY ? '\r\x1b[K' : ''}${status} ${level} ${id}\n`);
-    if (stderr.isTTY) stderr.write(`\r\x1b[K${done}/${total} ${done === total ? '' : id}${done === total ? '\n' : ''}`);
+    if (stderr.isTTY) stderr.raw('\r\x1b[K');
+    if (status !== 'passed') stderr.write(`${status} ${level} ${id}\n`);
+    if (stderr.isTTY) stderr.write(`${done}/${total} ${done === total ? '\n' : id}`);
   };
 }
 
 function write(folder: string, report: Report): void {
   try {
     mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
+    writeFileSync(join(folder, 'report.json'), json(report));
   } catch (error) {
     throw new Misuse(`the report could not be written to ${folder}: ${(error as Error).message}`);
   }

@@ -1,14 +1,22 @@
 import { type Answer, type Exchange, summary } from './exchange.ts';
+import { printable } from './printable.ts';
+
+/** An error whose message may quote a server: each of its lines stays one line, with nothing in it but text. */
+abstract class Quoting extends Error {
+  constructor(...lines: string[]) {
+    super(lines.map(printable).join('\n'));
+  }
+}
 
 /** The server broke the rule under test: the proof is the exchange. */
-export class Finding extends Error {
+export class Finding extends Quoting {
   override readonly name = 'Finding';
   readonly exchanges: readonly Exchange[];
   /** The shortest failing sequence of operations, where one was searched for. */
   readonly sequence: readonly string[] | undefined;
 
-  constructor(message: string, exchanges: readonly Exchange[], sequence?: readonly string[]) {
-    super(message);
+  constructor(message: string | readonly string[], exchanges: readonly Exchange[], sequence?: readonly string[]) {
+    super(...[message].flat());
     this.exchanges = exchanges;
     this.sequence = sequence;
   }
@@ -22,7 +30,7 @@ export class Finding extends Error {
 }
 
 /** The rule could be judged neither way, for a reason that is not the network's. */
-export class Undecided extends Error {
+export class Undecided extends Quoting {
   override readonly name = 'Undecided';
 }
 
@@ -30,12 +38,12 @@ export class Undecided extends Error {
 export class Unproven extends Undecided {}
 
 /** The server holds nothing that the rule could be exercised on, and nothing may be written. */
-export class Unexercised extends Error {
+export class Unexercised extends Quoting {
   override readonly name = 'Unexercised';
 }
 
 /** No answer of the server's own: refused, reset, timed out, or a gateway spoke in its place. */
-export class TransportError extends Error {
+export class TransportError extends Quoting {
   override readonly name = 'TransportError';
   readonly exchange: Exchange;
 
@@ -46,6 +54,6 @@ export class TransportError extends Error {
 }
 
 /** The suite cannot say anything about the target: it is not there, or it is not this API. */
-export class CannotJudge extends Error {
+export class CannotJudge extends Quoting {
   override readonly name = 'CannotJudge';
 }

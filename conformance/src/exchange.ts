@@ -1,15 +1,19 @@
-/** One request and what came back, as reports show it: user-given header values and long bodies are left out. */
+import { printable, shellWord } from './printable.ts';
+
+/**
+ * One request and what came back, as reports show it. The header values given by the user appear as `$NAME`, also where the
+ * server repeats them. Each text is cut at 2,000 characters, and so are the headers of the answer together.
+ */
 export interface Exchange {
   method: string;
   url: string;
-  /** What was sent; the values given by the user appear as `$NAME`. */
+  /** What was sent. */
   headers: Record<string, string>;
-  /** The request body, cut at 2,000 characters. */
   body?: string;
   /** None if no answer came. */
   status?: number;
   responseHeaders?: Record<string, string>;
-  /** The response body, cut at 2,000 characters. */
+  /** The response body. */
   text?: string;
   /** Milliseconds from the start of the run. */
   sentAt: number;
@@ -18,7 +22,7 @@ export interface Exchange {
   error?: string;
 }
 
-/** What a server answered. */
+/** What a server answered. Its body can be given up where large ones pile up; text and json then throw Undecided. */
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
@@ -39,18 +43,27 @@ export const is4xx = ({ status }: Answer): boolean => status >= 400 && status < 
 /** The object an answer carries, or an empty one, so that a check can ask for a field that may be missing. */
 export const objectOf = ({ json }: Answer): Loose => (isObject(json) ? json : {});
 
-const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
+/** A header of the user's: its name is a word of its own where a shell would read more than a name in it. */
+const variableHeader = (name: string, variable: string): string =>
+  /^[\w-]+$/.test(name) ? `-H "${name}: ${variable}"` : `-H ${shellWord(`${name}: `)}"${variable}"`;
 
-/** The exchange as a line for a shell. A header value of the user's is a variable there, in double quotes. */
+/** The exchange as a line for bash. A header value of the user's is a variable there, in double quotes. */
 export function curl({ method, url, headers, body }: Exchange): string {
   const given = Object.entries(headers).map(([name, value]) =>
-    value.startsWith('$') ? `-H "${name}: ${value}"` : `-H ${quote(`${name}: ${value}`)}`,
+    /^\$[A-Z0-9_]+$/.test(value) ? variableHeader(name, value) : `-H ${shellWord(`${name}: ${value}`)}`,
   );
-  const data = body === undefined ? [] : [`--data-binary ${quote(body)}`];
-  return ['curl -i', ...(method === 'GET' ? [] : [`-X ${method}`]), quote(url), ...given, ...data].join(' ');
+  return [
+    'curl -i',
+    // Else curl takes brackets for a pattern of its own.
+    ...(/[[\]{}]/.test(url) ? ['-g'] : []),
+    ...(method === 'GET' ? [] : [`-X ${method}`]),
+    shellWord(url),
+    ...given,
+    ...(body === undefined ? [] : [`--data-binary ${shellWord(body)}`]),
+  ].join(' ');
 }
 
 /** An answer in a few words: `404 {"type":…`. */
 export function summary({ exchange: { status, text = '' } }: Answer): string {
-  return `${status} ${text.length > 240 ? `${text.slice(0, 240)}…` : text || '(no body)'}`;
+  return `${status} ${printable(text.length > 240 ? `${text.slice(0, 240)}…` : text) || '(no body)'}`;
 }

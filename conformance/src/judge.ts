@@ -1,6 +1,7 @@
 import { type RuleId, rules } from '@referral-codes/sdk/contract';
 import type { Check } from './check.ts';
 import { CannotJudge, Finding, TransportError, Undecided, Unexercised } from './errors.ts';
+import { printable } from './printable.ts';
 import type { Result } from './report.ts';
 import type { Session } from './session.ts';
 import { World } from './world.ts';
@@ -8,6 +9,8 @@ import { World } from './world.ts';
 /** How often a check starts anew, on fresh records, when the network failed it. */
 const TRIES = 3;
 const LAST_EXCHANGES = 5;
+/** How many characters of a message are kept. */
+const MESSAGE = 4_000;
 
 /**
  * Runs one check. Only what the server itself answered is a finding; a failing network leaves the rule undecided. Throws
@@ -44,10 +47,10 @@ export async function judge(session: Session, id: RuleId, check: Check | undefin
   };
 }
 
-/** A message may quote what the server said, which may be a header's value. */
+/** A message may quote what the server said, which may be a header's value, and may be long. */
 function hidden<T extends { message?: string }>(session: Session, result: T): T {
-  const { hide } = session.options.transport.options.secrets;
-  return result.message === undefined ? result : { ...result, message: hide(result.message) };
+  const { excerpt } = session.options.transport.options.secrets;
+  return result.message === undefined ? result : { ...result, message: excerpt(result.message, MESSAGE) };
 }
 
 function outcome(
@@ -65,6 +68,6 @@ function outcome(
     return { status: 'undecided', message, exchanges: exchanges.slice(-LAST_EXCHANGES) };
   }
   // What a server answers can be odder than a check foresaw. The other rules are judged all the same.
-  const message = `the check itself failed, which is a fault of this suite: ${error}`;
+  const message = printable(`the check itself failed, which is a fault of this suite: ${error}`);
   return { status: 'undecided', message, exchanges: exchanges.slice(-LAST_EXCHANGES) };
 }

@@ -2,8 +2,9 @@ import { operations } from '@referral-codes/sdk/contract';
 
 export type Query = Record<string, string | number>;
 
-/** The path of a record. */
-export const pathOf = (id: string): string => operations.getRecord.path.replace('{id}', encodeURIComponent(id));
+/** The path of a record. A server may make up any id; encodeURIComponent throws at half a surrogate pair. */
+export const pathOf = (id: string): string =>
+  operations.getRecord.path.replace('{id}', () => encodeURIComponent(id.replaceAll(/\p{Cs}/gu, '\uFFFD')));
 
 /** The id that a path names; undefined for the collection, for the two look-ups, and for any other path. */
 export function idIn(path: string): string | undefined {

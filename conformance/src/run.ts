@@ -102,6 +102,8 @@ export async function runConformance(target: Target, options: RunOptions = {}): 
   } finally {
     leftovers = await cleanUp(cleaner, session.ledger, cleanUpOptions(options));
     ledger?.done(leftovers);
+    // A server may have made an id of a secret.
+    leftovers = leftovers.map((left) => cleaner.options.secrets.excerpt(left, LEFTOVER));
   }
   if (signal?.aborted) throw new CannotJudge(`stopped; ${leftSaying(leftovers)}`);
   const inOrder = (Object.keys(rules) as RuleId[]).flatMap((id) => results.get(id) ?? []);
@@ -124,6 +126,8 @@ export const cleanUpOptions = (options: RunOptions): CleanUpOptions => ({
   eventualMs: options.eventualMs ?? 0,
   lateMs: options.lateMs ?? Math.max(10_000, options.timeoutMs ?? 0),
 });
+/** How many characters of the id or code of a record that could not be deleted are shown. */
+export const LEFTOVER = 200;
 
 /** What to say of the records that could not be deleted. */
 export const leftSaying = (leftovers: readonly string[]): string =>
@@ -137,8 +141,10 @@ function selected(
   return (Object.keys(rules) as RuleId[]).filter((id) => !ids || ids.includes(id)).map((id) => [id, table[id]]);
 }
 
-/** What a target and its options come to for a transport. */
+/** What a target and its options come to for a transport. Throws CannotJudge at a URL with credentials, and does not repeat it. */
 export function transportOptions(target: Target, { timeoutMs = 10_000 }: RunOptions): TransportOptions {
+  if (/^[\w+.-]+:\/*[^/?#]*@/.test(target.url))
+    throw new CannotJudge('no credentials in the server URL: give them as a header, authorization');
   return {
     url: target.url.replace(/\/+$/, ''),
     fetch: target.fetch ?? ((input, init) => globalThis.fetch(input, init)),

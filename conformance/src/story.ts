@@ -10,7 +10,7 @@ export function told(account: Answer | Loose | undefined): string {
   if (!('exchange' in account)) return written(account as Loose);
   const answer = account as Answer;
   if (!is2xx(answer)) return `refused with ${answer.status}`;
-  return isObject(answer.json) ? written(answer.json) : `not a record: ${answer.text.slice(0, 80)}`;
+  return isObject(answer.json) ? written(answer.json) : `not a record: ${(answer.exchange.text ?? '').slice(0, 80)}`;
 }
 
 const written = (record: Loose): string =>

@@ -1,3 +1,4 @@
+import { Bodies, type Body, readBody } from './body.ts';
 import { TransportError } from './errors.ts';
 import type { Answer, Exchange } from './exchange.ts';
 import type { Secrets } from './secrets.ts';
@@ -31,8 +32,8 @@ export interface TransportOptions {
 /** Whether a request changes nothing, so that it can be given up or sent again. */
 export const isRead = (method: string): boolean => ['GET', 'HEAD', 'OPTIONS'].includes(method);
 
+/** How many characters of each text an exchange keeps. */
 const SHOWN = 2_000;
-const MOST_BYTES = 4 * 1024 * 1024;
 /** Answers a gateway gives in the server's place. They say nothing about the server. */
 const GATEWAY = new Set([502, 503, 504]);
 /** After so many failures in a row nothing is sent again: the server is gone. */
@@ -48,6 +49,7 @@ export class Transport {
   readonly startedAt = performance.now();
   /** How many requests were sent. */
   requests = 0;
+  readonly #bodies = new Bodies();
   /** How many in a row came to nothing. */
   #failures = 0;
 
@@ -74,13 +76,14 @@ export class Transport {
 
   async #once({ method, path, headers = {}, body, bare }: Sent): Promise<{ exchange: Exchange; answer?: Answer }> {
     const { url, secrets, timeoutMs, signal } = this.options;
+    const shown = (text: string): string => secrets.excerpt(text, SHOWN);
     const timeout = AbortSignal.timeout(timeoutMs);
     const started = performance.now();
     const exchange: Exchange = {
       method,
-      url: url + path,
+      url: url + shown(path),
       headers: { ...(bare ? {} : secrets.shown), ...headers },
-      ...(body !== undefined && { body: cut(typeof body === 'string' ? body : new TextDecoder().decode(body)) }),
+      ...(body !== undefined && { body: shown(typeof body === 'string' ? body : new TextDecoder().decode(body)) }),
       sentAt: started - this.startedAt,
       durationMs: 0,
     };
@@ -97,16 +100,16 @@ export class Transport {
         // As bytes: a string would be given a content type of its own.
         ...(body !== undefined && { body: typeof body === 'string' ? new TextEncoder().encode(body) : body }),
       });
-      const text = await bounded(response);
+      const received = this.#bodies.keep(await readBody(response));
       exchange.status = response.status;
-      exchange.responseHeaders = Object.fromEntries([...response.headers].map(([k, v]) => [k, secrets.hide(v)]));
-      exchange.text = cut(secrets.hide(text));
+      exchange.responseHeaders = shownHeaders(response.headers, secrets);
+      exchange.text = shown(received().text);
       return {
         exchange,
-        answer: { status: response.status, headers: response.headers, text, json: parse(text), exchange },
+        answer: answerOf(response, received, exchange),
       };
     } catch (error) {
-      exchange.error = secrets.hide(timeout.aborted ? `no answer within ${timeoutMs / 1000} s` : reason(error));
+      exchange.error = shown(timeout.aborted ? `no answer within ${timeoutMs / 1000} s` : reason(error));
       return { exchange };
     } finally {
       exchange.durationMs = performance.now() - started;
@@ -114,30 +117,27 @@ export class Transport {
   }
 }
 
-const cut = (text: string): string => (text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text);
+/** An answer that leads to its body, and holds no more than that of it. */
+const answerOf = ({ status, headers }: Response, body: () => Body, exchange: Exchange): Answer => ({
+  status,
+  headers,
+  get text() {
+    return body().text;
+  },
+  get json() {
+    return body().json;
+  },
+  exchange,
+});
 
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** The body as text, up to 4 MiB: an endless one must not take the suite down. */
-async function bounded(response: Response): Promise<string> {
-  if (!response.body) return '';
-  const reader = response.body.getReader();
-  const decoder = new TextDecoder();
-  let text = '';
-  for (let bytes = 0; bytes < MOST_BYTES; ) {
-    const { done, value } = await reader.read();
-    if (done) return text + decoder.decode();
-    bytes += value.byteLength;
-    text += decoder.decode(value, { stream: true });
-  }
-  await reader.cancel();
-  return text;
+/** As much of the headers as an exchange keeps; a server may repeat a secret in their names too. */
+function shownHeaders(headers: Headers, { excerpt }: Secrets): Record<string, string> {
+  let length = 0;
+  const kept = [...headers].filter(([name, value]) => {
+    length += name.length + value.length;
+    return length <= SHOWN;
+  });
+  return Object.fromEntries(kept.map(([name, value]) => [excerpt(name, SHOWN), excerpt(value, SHOWN)]));
 }
 
 function retryAfter(answer: Answer | undefined): number {

@@ -1,6 +1,7 @@
 import { type RuleId, rules } from '@referral-codes/sdk/contract';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { curl } from './exchange.ts';
+import { printable } from './printable.ts';
 import type { Result } from './report.ts';
 import { type RunOptions, runConformance, type Target } from './run.ts';
 
@@ -30,7 +31,7 @@ export function describeConformance(target: Target | (() => Target | Promise<Tar
         if (result.status !== 'passed') throw new Error(`${result.status}: ${proof}`);
       });
     afterAll(() => {
-      if (leftovers.length > 0) throw new Error(`records were left behind: ${leftovers.join(', ')}`);
+      if (leftovers.length > 0) throw new Error(printable(`records were left behind: ${leftovers.join(', ')}`));
     });
   });
 }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -67,14 +67,28 @@ describe('the verdict', () => {
   });
 });
 
+/** A file with a secret in it, which is no file of waivers. */
+const environment = join(tmpdir(), `conformance-${process.pid}.env`);
+
 describe('arguments', () => {
+  beforeAll(() => writeFile(environment, 'secret=4711'));
+  afterAll(() => rm(environment));
+
   it.each([
     [[], 'give the server URL'],
-    [['example.test'], 'example.test is no server URL'],
+    [['secret.test'], 'is no server URL'],
     [['ftp://example.test'], 'is no server URL'],
     [['http://user:secret@example.test'], 'no credentials in the URL'],
     [['http://example.test/?a=1'], 'no query'],
-    [['http://a.test', 'http://b.test'], 'http://b.test is one too many'],
+    [['http://a.test', 'http://secret.test'], 'one server URL at a time: 2 were given'],
+    [['http://u:secret@host:99999'], 'is no server URL'],
+    [['-H', 'X-Key:', 'secret', 'http://a.test'], "a header is written -H 'Name: value'"],
+    [['-H', 'secret', 'http://a.test'], "a header is written -H 'Name: value'"],
+    [['http://a.test', '-H', 'X-Key: a\nsecret'], 'the header X-Key cannot be sent'],
+    [['http://a.test', '-H', 'X-Key: secret\u20ac'], 'the header X-Key cannot be sent'],
+    [['http://a.test', '--s3cret-4711'], 'an option is unknown'],
+    [['http://a.test', '--strict=secret'], 'the option --strict is written with a value'],
+    [['http://a.test', '--waivers', environment], 'is not JSON'],
     [['http://a.test', '--rule', 'no-such-rule'], 'there is no rule no-such-rule'],
     [['http://a.test', '--timeout', 'soon'], '--timeout takes a number'],
     [['http://a.test', '--concurrency', '0'], '--concurrency takes a number from 1'],

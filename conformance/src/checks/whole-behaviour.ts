@@ -160,7 +160,7 @@ export const wholeBehaviour = {
     const sequence = counterexample[0].map(say);
     const again = `--seed ${seed}:${counterexamplePath}`;
     throw new Finding(
-      `${errorInstance.message}\nafter: ${sequence.join(' · ')}\nagain with: ${again}`,
+      [errorInstance.message, `after: ${sequence.join(' · ')}`, `again with: ${again}`],
       errorInstance.exchanges,
       sequence,
     );

@@ -1,5 +1,6 @@
 import { appendFileSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
 import { CannotJudge } from '../errors.ts';
 import { type Entry, Ledger, type LedgerStore } from './ledger.ts';
 import { isRunning, type ProcessIdentity, thisProcess } from './process-identity.ts';
@@ -21,6 +22,19 @@ interface Head extends ProcessIdentity {
 
 /** A later line: a request that is about to be sent, what came of it, or that the run has come to its end. */
 type Note = Entry | (Pick<Entry, 'number'> & Partial<Entry>) | { done: true };
+
+/**
+ * Where ledgers are kept between runs: in the user's folder for state, or, for a user without a home, in a folder of the
+ * temporary one that bears the user's number. A variable that is empty or no absolute path counts as unset, as the XDG base
+ * directory specification has it.
+ */
+export function ledgerFolder({ XDG_STATE_HOME, HOME }: Record<string, string | undefined>): string {
+  const absolute = (path: string | undefined): string | undefined => (path && isAbsolute(path) ? path : undefined);
+  const home = absolute(HOME);
+  const state = absolute(XDG_STATE_HOME) ?? (home && join(home, '.local', 'state'));
+  if (state !== undefined) return join(state, 'referral-codes-conformance');
+  return join(tmpdir(), `referral-codes-conformance-${process.getuid?.() ?? 'user'}`);
+}
 
 /**
  * The ledger of one run as a file with a line for each note, written before what it notes is done. It is readable by its

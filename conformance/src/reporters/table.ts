@@ -1,12 +1,13 @@
 import { createColors } from 'picocolors';
 import { curl, type Exchange } from '../exchange.ts';
+import { printable } from '../printable.ts';
 import type { Report, Result, Status } from '../report.ts';
 
 const MARKS: Record<Status, string> = { passed: '✓', failed: '✗', undecided: '?', skipped: '-', waived: '~' };
 /** The exchanges shown of a finding; the report holds them all. */
 const SHOWN = 6;
 
-/** A report as text for a terminal: a table by heading, then each failure with its proof, then the verdict. */
+/** A report as text for a terminal, which can only show what it quotes: a table by heading, then each failure with its proof, then the verdict. */
 export function table(report: Report, { color = false }: { color?: boolean } = {}): string {
   const paint = createColors(color);
   const headings = [...new Set(report.results.map(({ heading }) => heading))];
@@ -40,9 +41,8 @@ function proof(
   return [
     '',
     `${bold(id)}: ${said} (${level}, ${provenance})`,
-    `  ${sentence}`,
-    ...message.split('\n').map((line) => `  ${line}`),
-    ...exchanges.slice(-SHOWN).flatMap(shown),
+    ...[sentence, ...message.split('\n')].map((line) => `  ${printable(line)}`),
+    ...exchanges.slice(-SHOWN).flatMap(shown).map(printable),
   ];
 }
 
@@ -68,5 +68,5 @@ export function closing({ verdict, target, results, requests, durationMs, seed, 
   ];
   if (leftovers.length > 0)
     lines.push(`Left behind; referral-codes-conformance cleanup tries again: ${leftovers.join(', ')}`);
-  return lines.join('\n');
+  return lines.map(printable).join('\n');
 }
