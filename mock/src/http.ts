@@ -34,7 +34,14 @@ export interface ServedMock {
  * connection may rest for ever between two requests: one that is closed while the next request is under way fails tests
  * that did nothing wrong.
  */
-const LIMITS = { handshakeTimeout: 10_000, headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 0 };
+const LIMITS = {
+  handshakeTimeout: 10_000,
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 0,
+  /** How often they are looked at. With Node's 30 seconds, 10 could become 40. */
+  connectionsCheckingInterval: 1000,
+};
 
 /** Serves a mock over HTTP. Rejects with the system's error where the address cannot be listened on. */
 export async function serve(mock: Mock, { port = 0, host = '127.0.0.1', tls }: ServeOptions = {}): Promise<ServedMock> {

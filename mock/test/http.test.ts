@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { bodyLimit, operations } from '@referral-codes/sdk/contract';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ServedMock, serve } from '../src/http.ts';
@@ -161,6 +162,25 @@ describe('closing', () => {
     expect(begun.destroyed).toBe(false);
     begun.destroy();
     await closed;
+  });
+
+  it('waits for a client that reads slowly: whatever was answered arrives whole', async () => {
+    const slow = connect(served.port, '127.0.0.1').pause();
+    // More than the system's buffers take from a connection that nobody reads.
+    slow.write(head(`GET ${PATH}?limit=47 HTTP/1.1`).repeat(1000));
+    for (let before = -1; before < mock.journal.count() || before === 0; await sleep(200))
+      before = mock.journal.count();
+    const answered = mock.journal.count();
+    expect(answered).toBeLessThan(1000);
+    const closed = served.close();
+    await sleep(100);
+    let received = '';
+    slow.on('data', (data) => {
+      received += data;
+    });
+    await once(slow.resume(), 'close');
+    await closed;
+    expect(received.split('"total":47}}').length - 1).toBeGreaterThanOrEqual(answered);
   });
 
   it('does not wait for ever for a client that never finishes', async () => {

@@ -136,7 +136,8 @@ describe('a state file', () => {
   });
 
   it('does not grow for ever', async () => {
-    const { origin } = await listening('--scenario', 'many', '--state', file);
+    const run = await listening('--scenario', 'many', '--state', file);
+    const { origin } = run;
     const size = async () => (await stat(file)).size;
     // 200 kB each.
     for (let index = 0; index < 60; index++) await control(origin, 'POST', 'reset');
@@ -145,6 +146,8 @@ describe('a state file', () => {
       await control(origin, 'POST', 'reset');
       return (await size()) < 2_000_000;
     });
+    expect(await stop(run)).toBe(0);
+    expect(run.stderr).toBe('');
   });
 });
 
@@ -263,6 +266,7 @@ describe('when a state file cannot be written', () => {
     await until(() => run.stderr.includes('is written again, with every change'));
     await create(run.origin, 'C');
     expect(await stop(run)).toBe(0);
+    expect(run.stderr.trimEnd().split('\n')).toHaveLength(2);
     expect(await codesIn(file)).toEqual(['A', 'B', 'C']);
   });
 
