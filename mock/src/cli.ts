@@ -15,9 +15,13 @@ export interface ProcessLike {
   exit(code: number): unknown;
 }
 
-/** Runs the command: serves until SIGINT or SIGTERM, then finishes what was begun and exits 0; a second signal exits 1 at once. */
+/**
+ * Runs the command: serves until SIGINT or SIGTERM, then finishes what was begun and exits 0, or 1 where changes could
+ * not be saved. A second signal exits 1 at once.
+ */
 export async function run(process: ProcessLike): Promise<void> {
-  const complain = (error: unknown) => process.stderr.write(`referral-codes-mock: ${explain(error)}\n`);
+  const say = (message: string) => process.stderr.write(`referral-codes-mock: ${message}\n`);
+  const complain = (error: unknown) => say(explain(error));
   try {
     const options = readOptions(process.argv.slice(2));
     if (options.help) {
@@ -33,17 +37,16 @@ export async function run(process: ProcessLike): Promise<void> {
       ...(options.seed !== undefined && { seed: options.seed }),
       ...(options.onActiveConflict && { onActiveConflict: options.onActiveConflict }),
     });
-    const state = options.state === undefined ? undefined : await stateFile(mock, options.state, complain);
-    await state?.begin().catch((error) => {
-      const what = error.code ? 'cannot be used' : 'holds no state of a mock';
-      throw new UsageError(`${options.state} ${what}: ${error.message}`);
+    const state = await keptState(mock, options.state, say);
+    const served = await serve(mock, { ...options, ...tls }).catch(async (error) => {
+      await state?.end();
+      throw error;
     });
-    const served = await serve(mock, { ...options, ...tls });
     const watching = new AbortController();
     stopOnSignal(process, async () => {
       watching.abort();
       await served.close();
-      await state?.end();
+      return state === undefined || (await state.end());
     });
     process.stdout.write(greeting(served, options.scenario));
     if (!isScenario(options.scenario)) await follow(mock, options, text, watching.signal, complain);
@@ -56,9 +59,15 @@ export async function run(process: ProcessLike): Promise<void> {
 /** Loaded only when asked for: a YAML parser takes as long to load as all the rest. */
 const files = () => import('./scenario-file.ts');
 
-async function stateFile(mock: Mock, path: string, complain: (error: unknown) => void) {
-  const { StateFile } = await import('./state-file.ts');
-  return new StateFile(mock, path, complain);
+async function keptState(mock: Mock, path: string | undefined, say: (message: string) => void) {
+  if (path === undefined) return undefined;
+  const { openStateFile } = await import('./state-file.ts');
+  return openStateFile(mock, path, say).catch((error) => {
+    if (error instanceof UsageError) throw error;
+    const [first, ...more] = error.message.split('\n');
+    const reason = more.length > 0 ? `${first} (and ${more.length} more)` : first;
+    throw new UsageError(`${path} ${error.code ? 'cannot be used' : 'holds no state of a mock'}: ${reason}`);
+  });
 }
 
 /** What a scenario's file says; nothing where it is known by name. */
@@ -95,13 +104,13 @@ async function follow(
   });
 }
 
-function stopOnSignal(process: ProcessLike, finish: () => Promise<void>): void {
+/** @param finish tells whether everything was saved. */
+function stopOnSignal(process: ProcessLike, finish: () => Promise<boolean>): void {
   let stopping = false;
   const stop = async () => {
     if (stopping) return process.exit(1);
     stopping = true;
-    await finish();
-    process.exit(0);
+    process.exit((await finish()) ? 0 : 1);
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);

@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
-import { type AddressInfo, Server as NetServer, type Socket } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
+import type { AddressInfo } from 'node:net';
 import { mounts } from '@referral-codes/sdk/contract';
+import { Connections } from './connections.ts';
 import { isLoopback } from './guard.ts';
 import { Listener } from './listener.ts';
 import type { Mock } from './mock.ts';
@@ -30,10 +30,18 @@ export interface ServedMock {
 }
 
 /**
- * Milliseconds: how long a client may take to send its headers, and all of its request. A connection may rest for ever
- * between two requests: one that is closed while the next request is under way fails tests that did nothing wrong.
+ * How long a client may take, in milliseconds: for the TLS handshake, for the headers, and for all of a request. A
+ * connection may rest for ever between two requests: one that is closed while the next request is under way fails tests
+ * that did nothing wrong.
  */
-const LIMITS = { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 0 };
+const LIMITS = {
+  handshakeTimeout: 10_000,
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 0,
+  /** How often they are looked at. With Node's 30 seconds, 10 could become 40. */
+  connectionsCheckingInterval: 1000,
+};
 
 /** Serves a mock over HTTP. Rejects with the system's error where the address cannot be listened on. */
 export async function serve(mock: Mock, { port = 0, host = '127.0.0.1', tls }: ServeOptions = {}): Promise<ServedMock> {
@@ -42,12 +50,7 @@ export async function serve(mock: Mock, { port = 0, host = '127.0.0.1', tls }: S
   const listener = new Listener(mock, scheme, { host, token });
   const server = tls ? createSecureServer({ ...LIMITS, ...tls }) : createServer(LIMITS);
   server.on('request', listener.handle);
-  /** With the bytes that opening it took. */
-  const sockets = new Map<Socket, number>();
-  server.on(tls ? 'secureConnection' : 'connection', (socket: Socket) => {
-    sockets.set(socket, socket.bytesRead);
-    socket.on('close', () => sockets.delete(socket));
-  });
+  const connections = new Connections(server, tls !== undefined);
   await listen(server, port, host);
   const address = server.address() as AddressInfo;
   const origin = `${scheme}://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
@@ -60,7 +63,7 @@ export async function serve(mock: Mock, { port = 0, host = '127.0.0.1', tls }: S
     token,
     close(grace = 10_000) {
       listener.retire();
-      return close(server, sockets, grace);
+      return connections.close(grace);
     },
   };
 }
@@ -73,20 +76,4 @@ function listen(server: Server, port: number, host: string): Promise<void> {
       resolve();
     });
   });
-}
-
-/** Not Node's own: that takes a connection for idle once its answer is written, though a slow client is still reading it. */
-async function close(server: Server, sockets: ReadonlyMap<Socket, number>, grace: number): Promise<void> {
-  let closed = false;
-  const force = setTimeout(() => server.closeAllConnections(), grace);
-  NetServer.prototype.close.call(server, () => {
-    closed = true;
-  });
-  // Browsers and undici open connections to spare, on which nothing is ever begun.
-  for (const [socket, opening] of sockets) if (socket.bytesRead === opening) socket.destroy();
-  while (!closed) {
-    if ([...sockets.keys()].every(({ writableLength }) => writableLength === 0)) server.closeIdleConnections();
-    await sleep(5);
-  }
-  clearTimeout(force);
 }

@@ -10,6 +10,7 @@ import type { OnActiveConflict } from './rules.ts';
 import { type ScenarioName, scenarios } from './scenarios.ts';
 import { Snapshots } from './snapshots.ts';
 import { readState, type State } from './state.ts';
+import type { Change } from './store.ts';
 import { World, type WorldOptions } from './world.ts';
 
 /** The request header that names the session a request is for. */
@@ -39,8 +40,11 @@ export interface MockOptions {
 export class Mock extends World {
   /** States by name, for every session to restore. */
   readonly snapshots = new Snapshots();
-  /** Called after every change of any world's records or state. */
-  onChange: (() => void) | undefined;
+  /**
+   * Called after every change of any world's records or state: with the change of its records, without one where all of
+   * the world may have changed, and without a world where anything may have.
+   */
+  onChange: ((world?: World, change?: Change) => void) | undefined;
   readonly #options: MockOptions;
   readonly #begin: { state: State };
   /** With the number of the use that was the last of each. */
@@ -50,7 +54,7 @@ export class Mock extends World {
   /** Throws a RangeError where `clock` is no setting and a StateError where `scenario` breaks the contract or the rules. */
   constructor(options: MockOptions) {
     const begin = { state: beginning(options) };
-    super(worldOptions(DEFAULT, options, begin, () => this.onChange?.()));
+    super(worldOptions(DEFAULT, options, begin, (world, change) => this.onChange?.(world, change)));
     this.#options = options;
     this.#begin = begin;
   }
@@ -81,7 +85,9 @@ export class Mock extends World {
     const known = this.#use(name);
     if (known) return known;
     if (!isSessionName(name)) throw new RangeError(badSessionName.detail);
-    const world = new World(worldOptions(name, this.#options, this.#begin, () => this.onChange?.()));
+    const world = new World(
+      worldOptions(name, this.#options, this.#begin, (world, change) => this.onChange?.(world, change)),
+    );
     this.#sessions.set(name, { world, used: ++this.#uses });
     this.#makeRoom();
     return world;
@@ -155,7 +161,7 @@ function worldOptions(
   name: string,
   { clock, ids, checkAnswers }: MockOptions,
   begin: { state: State },
-  changed: () => void,
+  changed: WorldOptions['changed'],
 ): WorldOptions {
   return {
     name,

@@ -1,82 +1,123 @@
-import { open, readFile, rename } from 'node:fs/promises';
+import { GrowingFile } from './growing-file.ts';
 import type { Mock } from './mock.ts';
-import { readState, type State } from './state.ts';
+import { removeLeftovers } from './replace-file.ts';
+import { readState } from './state.ts';
+import { StateChanges } from './state-changes.ts';
+import { readSaved, type SavedState } from './state-lines.ts';
+import { lockStateFile } from './state-lock.ts';
+import { findStateFile, readStateFile } from './state-path.ts';
 
-/** What the file holds: the state of every world. */
-interface Saved {
-  readonly default: State;
-  readonly sessions: Readonly<Record<string, State>>;
+/** How long after a failure the file is rewritten, in milliseconds. */
+const RETRY = 1000;
+
+/**
+ * Takes the state of a mock from a file, if it is there, and writes it. Rejects with a UsageError where the file cannot
+ * be used, with the system's error where it cannot be read or written, and with any other where it holds no state.
+ * @param say is told when the file can no longer be written, and when it can again.
+ */
+export async function openStateFile(mock: Mock, given: string, say: (message: string) => void): Promise<StateFile> {
+  const path = await findStateFile(given);
+  const unlock = await lockStateFile(path);
+  try {
+    await removeLeftovers(path);
+    const bytes = await readStateFile(path);
+    if (bytes) restore(mock, readSaved(bytes));
+    const changes = new StateChanges(mock);
+    const file = new GrowingFile(path);
+    await file.rewrite(() => changes.whole());
+    return new StateFile(mock, file, changes, { unlock, say: (message) => say(`${given} ${message}`) });
+  } catch (error) {
+    await unlock();
+    throw error;
+  }
 }
 
-/** How long changes are gathered before they are saved, in milliseconds: what a kill can lose. */
-const GATHER = 20;
+function restore(mock: Mock, { default: state, sessions }: SavedState): void {
+  const states = Object.entries(sessions ?? {}).map(([name, session]) => [name, readState(session)] as const);
+  mock.restore(state);
+  for (const [name, session] of states) mock.session(name).restore(session);
+}
 
-/** Keeps the state of a mock in a file that is whole at any moment. */
+interface Handles {
+  readonly unlock: () => Promise<void>;
+  readonly say: (message: string) => void;
+}
+
+/** Keeps the state of a mock in a file, in the format of state-lines.ts: a change is there before its response is sent. */
 export class StateFile {
   readonly #mock: Mock;
-  readonly #path: string;
-  readonly #failed: (error: unknown) => void;
-  #saving: Promise<void> | undefined;
-  #dirty = false;
+  readonly #file: GrowingFile;
+  readonly #changes: StateChanges;
+  readonly #handles: Handles;
+  #isScheduled = false;
+  #retry: NodeJS.Timeout | undefined;
 
-  /** @param failed is told when a save failed; the next change tries again. */
-  constructor(mock: Mock, path: string, failed: (error: unknown) => void) {
+  /** @param file holds all of `changes` already. */
+  constructor(mock: Mock, file: GrowingFile, changes: StateChanges, handles: Handles) {
     this.#mock = mock;
-    this.#path = path;
-    this.#failed = failed;
+    this.#file = file;
+    this.#changes = changes;
+    this.#handles = handles;
+    mock.onChange = (world, change) => {
+      changes.note(world, change);
+      // Microtasks run before anything of this turn is sent.
+      if (!this.#isScheduled) queueMicrotask(() => this.#append());
+      this.#isScheduled = true;
+    };
   }
 
-  /** Takes the state from the file, if there is one, and saves every change from now on. Rejects where the file holds no state. */
-  async begin(): Promise<void> {
-    const text = await readFile(this.#path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ENOENT') throw error;
-    });
-    if (text !== undefined) this.#take(JSON.parse(text));
-    this.#mock.onChange = () => this.#changed();
-    this.#changed();
-    await this.end();
+  /** Leaves the file as one JSON document, on the disk, and tells whether it holds everything. */
+  async end(): Promise<boolean> {
+    this.#mock.onChange = undefined;
+    this.#changes.note();
+    this.#append();
+    await this.#file.idle();
+    clearTimeout(this.#retry);
+    const isSaved = await this.#rewriteLast();
+    await this.#file.close();
+    await this.#handles.unlock();
+    return isSaved;
   }
 
-  /** Resolves once every change so far is saved. */
-  async end(): Promise<void> {
-    while (this.#saving) await this.#saving;
-  }
-
-  #take({ default: state, sessions }: Saved): void {
-    const worlds = Object.entries(sessions ?? {}).map(([name, session]) => [name, readState(session)] as const);
-    this.#mock.restore(state);
-    for (const [name, session] of worlds) this.#mock.session(name).restore(session);
-  }
-
-  #changed(): void {
-    this.#dirty = true;
-    this.#saving ??= this.#saveAll().finally(() => {
-      this.#saving = undefined;
-    });
-  }
-
-  /** One save at a time, and another for what changed meanwhile. */
-  async #saveAll(): Promise<void> {
-    while (this.#dirty) {
-      await new Promise((resolve) => setTimeout(resolve, GATHER));
-      this.#dirty = false;
-      await this.#save().catch(this.#failed);
-    }
-  }
-
-  /** Beside the file first, to the disk, and then in its place in one step. */
-  async #save(): Promise<void> {
-    const names = this.#mock.sessions;
-    const sessions = Object.fromEntries(names.map((name) => [name, this.#mock.session(name).snapshot()]));
-    const saved: Saved = { default: this.#mock.snapshot(), sessions };
-    const beside = `${this.#path}.tmp`;
-    const file = await open(beside, 'w');
+  /** Where that fails, the file is complete all the same, unless it could not be appended to either. */
+  async #rewriteLast(): Promise<boolean> {
     try {
-      await file.writeFile(JSON.stringify(saved));
-      await file.sync();
-    } finally {
-      await file.close();
+      await this.#file
+        .rewrite(() => this.#changes.whole())
+        .catch((error) => {
+          if (this.#file.isBehind) throw error;
+          return this.#file.sync();
+        });
+      return true;
+    } catch (error) {
+      this.#handles.say(`lacks the last changes: ${(error as Error).message}`);
+      return false;
     }
-    await rename(beside, this.#path);
+  }
+
+  #append(): void {
+    this.#isScheduled = false;
+    const lines = this.#changes.take();
+    if (lines === '') return;
+    try {
+      this.#file.append(lines);
+    } catch (error) {
+      const reason = (error as Error).message;
+      this.#handles.say(`cannot be written (${reason}); changes are in memory only until it can, tried every second`);
+      this.#rewriteSoon();
+    }
+    // Where that fails, the file just grows on.
+    if (this.#file.isLong) this.#file.rewrite(() => this.#changes.whole()).catch(() => {});
+  }
+
+  #rewriteSoon(): void {
+    this.#retry = setTimeout(async () => {
+      try {
+        await this.#file.rewrite(() => this.#changes.whole());
+        this.#handles.say('is written again, with every change');
+      } catch {
+        this.#rewriteSoon();
+      }
+    }, RETRY);
   }
 }

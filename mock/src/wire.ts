@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { bodyLimit } from '@referral-codes/sdk/contract';
 import type { Answer } from './answer.ts';
 import { join, type ReadBody } from './body.ts';
+import { tcpOf } from './connections.ts';
 import type { Asked } from './request.ts';
 import { half } from './response.ts';
 
@@ -49,7 +50,9 @@ export class Incoming implements Asked {
 export function send(outgoing: ServerResponse, { status, headers, body, wire }: Answer): void {
   if (outgoing.destroyed) return;
   if (wire === 'reset') {
-    (outgoing.socket as Socket).resetAndDestroy();
+    if (outgoing.socket) reset(outgoing.socket);
+    // A pipelined request has no socket until the responses before it are written; a reset within that event gets lost.
+    else outgoing.once('socket', (socket: Socket) => setImmediate(reset, socket));
     return;
   }
   if (body === null) {
@@ -62,6 +65,8 @@ export function send(outgoing: ServerResponse, { status, headers, body, wire }: 
   // With a byte for each character it is ASCII, which goes out quicker as what it also is.
   else outgoing.end(body, length === body.length ? 'latin1' : 'utf8');
 }
+
+const reset = (socket: Socket): unknown => tcpOf(socket).resetAndDestroy();
 
 /** Calls back once a plain request's body is there, or its sender has gone. Through a web stream it would take far longer. */
 export function receive(incoming: IncomingMessage, ready: (readBody: ReadBody) => void): void {

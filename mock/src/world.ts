@@ -15,8 +15,8 @@ export interface WorldOptions {
   begin: () => State;
   /** The time its clock follows. */
   time?: Now | undefined;
-  /** Called after every change of its records or its state. */
-  changed?: (() => void) | undefined;
+  /** Called after every change of its records or its state; without a `change` all of it may have changed. */
+  changed?: ((world: World, change?: Change) => void) | undefined;
   /** Whether every answer is held to the contract before it is given. */
   checkAnswers?: boolean | undefined;
   /** Where ids come from, in the place of a seed. */
@@ -66,7 +66,7 @@ export class World {
     this.#become(this.#options.begin());
     this.faults.clear();
     this.journal.clear();
-    this.#options.changed?.();
+    this.#options.changed?.(this);
   }
 
   /** All that decides what it answers next, as plain data of the caller's own. */
@@ -82,12 +82,12 @@ export class World {
   /** Becomes what a snapshot or any other state says. Throws a StateError where it breaks the contract or the rules. */
   restore(state: unknown): void {
     this.#become(readState(state));
-    this.#options.changed?.();
+    this.#options.changed?.(this);
   }
 
   apply(change: Change): void {
     this.#store.apply(change);
-    this.#options.changed?.();
+    this.#options.changed?.(this, change);
   }
 
   /** An id no record has. Throws an Error where the source gives taken ids only. */

@@ -1,11 +1,10 @@
-import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { operations } from '@referral-codes/sdk/contract';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readScenarioFile } from '../src/scenario-file.ts';
-import { readState } from '../src/state.ts';
-import { killAll, listening, start, until } from './command.ts';
+import { codesAt, create, killAll, listening, start, until } from './command.ts';
 
 const PATH = operations.listRecords.path;
 
@@ -29,18 +28,6 @@ records:
     code: TWO
     deactivated_at: 2026-02-01T00:00:00+01:00
 `;
-
-const create = (origin: string, code: string, session?: string) =>
-  fetch(origin + PATH, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...(session && { 'x-mock-session': session }) },
-    body: JSON.stringify({ mentor_id: `m-${code}`, org_id: 'o', code }),
-  });
-
-const codesAt = async (origin: string): Promise<string[]> => {
-  const { data } = await (await fetch(`${origin}${PATH}?limit=100`)).json();
-  return data.map(({ code }: { code: string }) => code);
-};
 
 describe('a scenario file', () => {
   it('is YAML, and fills in what its records leave out', async () => {
@@ -107,66 +94,4 @@ describe('a scenario file', () => {
     await fetch(`${origin}/__mock/reset`, { method: 'POST' });
     expect(await codesAt(origin)).toEqual(['FIRST', 'TWO']);
   });
-});
-
-describe('a state file', () => {
-  beforeEach(() => {
-    file = join(folder, 'state.json');
-  });
-
-  it('brings every world back after the mock ended', async () => {
-    const first = await listening('--scenario', 'empty', '--state', file);
-    await create(first.origin, 'DEFAULT');
-    await create(first.origin, 'OTHER', 'w1');
-    await fetch(`${first.origin}/__mock/clock`, {
-      method: 'PUT',
-      headers: { 'content-type': 'application/json' },
-      body: '{"setting":"2030-01-01T00:00:00Z"}',
-    });
-    first.child.kill('SIGTERM');
-    expect(await first.ended).toBe(0);
-    const second = await listening('--scenario', 'source', '--state', file);
-    expect(await codesAt(second.origin)).toEqual(['DEFAULT']);
-    const clock = await (await fetch(`${second.origin}/__mock/clock`)).json();
-    expect(clock.setting).toBe('2030-01-01T00:00:00.000Z');
-    const other = await fetch(`${second.origin}${PATH}`, { headers: { 'x-mock-session': 'w1' } });
-    expect((await other.json()).data).toMatchObject([{ code: 'OTHER' }]);
-  });
-
-  it('is whole whenever the mock is killed under writes', async () => {
-    for (let round = 0; round < 5; round++) {
-      const run = await listening('--scenario', 'many', '--state', file);
-      const answered: string[] = [];
-      const writers = Array.from({ length: 4 }, async (_, writer) => {
-        for (let index = 0; ; index++) {
-          const code = `R${round}-W${writer}-${index}`;
-          if (!(await create(run.origin, code).catch(() => undefined))?.ok) return;
-          answered.push(code);
-        }
-      });
-      await until(() => answered.length > (round * 7) % 30);
-      run.child.kill('SIGKILL');
-      await Promise.all(writers);
-      const saved = JSON.parse(await readFile(file, 'utf8'));
-      const { records } = readState(saved.default);
-      // What came back is the past: nothing is there without all that was stored before it.
-      const codes = new Set(records.map(({ code }) => code));
-      for (const writer of [0, 1, 2, 3]) {
-        const own = records.filter(({ code }) => code.startsWith(`R${round}-W${writer}-`));
-        for (let index = 0; index < own.length; index++) expect(codes.has(`R${round}-W${writer}-${index}`)).toBe(true);
-      }
-    }
-  });
-
-  it.each(['{', '[]', '{"default":{}}', '{"default":{"records":[]},"sessions":{"a b":{"records":[]}}}'])(
-    'that holds %s is refused: one line, exit 2',
-    async (text) => {
-      await writeFile(file, text);
-      const run = start('--port', '0', '--state', file);
-      expect(await run.ended).toBe(2);
-      expect(run.stderr).toContain(`${file} holds no state of a mock`);
-      expect(run.stderr.trimEnd().split('\n')).toHaveLength(1);
-      expect(await readFile(file, 'utf8')).toBe(text);
-    },
-  );
 });

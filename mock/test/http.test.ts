@@ -1,5 +1,7 @@
+import { subscribe } from 'node:diagnostics_channel';
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { bodyLimit, operations } from '@referral-codes/sdk/contract';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ServedMock, serve } from '../src/http.ts';
@@ -157,10 +159,33 @@ describe('closing', () => {
     await new Promise<void>((resolve) => begun.write(post('Content-Length: 10'), () => resolve()));
     await fetch(served.origin + PATH);
     const closed = served.close();
-    await once(spare.resume(), 'close');
+    const ended = once(spare.resume(), 'close').then(() => 'ended');
+    expect(await Promise.race([ended, sleep(5000)])).toBe('ended'); // By the limit for headers it would be after 10 s.
     expect(begun.destroyed).toBe(false);
     begun.destroy();
     await closed;
+  });
+
+  it('waits for a client that reads slowly: whatever was answered arrives whole', async () => {
+    const accepted = new Promise<Socket>((resolve) => {
+      subscribe('http.server.request.start', (message) => resolve((message as { socket: Socket }).socket));
+    });
+    const slow = connect(served.port, '127.0.0.1').pause();
+    let sent = 0;
+    // Until the system's buffers are full, and the rest of a response waits in the server.
+    for (; sent === 0 || (await accepted).writableLength === 0; sent++) {
+      slow.write(head(`GET ${PATH}?limit=47 HTTP/1.1`));
+      await sleep(2);
+    }
+    const closed = served.close();
+    await sleep(100);
+    let received = '';
+    slow.on('data', (data) => {
+      received += data;
+    });
+    await once(slow.resume(), 'close');
+    await closed;
+    expect(received.split('"total":47}}').length - 1).toBe(sent);
   });
 
   it('does not wait for ever for a client that never finishes', async () => {

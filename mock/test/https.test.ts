@@ -1,12 +1,17 @@
 import { X509Certificate } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { get, type RequestOptions } from 'node:https';
+import { get, type RequestOptions, request } from 'node:https';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TLSSocket } from 'node:tls';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type TLSSocket, connect as tlsConnect } from 'node:tls';
 import { operations } from '@referral-codes/sdk/contract';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Certificate, selfMade } from '../src/certificate.ts';
+import { serve } from '../src/http.ts';
+import { createMock } from '../src/mock.ts';
 import { killAll, listening, start } from './command.ts';
 
 let folder: string;
@@ -86,6 +91,67 @@ describe('HTTPS', () => {
     expect(run.stdout).toBe('');
   });
 });
+
+describe('HTTPS connections', () => {
+  it.each([
+    ['sends nothing', ''],
+    ['stops in the middle of its hello', '\x16\x03\x01'],
+    ['speaks plain HTTP, half a request', 'GET / HT'],
+  ])('SIGTERM ends the mock with 0 while a client %s', async (_, bytes) => {
+    const run = await listening('--https');
+    const socket = connect(Number(new URL(run.origin).port), '127.0.0.1');
+    socket.on('error', () => {}); // Being cut off is what is meant to happen.
+    await once(socket, 'connect');
+    if (bytes) socket.write(bytes, 'latin1');
+    await list(run.origin, { rejectUnauthorized: false }); // By now the mock has accepted the socket above, too.
+    run.child.kill('SIGTERM');
+    expect(await Promise.race([run.ended, sleep(8000)])).toBe(0); // By the limit of a handshake it would be after 10 s.
+    expect(run.stderr).toBe('');
+    socket.destroy();
+  });
+
+  it('closing ends those on which nothing was begun after the handshake', async () => {
+    const served = await serve(createMock(), { tls: own });
+    const spare = tlsConnect({ port: served.port, host: '127.0.0.1', rejectUnauthorized: false });
+    await once(spare, 'secureConnect');
+    await Promise.all([once(spare.resume(), 'close'), served.close()]);
+  });
+
+  it('closing finishes a request that was begun', async () => {
+    const served = await serve(createMock({ scenario: 'source' }), { tls: own });
+    const client = tlsConnect({ port: served.port, host: '127.0.0.1', rejectUnauthorized: false });
+    client.write(`GET ${operations.listRecords.path} HTTP/1.1\r\nHost: mock\r\n`);
+    await list(served.origin, { rejectUnauthorized: false, agent: false }); // By now those headers have come, too.
+    const closed = served.close();
+    client.write('\r\n');
+    let received = '';
+    for await (const chunk of client) received += chunk;
+    expect(received).toMatch(/^HTTP\/1\.1 200 /);
+    await closed;
+  });
+
+  it('a reset is a TCP reset, and nothing goes wrong in the mock', async () => {
+    const run = await listening('--https');
+    await arm(run.origin, { kind: 'reset' });
+    await expect(list(run.origin, { rejectUnauthorized: false })).rejects.toMatchObject({ code: 'ECONNRESET' });
+    run.child.kill('SIGTERM');
+    expect(await run.ended).toBe(0);
+    expect(run.stderr).toBe('');
+  });
+});
+
+/** Arms a fault for the operation that `list` asks. */
+function arm(origin: string, fault: object): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const options = { method: 'POST', headers: { 'content-type': 'application/json' }, rejectUnauthorized: false };
+    request(`${origin}/__mock/faults`, options, (response) => {
+      if (response.statusCode !== 201) reject(new Error(`the control API answered ${response.statusCode}`));
+      else response.resume().on('end', resolve);
+    })
+      .on('error', reject)
+      .end(JSON.stringify({ operation: 'listRecords', ...fault }));
+  });
+}
 
 /** Asks a mock over HTTPS; rejects where its certificate is not trusted. */
 function list(origin: string, options: RequestOptions) {

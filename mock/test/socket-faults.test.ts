@@ -1,6 +1,7 @@
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { operations } from '@referral-codes/sdk/contract';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { type ServedMock, serve } from '../src/http.ts';
 import { createMock, type Mock } from '../src/mock.ts';
 
@@ -22,6 +23,23 @@ it('a reset is one: the other side sees ECONNRESET', async () => {
       .end(),
   );
   expect(code).toBe('ECONNRESET');
+});
+
+it('a reset among pipelined requests comes after the answers before it, and nothing goes wrong in the mock', async () => {
+  mock.faults.arm({ kind: 'reset', operation: 'findByCode' });
+  const log = vi.spyOn(console, 'error').mockImplementation(() => {});
+  const head = (target: string) => `GET ${PATH}${target} HTTP/1.1\r\nHost: mock\r\n\r\n`;
+  const socket = connect(served.port, '127.0.0.1');
+  let received = '';
+  socket.on('data', (chunk) => {
+    received += chunk;
+  });
+  const broken = new Promise((resolve) => socket.on('error', ({ code }: NodeJS.ErrnoException) => resolve(code)));
+  socket.write(head('') + head('/lookup?code=X') + head(''));
+  expect(await broken).toBe('ECONNRESET');
+  expect(received.match(/HTTP\/1\.1 200/g)).toHaveLength(1);
+  expect(log).not.toHaveBeenCalled();
+  log.mockRestore();
 });
 
 it('a truncated body is announced whole', async () => {
