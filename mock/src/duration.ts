@@ -2,7 +2,8 @@
 export type Duration = number | string;
 
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-const PART = /(\d+(?:\.\d+)?)(ms|[smhd])/g;
+/** Sticky, so that it takes linear time for any text. */
+const PART = /(\d+(?:\.\d+)?)(ms|[smhd])/gy;
 const WHOLE = /^([+-]?)((?:\d+(?:\.\d+)?(?:ms|[smhd]))+)$/;
 
 /** In milliseconds. Throws a RangeError where it is no duration. */
