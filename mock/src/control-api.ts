@@ -1,4 +1,5 @@
 import { streamBody } from './body.ts';
+import { toShownJson } from './control-characters.ts';
 import { controlHandlers, type Told, Unknown } from './control-handlers.ts';
 import { type ControlId, controlOperations } from './generated/control.ts';
 import { forbidden, type GuardOptions } from './guard.ts';
@@ -58,7 +59,10 @@ export async function answerControl(mock: Mock, request: Request, guard: GuardOp
 function toResponse(value: unknown): Response {
   if (value instanceof Response) return value;
   if (value === undefined) return new Response(null, { status: 204 });
-  return Response.json(value, { status: isCreated(value) ? 201 : 200 });
+  return new Response(toShownJson(value), {
+    status: isCreated(value) ? 201 : 200,
+    headers: { 'content-type': 'application/json' },
+  });
 }
 
 const isCreated = (value: unknown): boolean => JSON.stringify(Object.keys(Object(value))) === '["id"]';
@@ -92,7 +96,7 @@ const TITLES: Record<number, string> = {
 };
 
 function problem(status: number, detail: string, headers: Record<string, string> = {}): Response {
-  return new Response(JSON.stringify({ type: 'about:blank', title: TITLES[status], status, detail }), {
+  return new Response(toShownJson({ type: 'about:blank', title: TITLES[status], status, detail }), {
     status,
     headers: {
       ...headers,

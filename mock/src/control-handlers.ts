@@ -1,9 +1,11 @@
 import type { OperationId, RuleId } from '@referral-codes/sdk/contract';
+import { toShownJson } from './control-characters.ts';
+import { toCurl } from './curl.ts';
 import { diff } from './diff.ts';
 import type { JournalEntry } from './entry.ts';
 import type { Fault, FaultKind } from './fault.ts';
 import { type ControlId, controlDocument } from './generated/control.ts';
-import { toCurl, toHar } from './har.ts';
+import { toHar } from './har.ts';
 import type { JournalFilter } from './journal.ts';
 import type { Mock } from './mock.ts';
 import { isScenario, scenarios } from './scenarios.ts';
@@ -150,7 +152,7 @@ function eventsOf({ journal }: World, signal: AbortSignal): ReadableStream<Uint8
         controller.enqueue(encoder.encode(': every exchange from now on\n\n'));
         leave = journal.subscribe((entry: JournalEntry) => {
           if ((controller.desiredSize ?? 0) <= 0) return;
-          controller.enqueue(encoder.encode(`id: ${entry.seq}\ndata: ${JSON.stringify(entry)}\n\n`));
+          controller.enqueue(encoder.encode(`id: ${entry.seq}\ndata: ${toShownJson(entry)}\n\n`));
         });
         signal.addEventListener('abort', leave);
       },

@@ -17,11 +17,14 @@ export interface JournalFilter {
 }
 
 /**
- * More requests are not kept, nor more bytes of bodies; the oldest go first. What is kept under load should be gone before
- * the next young collection but one, or it moves to the old generation and is collected at many times the price.
+ * More exchanges are not kept. What is kept under load should be gone before the next young collection but one, or it
+ * moves to the old generation and is collected at many times the price.
  */
 const MOST_ENTRIES = 1024;
-const MOST_BYTES = 2 * 2 ** 20;
+/** How many bytes one journal holds at most, reckoned with two bytes a character. */
+export const JOURNAL_BYTES = 4 * 2 ** 20;
+/** How many the journals of all sessions hold together. */
+export const JOURNALS_BYTES = 64 * 2 ** 20;
 
 /** What was asked was not seen in time. */
 export class NotSeen extends Error {
@@ -33,24 +36,36 @@ export class Journal {
   readonly #session: string;
   /** By `seq`, over and over; and how many bytes each holds, so that dropping one need not look at it. */
   readonly #ring: (Exchange | undefined)[] = [];
-  readonly #sizes: number[] = [];
+  readonly #headSizes: number[] = [];
+  readonly #bodySizes: number[] = [];
   readonly #listeners = new Set<(entry: JournalEntry) => void>();
   #first = 1;
+  /** The oldest whose bodies are kept. */
+  #firstWithBodies = 1;
   #next = 1;
   #bytes = 0;
+  #limit = JOURNAL_BYTES;
 
   /** @param session the name its entries carry. */
   constructor(session: string) {
     this.#session = session;
   }
 
+  /** How many bytes it may hold. The bodies of the oldest exchanges go first, then the oldest exchanges; the newest stays. */
+  set limit(bytes: number) {
+    this.#limit = bytes;
+    this.#trim();
+  }
+
   add(exchange: Exchange): void {
     const seq = this.#next++;
     if (seq - this.#first >= MOST_ENTRIES) this.#dropFirst();
-    this.#ring[seq & (MOST_ENTRIES - 1)] = exchange;
-    this.#sizes[seq & (MOST_ENTRIES - 1)] = exchange.size;
-    this.#bytes += exchange.size;
-    while (this.#bytes > MOST_BYTES && this.#first < seq) this.#dropFirst();
+    const index = seq & (MOST_ENTRIES - 1);
+    this.#ring[index] = exchange;
+    this.#headSizes[index] = exchange.headSize;
+    this.#bodySizes[index] = exchange.bodySize;
+    this.#bytes += exchange.headSize + exchange.bodySize;
+    this.#trim();
     if (this.#listeners.size === 0) return;
     const entry = toEntry(seq, this.#session, exchange);
     for (const listener of this.#listeners) listener(entry);
@@ -109,13 +124,27 @@ export class Journal {
   clear(): void {
     this.#ring.length = 0;
     this.#first = this.#next;
+    this.#firstWithBodies = this.#next;
     this.#bytes = 0;
+  }
+
+  #trim(): void {
+    while (this.#bytes > this.#limit && this.#firstWithBodies < this.#next) this.#dropFirstBodies();
+    while (this.#bytes > this.#limit && this.#first < this.#next - 1) this.#dropFirst();
+  }
+
+  #dropFirstBodies(): void {
+    const index = this.#firstWithBodies++ & (MOST_ENTRIES - 1);
+    this.#bytes -= this.#bodySizes[index]!;
+    this.#bodySizes[index] = 0;
+    this.#ring[index]!.dropBodies();
   }
 
   #dropFirst(): void {
     const index = this.#first++ & (MOST_ENTRIES - 1);
-    this.#bytes -= this.#sizes[index]!;
+    this.#bytes -= this.#headSizes[index]! + this.#bodySizes[index]!;
     this.#ring[index] = undefined;
+    this.#firstWithBodies = Math.max(this.#firstWithBodies, this.#first);
   }
 
   #instead(filter: JournalFilter, count: number, limit: number): string {

@@ -3,6 +3,7 @@ import { type ReadBody, streamBody } from './body.ts';
 import { Clock, type ClockSetting, type Now } from './clock.ts';
 import type { IdSource } from './ids.ts';
 import { invalid } from './invalid.ts';
+import { JOURNAL_BYTES, JOURNALS_BYTES } from './journal.ts';
 import { answer, turnAway } from './kernel.ts';
 import { type Asked, askedOf } from './request.ts';
 import { orGivenUp, toResponse } from './response.ts';
@@ -84,6 +85,7 @@ export class Mock extends World {
     const world = new World(worldOptions(name, this.#options, this.#begin, () => this.onChange?.()));
     this.#sessions.set(name, { world, used: ++this.#uses });
     this.#makeRoom();
+    this.#shareJournals();
     return world;
   }
 
@@ -102,7 +104,9 @@ export class Mock extends World {
 
   /** Drops a session; the next use of its name begins it anew. */
   end(name: string): void {
-    if (this.#sessions.delete(name)) this.onChange?.();
+    if (!this.#sessions.delete(name)) return;
+    this.#shareJournals();
+    this.onChange?.();
   }
 
   /** Resets the default world and every session. */
@@ -120,6 +124,13 @@ export class Mock extends World {
     const session = this.#sessions.get(name);
     if (session) session.used = ++this.#uses;
     return session?.world;
+  }
+
+  /** Together the journals stay within their bound, however many sessions there are. */
+  #shareJournals(): void {
+    const limit = Math.min(JOURNAL_BYTES, JOURNALS_BYTES / (1 + this.#sessions.size));
+    this.journal.limit = limit;
+    for (const { world } of this.#sessions.values()) world.journal.limit = limit;
   }
 
   #makeRoom(): void {
