@@ -1,20 +1,8 @@
-import type { OperationId, RuleId } from '@referral-codes/sdk/contract';
 import { type Duration, milliseconds } from './duration.ts';
 import { type JournalEntry, toEntry } from './entry.ts';
+import { InputError } from './errors.ts';
 import type { Exchange } from './exchange.ts';
-import type { FaultKind } from './fault.ts';
-
-/** Which exchanges are meant: those that have all of what is given. */
-export interface JournalFilter {
-  operation?: OperationId;
-  method?: string;
-  status?: number;
-  /** The rule that refused it. */
-  rule?: RuleId;
-  fault?: FaultKind;
-  /** Those with a greater `seq`. */
-  since?: number;
-}
+import { type JournalFilter, passes } from './journal-filter.ts';
 
 /**
  * More exchanges are not kept. What is kept under load should be gone before the next young collection but one, or it
@@ -25,6 +13,18 @@ const MOST_ENTRIES = 1024;
 export const JOURNAL_BYTES = 4 * 2 ** 20;
 /** How many the journals of all sessions hold together. */
 export const JOURNALS_BYTES = 64 * 2 ** 20;
+
+/** Milliseconds. */
+const LONGEST_WAIT = 3_600_000;
+
+export interface WaitOptions {
+  /** How many exchanges have to pass, from 1 to 1 024; 1 unless given. */
+  count?: number;
+  /** How long to wait, at most 1h; 2s unless given. */
+  within?: Duration;
+  /** Ends the wait, which then rejects with the signal's reason. */
+  signal?: AbortSignal;
+}
 
 /** What was asked was not seen in time. */
 export class NotSeen extends Error {
@@ -39,6 +39,7 @@ export class Journal {
   readonly #headSizes: number[] = [];
   readonly #bodySizes: number[] = [];
   readonly #listeners = new Set<(entry: JournalEntry) => void>();
+  readonly #waits = new Set<(seq: number, exchange: Exchange) => void>();
   #first = 1;
   /** The oldest whose bodies are kept. */
   #firstWithBodies = 1;
@@ -66,6 +67,7 @@ export class Journal {
     this.#bodySizes[index] = exchange.bodySize;
     this.#bytes += exchange.headSize + exchange.bodySize;
     this.#trim();
+    for (const look of this.#waits) look(seq, exchange);
     if (this.#listeners.size === 0) return;
     const entry = toEntry(seq, this.#session, exchange);
     for (const listener of this.#listeners) listener(entry);
@@ -89,18 +91,25 @@ export class Journal {
   }
 
   /**
-   * Waits until `count` exchanges (1 unless given) passed the filter, those already here included, and answers them.
-   * Rejects with NotSeen after `within` (2s unless given), naming what came instead.
+   * Waits until `count` exchanges passed the filter, those already here included, and answers them. Rejects with NotSeen
+   * after `within`, naming what came instead, and with a RangeError where an option is out of range.
    */
-  async waitFor(filter: JournalFilter, options: { count?: number; within?: Duration } = {}): Promise<JournalEntry[]> {
-    const { count = 1, within = '2s' } = options;
-    const limit = milliseconds(within);
+  async waitFor(filter: JournalFilter, options: WaitOptions = {}): Promise<JournalEntry[]> {
+    const { count, limit, signal } = checkWait(options);
+    signal?.throwIfAborted();
     return new Promise((resolve, reject) => {
       const stop = () => {
         clearTimeout(timer);
-        this.#listeners.delete(look);
+        this.#waits.delete(look);
+        signal?.removeEventListener('abort', giveUp);
       };
-      const look = () => {
+      const giveUp = () => {
+        stop();
+        reject(signal?.reason);
+      };
+      const look = (seq?: number, exchange?: Exchange) => {
+        // Counting anew is dear, and only an exchange that passes makes a difference.
+        if (seq !== undefined && !passes(filter, seq, exchange!)) return;
         if (this.count(filter) < count) return;
         stop();
         resolve(this.find(filter));
@@ -109,7 +118,8 @@ export class Journal {
         stop();
         reject(new NotSeen(this.#instead(filter, count, limit)));
       }, limit);
-      this.#listeners.add(look);
+      this.#waits.add(look);
+      signal?.addEventListener('abort', giveUp);
       look();
     });
   }
@@ -154,14 +164,10 @@ export class Journal {
   }
 }
 
-function passes(filter: JournalFilter, seq: number, exchange: Exchange): boolean {
-  const { operation, method, status, rule, fault, since = 0 } = filter;
-  return (
-    seq > since &&
-    (operation === undefined || exchange.operation === operation) &&
-    (method === undefined || exchange.method === method) &&
-    (status === undefined || exchange.status === status) &&
-    (rule === undefined || exchange.rule === rule) &&
-    (fault === undefined || exchange.fault === fault)
-  );
+function checkWait({ count = 1, within = '2s', signal }: WaitOptions) {
+  const limit = milliseconds(within);
+  if (!(limit >= 0 && limit <= LONGEST_WAIT)) throw new InputError(`within must be from 0 to 1h, not ${within}`);
+  if (!(Number.isSafeInteger(count) && count >= 1 && count <= MOST_ENTRIES))
+    throw new InputError(`count must be from 1 to ${MOST_ENTRIES}, which is what a journal holds, not ${count}`);
+  return { count, limit, signal };
 }

@@ -1,6 +1,7 @@
 import type { Answer } from './answer.ts';
 import { type ReadBody, streamBody } from './body.ts';
 import { Clock, type ClockSetting, type Now } from './clock.ts';
+import { InputError } from './errors.ts';
 import type { IdSource } from './ids.ts';
 import { invalid } from './invalid.ts';
 import { JOURNAL_BYTES, JOURNALS_BYTES } from './journal.ts';
@@ -81,7 +82,7 @@ export class Mock extends World {
   session(name: string): World {
     const known = this.#use(name);
     if (known) return known;
-    if (!isSessionName(name)) throw new RangeError(badSessionName.detail);
+    if (!isSessionName(name)) throw new InputError(badSessionName.detail);
     const world = new World(worldOptions(name, this.#options, this.#begin, () => this.onChange?.()));
     this.#sessions.set(name, { world, used: ++this.#uses });
     this.#makeRoom();
