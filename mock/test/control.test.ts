@@ -171,13 +171,18 @@ describe('what cannot be is refused with the reason', () => {
     ['a fault', () => control.faults.arm({ kind: 'nope' } as never), 400, 'kind must be one of'],
     ['a fault that is not armed', () => control.faults.disarm('f9'), 404, 'No fault f9 is armed'],
     ['a time', () => control.clock.set('noon'), 400, 'noon is not an RFC 3339 time'],
-    ['a duration', () => control.clock.advance('soon'), 400, 'soon is no duration'],
-    ['a scenario', () => control.scenario('nope' as never), 400, 'there is no scenario nope; choose one of empty'],
-    ['a policy', () => control.onActiveConflict('merge' as never), 400, 'must be refuse or replace'],
-    ['a state', () => control.restore({ records: [{} as never] }), 400, 'records.0: id is required'],
-    ['a session', () => control.session('a b').reset(), 400, 'names a session by'],
-    ['a seed', () => control.seed({ seed: 'x' } as never), 400, 'two whole numbers'],
-    ['a limit', () => control.journal.find({ status: 'x' as never }), 400, 'status is a whole number, not x'],
+    ['a duration', () => control.clock.advance('soon'), 400, 'by must match pattern'],
+    ['a scenario', () => control.scenario('nope' as never), 400, 'name must be one of empty'],
+    [
+      'a policy',
+      () => control.onActiveConflict('merge' as never),
+      400,
+      'onActiveConflict must be one of refuse, replace',
+    ],
+    ['a state', () => control.restore({ records: [{} as never] }), 400, 'records/0/id is required'],
+    ['a session', () => control.session('a b').reset(), 400, 'must match pattern'],
+    ['a seed', () => control.seed({ seed: 'x' } as never), 400, 'drawn is required'],
+    ['a limit', () => control.journal.find({ status: 'x' as never }), 400, 'status must be integer'],
   ])('%s', async (_, act, status, message) => {
     const before = mock.snapshot();
     const error = await act().then(

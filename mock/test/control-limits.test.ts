@@ -1,0 +1,161 @@
+import { connect, type Socket } from 'node:net';
+import { operations } from '@referral-codes/sdk/contract';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { type ControlError, createControl } from '../src/control.ts';
+import { type ServedMock, serve } from '../src/http.ts';
+import { createMock, type Mock } from '../src/mock.ts';
+import { Snapshots } from '../src/snapshots.ts';
+import { until } from './command.ts';
+
+const PATH = operations.listRecords.path;
+
+let mock: Mock;
+let served: ServedMock;
+let control: ReturnType<typeof createControl>;
+beforeEach(async () => {
+  mock = createMock({ scenario: 'source' });
+  served = await serve(mock);
+  control = createControl({ origin: served.origin });
+});
+afterEach(() => served.close(0));
+
+const statusOf = (asked: Promise<unknown>): Promise<number> =>
+  asked.then(
+    () => 200,
+    (error: ControlError) => error.status,
+  );
+
+/** A connection that asks and then reads nothing until it is told to. */
+function asksAndDoesNotRead(path: string): Promise<Socket> {
+  return new Promise((resolve) => {
+    const socket = connect(served.port, '127.0.0.1', () => {
+      socket.pause();
+      socket.write(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n`, () => resolve(socket));
+    });
+    socket.on('error', () => {});
+  });
+}
+
+it('a reader of events that does not read is disconnected, and one that reads misses nothing', async () => {
+  const logged = vi.spyOn(console, 'error').mockImplementation(() => {});
+  const readers = await Promise.all(Array.from({ length: 10 }, () => asksAndDoesNotRead('/__mock/journal/stream')));
+  const closed = readers.map((reader) => new Promise<void>((resolve) => reader.on('close', resolve)));
+  const before = process.memoryUsage();
+  const seen: number[] = [];
+  const stream = control.journal.stream();
+  const first = stream.next();
+  // As long as the operating system takes what is written, nobody knows that it is not read.
+  const body = 'x'.repeat(60_000);
+  let sent = 0;
+  const post = async () => {
+    await fetch(served.origin + PATH, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+    sent++;
+  };
+  await until(async () => {
+    await post();
+    if (sent === 1) seen.push((await first).value!.seq);
+    else seen.push((await stream.next()).value!.seq);
+    return logged.mock.calls.length >= 10;
+  });
+  expect(String(logged.mock.calls[0]?.[0])).toContain('fell 1048576 bytes behind and was disconnected');
+  logged.mockRestore();
+  const { arrayBuffers } = process.memoryUsage();
+  expect(arrayBuffers - before.arrayBuffers).toBeLessThan(40 * 2 ** 20);
+  // Bytes already on their way still arrive; then they hear of it.
+  for (const reader of readers) reader.resume();
+  await Promise.all(closed);
+  expect(seen).toEqual(Array.from({ length: sent }, (_, index) => index + 1));
+  await stream.return(undefined);
+});
+
+it('there are at most 20 event streams at a time, and one that ends makes room', async () => {
+  const streams = Array.from({ length: 20 }, () => control.journal.stream());
+  const firsts = streams.map((stream) => stream.next());
+  await until(async () => (await statusOf(control.journal.stream().next())) === 429);
+  await fetch(served.origin + PATH);
+  await Promise.all(firsts);
+  await streams.pop()!.return(undefined);
+  const another = control.journal.stream();
+  let next: Promise<unknown> | undefined;
+  await until(async () => {
+    next = another.next();
+    const refused = await Promise.race([statusOf(next), new Promise((resolve) => setTimeout(resolve, 100))]);
+    return refused !== 429;
+  });
+  next?.catch(() => {}); // It ends when the mock does.
+});
+
+it('there are at most 100 waits at a time, and one whose client has gone makes room at once', async () => {
+  const gone = Array.from({ length: 100 }, () => new AbortController());
+  const abandoned = gone.map(({ signal }) =>
+    fetch(`${served.origin}/__mock/journal/wait?within=1h`, { signal }).catch(() => 'gone'),
+  );
+  const asked = () => statusOf(control.journal.waitFor({ operation: 'getRecord' }, { within: '1ms' }));
+  await until(async () => (await asked()) === 429);
+  for (const one of gone) one.abort();
+  await Promise.all(abandoned);
+  await until(async () => (await asked()) === 404);
+});
+
+it('waits that were abandoned are gone from the journal, so that thousands of them cost nothing', async () => {
+  const one = (signal: AbortSignal) => fetch(`${served.origin}/__mock/journal/wait?within=1h`, { signal });
+  for (let round = 0; round < 5; round++) {
+    const leaving = new AbortController();
+    const asked = Array.from({ length: 100 }, () => one(leaving.signal).catch(() => undefined));
+    await until(async () => (await statusOf(control.journal.waitFor({ status: 418 }, { within: '1ms' }))) === 429);
+    leaving.abort();
+    await Promise.all(asked);
+    await until(async () => (await statusOf(control.journal.waitFor({ status: 418 }, { within: '1ms' }))) === 404);
+  }
+});
+
+it('a wait in process ends with its signal and takes nothing that a timer cannot keep', async () => {
+  const leaving = new AbortController();
+  const seen = mock.journal.waitFor({ status: 418 }, { within: '1h', signal: leaving.signal });
+  leaving.abort(new Error('enough'));
+  await expect(seen).rejects.toThrow('enough');
+  for (const within of ['30d', '61m', -1, Number.MAX_VALUE])
+    await expect(mock.journal.waitFor({}, { within })).rejects.toThrow('within must be from 0 to 1h');
+  for (const count of [0, 1025, 1.5, Number.NaN])
+    await expect(mock.journal.waitFor({}, { count })).rejects.toThrow('count must be from 1 to 1024');
+});
+
+it('at most 100 faults are armed in a world', async () => {
+  for (let index = 0; index < 100; index++) mock.faults.arm({ kind: 'reset', operation: 'createCode' });
+  expect(() => mock.faults.arm({ kind: 'reset' })).toThrow('100 faults are armed');
+  expect(await statusOf(control.faults.arm({ kind: 'reset' }))).toBe(429);
+  mock.faults.disarm('f1');
+  expect(await statusOf(control.faults.arm({ kind: 'reset', operation: 'createCode' }))).toBe(200);
+});
+
+it('at most 100 snapshots are kept; the one saved longest ago goes first', async () => {
+  for (let index = 0; index < 101; index++) await control.snapshots.save(`s${index}`);
+  await control.snapshots.save('s1');
+  await control.snapshots.save('new');
+  const names = await control.snapshots.list();
+  expect(names).toHaveLength(100);
+  expect([names[0], names.at(-2), names.at(-1)]).toEqual(['s3', 's1', 'new']);
+});
+
+it('snapshots hold no more than so much JSON together; the one saved longest ago goes first', () => {
+  const state = mock.snapshot();
+  const size = JSON.stringify(state).length;
+  const snapshots = new Snapshots(3 * size);
+  for (const name of ['a', 'b', 'c', 'a', 'd']) snapshots.save(name, state);
+  expect(snapshots.names).toEqual(['c', 'a', 'd']);
+  snapshots.delete('c');
+  snapshots.save('e', state);
+  expect(snapshots.names).toEqual(['a', 'd', 'e']);
+  expect(snapshots.get('e')).toEqual(state);
+  expect(() => new Snapshots(size - 1).save('a', state)).toThrow('snapshots may take');
+});
+
+it('what is wrong with a large state is told in short', () => {
+  const records = Array.from({ length: 200_000 }, () => ({}));
+  try {
+    mock.restore({ records });
+  } catch (error) {
+    expect((error as Error).message.split('\n')).toHaveLength(100);
+  }
+  expect.assertions(1);
+});
