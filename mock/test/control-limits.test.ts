@@ -68,21 +68,25 @@ it('a reader of events that does not read is disconnected, and one that reads mi
   await stream.return(undefined);
 });
 
-it('there are at most 20 event streams at a time, and one that ends makes room', async () => {
-  const streams = Array.from({ length: 20 }, () => control.journal.stream());
-  const firsts = streams.map((stream) => stream.next());
-  await until(async () => (await statusOf(control.journal.stream().next())) === 429);
-  await fetch(served.origin + PATH);
-  await Promise.all(firsts);
-  await streams.pop()!.return(undefined);
-  const another = control.journal.stream();
-  let next: Promise<unknown> | undefined;
-  await until(async () => {
-    next = another.next();
-    const refused = await Promise.race([statusOf(next), new Promise((resolve) => setTimeout(resolve, 100))]);
-    return refused !== 429;
-  });
-  next?.catch(() => {}); // It ends when the mock does.
+it('there are at most 20 event streams at a time, and one that ends makes room and no longer listens', async () => {
+  const listeners = new Set();
+  const subscribe = mock.journal.subscribe.bind(mock.journal);
+  mock.journal.subscribe = (listener) => {
+    const leave = subscribe(listener);
+    listeners.add(listener);
+    return () => {
+      listeners.delete(listener);
+      leave();
+    };
+  };
+  const open = () => fetch(`${served.origin}/__mock/journal/stream`);
+  const streams = await Promise.all(Array.from({ length: 20 }, open));
+  expect(streams.map(({ status }) => status)).toEqual(Array(20).fill(200));
+  expect((await open()).status).toBe(429);
+  await streams.pop()!.body!.cancel();
+  await until(() => listeners.size === 19);
+  expect((await open()).status).toBe(200);
+  expect((await open()).status).toBe(429);
 });
 
 it('there are at most 100 waits at a time, and one whose client has gone makes room at once', async () => {

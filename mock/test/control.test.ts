@@ -7,6 +7,7 @@ import { type ControlError, createControl } from '../src/control.ts';
 import { type ControlId, controlDocument, controlOperations } from '../src/generated/control.ts';
 import { type ServedMock, serve } from '../src/http.ts';
 import { createMock, type Mock } from '../src/mock.ts';
+import { type ScenarioName, scenarios } from '../src/scenarios.ts';
 
 const PATH = operations.listRecords.path;
 const fields = { mentor_id: 'usr_1', org_id: 'org_1', code: 'NEW-CODE' };
@@ -68,6 +69,13 @@ describe('the typed client does over HTTP what the mock does in process', () => 
     expect(mock.records.size).toBe(1234);
     await control.reset();
     expect(mock.records.size).toBe(47);
+  });
+
+  it.each(Object.keys(scenarios) as ScenarioName[])('a snapshot of the scenario %s can be restored', async (name) => {
+    await control.scenario(name);
+    const state = await control.snapshot();
+    await control.restore(state);
+    expect(await control.snapshot()).toEqual(state);
   });
 
   it('clock and ids', async () => {
