@@ -12,18 +12,12 @@ import { StateError } from './state.ts';
 /** What every path of the control API begins with. */
 export const CONTROL_PREFIX = '/__mock';
 
-/** Kept, since Node no longer tells of an abort once it has collected the Request, which listeners do not prevent. */
-const underWay = new Set<Request>();
-
 /** Answers a request for the control API. */
 export async function answerControl(mock: Mock, request: Request, guard: GuardOptions): Promise<Response> {
-  underWay.add(request);
   try {
     return await app.fetch(request, { mock, guard });
   } catch (error) {
     return refusal(error, request.signal);
-  } finally {
-    underWay.delete(request);
   }
 }
 
