@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { callsFile } from './generate/calls.ts';
 import { clientFile } from './generate/client.ts';
 import { readContract } from './generate/contract.ts';
-import { controlFile } from './generate/control.ts';
+import { CONTROL_HEADER, controlFile, controlValidatorsFile, readControl } from './generate/control.ts';
 import { examplesFile, operationsFile } from './generate/operations.ts';
 import { queriesFile } from './generate/queries.ts';
 import { requestsFile } from './generate/requests.ts';
@@ -19,8 +19,9 @@ const MOCK_FOLDER = 'mock/src/generated';
 /** Everything that is written from the contract, and from that of the mock's control: path → content. */
 export async function generate(root: string): Promise<Map<string, string>> {
   const contract = readContract(await readFile(join(root, 'openapi.yaml'), 'utf8'));
+  const control = readControl(await readFile(join(root, 'mock/control.yaml'), 'utf8'), contract);
   return new Map([
-    [`${FOLDER}/schema.ts`, await schemaFile(contract)],
+    [`${FOLDER}/schema.ts`, await schemaFile(contract.document)],
     [`${FOLDER}/operations.ts`, operationsFile(contract)],
     [`${FOLDER}/examples.ts`, examplesFile(contract)],
     [`${FOLDER}/calls.ts`, callsFile(contract)],
@@ -31,7 +32,9 @@ export async function generate(root: string): Promise<Map<string, string>> {
     [`${FOLDER}/validators.ts`, await validatorsFile(contract)],
     [`${FOLDER}/schemas.ts`, schemasFile(contract)],
     ['docs/rules.md', rulesPage(contract)],
-    [`${MOCK_FOLDER}/control.ts`, controlFile(await readFile(join(root, 'mock/control.yaml'), 'utf8'))],
+    [`${MOCK_FOLDER}/control.ts`, controlFile(control)],
+    [`${MOCK_FOLDER}/control-schema.ts`, await schemaFile(control.document, CONTROL_HEADER)],
+    [`${MOCK_FOLDER}/control-validators.ts`, await controlValidatorsFile(control)],
   ]);
 }
 

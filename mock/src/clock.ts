@@ -1,4 +1,5 @@
 import { type Duration, milliseconds } from './duration.ts';
+import { InputError } from './errors.ts';
 import { instantOf } from './time.ts';
 
 /** Milliseconds since 1970. */
@@ -24,7 +25,8 @@ export class Clock {
   }
 
   now(): number {
-    return this.#fixed ?? this.#real() + this.#offset;
+    // It runs on after it was set, and stays at the last time that can be written.
+    return this.#fixed ?? Math.min(this.#real() + this.#offset, LATEST);
   }
 
   /** What `set` takes to bring it back to where it is. */
@@ -36,16 +38,16 @@ export class Clock {
   /** Stops it at a time, moves it away from the real time or back to it. Throws a RangeError where it is none of these. */
   set(setting: ClockSetting): void {
     const follows = setting === 'real' || /^[+-]/.test(setting);
-    const moved = follows && setting !== 'real' ? milliseconds(setting) : 0;
+    const moved = follows && setting !== 'real' ? Math.round(milliseconds(setting)) : 0;
     const fixed = follows ? undefined : inRange(instantOf(setting));
     inRange(this.#real() + moved);
     this.#fixed = fixed;
     this.#offset = moved;
   }
 
-  /** Moves it, stopped or not; a negative duration is back. Throws a RangeError outside the years 0 to 9999. */
+  /** Moves it, stopped or not, by whole milliseconds; a negative duration is back. Throws a RangeError outside the years 0 to 9999. */
   advance(by: Duration): void {
-    const moved = milliseconds(by);
+    const moved = Math.round(milliseconds(by));
     inRange(this.now() + moved);
     if (this.#fixed === undefined) this.#offset += moved;
     else this.#fixed += moved;
@@ -53,6 +55,6 @@ export class Clock {
 }
 
 function inRange(instant: number): number {
-  if (!(instant >= EARLIEST && instant <= LATEST)) throw new RangeError('the clock shows the years 0 to 9999 only');
+  if (!(instant >= EARLIEST && instant <= LATEST)) throw new InputError('the clock shows the years 0 to 9999 only');
   return instant;
 }

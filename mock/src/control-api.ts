@@ -1,85 +1,85 @@
-import { streamBody } from './body.ts';
-import { controlHandlers, type Told, Unknown } from './control-handlers.ts';
+import { type Context, Hono } from 'hono';
+import { toShownJson } from './control-characters.ts';
+import { type ControlRequest, controlHandlers, Unknown } from './control-handlers.ts';
+import { ControlRefusal, readInput, readSession } from './control-request.ts';
+import { InputError, LimitError } from './errors.ts';
 import { type ControlId, controlOperations } from './generated/control.ts';
 import { forbidden, type GuardOptions } from './guard.ts';
 import { NotSeen } from './journal.ts';
-import { type Mock, SESSION_HEADER } from './mock.ts';
+import type { Mock } from './mock.ts';
+import { StateError } from './state.ts';
 
 /** What every path of the control API begins with. */
 export const CONTROL_PREFIX = '/__mock';
 
-/** More than a state of 100 000 records. */
-const BODY_LIMIT = 64 * 2 ** 20;
-
-const routes = Object.entries(controlOperations).map(([id, { method, path }]) => ({
-  id: id as ControlId,
-  method,
-  names: [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!),
-  pattern: new RegExp(
-    `^${CONTROL_PREFIX}${path === '/' ? '/?' : path.replaceAll(/\{\w+\}/g, '([^/]+)').replaceAll('.', '\\.')}$`,
-  ),
-}));
-
 /** Answers a request for the control API. */
 export async function answerControl(mock: Mock, request: Request, guard: GuardOptions): Promise<Response> {
-  const refused = forbidden(request, guard);
-  if (refused) return problem(refused.status, refused.detail);
-  const url = new URL(request.url);
-  const here = routes.filter(({ pattern }) => pattern.test(url.pathname));
-  const route = here.find(({ method }) => method === request.method);
-  if (!route && here.length === 0)
-    return problem(404, `The control API has no such path; see ${CONTROL_PREFIX}/openapi.json.`);
-  if (!route) {
-    const allow = here.map(({ method }) => method).join(', ');
-    return problem(405, `This path answers ${allow}.`, { allow });
-  }
   try {
-    const [, ...values] = url.pathname.match(route.pattern) ?? [];
-    const path = Object.fromEntries(route.names.map((name, index) => [name, decodeURIComponent(values[index]!)]));
-    const session = request.headers.get(SESSION_HEADER);
-    const world = session === null ? mock : mock.session(session);
-    const told: Told = {
-      mock,
-      world,
-      path,
-      query: url.searchParams,
-      body: await readJson(request),
-      signal: request.signal,
-    };
-    const value = await controlHandlers[route.id](told);
-    if (route.method !== 'GET') mock.onChange?.();
-    return toResponse(value);
+    return await app.fetch(request, { mock, guard });
   } catch (error) {
-    return refusal(error);
+    return refusal(error, request.signal);
   }
 }
 
-/** A handler's value as JSON; nothing as 204; a Response as it is. */
-function toResponse(value: unknown): Response {
-  if (value instanceof Response) return value;
-  if (value === undefined) return new Response(null, { status: 204 });
-  return Response.json(value, { status: isCreated(value) ? 201 : 200 });
-}
+type Env = { Bindings: { mock: Mock; guard: GuardOptions } };
 
-const isCreated = (value: unknown): boolean => JSON.stringify(Object.keys(Object(value))) === '["id"]';
+const app = new Hono<Env>();
 
-/** What the caller can do something about; anything else is a mistake of the mock's own and goes on. */
-function refusal(error: unknown): Response {
-  if (error instanceof Unknown) return problem(404, error.message);
-  if (error instanceof NotSeen) return problem(404, error.message);
-  if (error instanceof TooLarge) return problem(413, error.message);
-  // RangeError, StateError, SyntaxError, URIError: what was sent cannot be.
-  if (error instanceof Error && error.name !== 'TypeError') return problem(400, error.message);
+app.use(async ({ req, env }, next) => {
+  const refused = forbidden(req.raw, env.guard);
+  return refused ? problem(refused.status, refused.detail) : next();
+});
+
+/** The overview is at the prefix with a slash and without. */
+const pathsOf = (path: string): string[] =>
+  path === '/' ? [CONTROL_PREFIX, `${CONTROL_PREFIX}/`] : [CONTROL_PREFIX + path.replaceAll(/\{(\w+)\}/g, ':$1')];
+
+const operations = Object.entries(controlOperations).map(([id, { method, path }]) => ({
+  id: id as ControlId,
+  method,
+  path,
+}));
+
+for (const { id, method, path } of operations)
+  app.on(method, pathsOf(path), (context) =>
+    // Hono has GET answer HEAD, and an event stream would then wait for a reader for ever.
+    context.req.raw.method === method ? answer(id, context) : notAllowed(path),
+  );
+for (const { path } of operations) app.on('ALL', pathsOf(path), () => notAllowed(path));
+app.notFound(() => problem(404, `The control API has no such path; see ${CONTROL_PREFIX}/openapi.json.`));
+// Hono gives it Errors alone, and what is thrown may be the reason of an abort, which is a text.
+app.onError((error) => {
   throw error;
+});
+
+async function answer<Id extends ControlId>(id: Id, { req, env: { mock } }: Context<Env>): Promise<Response> {
+  const session = readSession(req.raw);
+  const input = await readInput(id, req.param(), req.raw);
+  const world = session === undefined ? mock : mock.session(session);
+  const handle = controlHandlers[id] as (request: ControlRequest<Id>) => unknown;
+  const value = await handle({ ...input, mock, world, signal: req.raw.signal });
+  const { method, success } = controlOperations[id];
+  if (method !== 'GET') mock.onChange?.();
+  if (value instanceof Response) return value;
+  if (value === undefined) return new Response(null, { status: success });
+  return new Response(toShownJson(value), { status: success, headers: { 'content-type': 'application/json' } });
 }
 
-class TooLarge extends Error {}
+/** Every error that is the caller's is listed here; any other is the mock's own, and only its log says which. */
+function refusal(error: unknown, signal: AbortSignal): Response {
+  if (error instanceof ControlRefusal) return problem(error.status, error.message);
+  if (error instanceof InputError || error instanceof StateError) return problem(400, error.message);
+  if (error instanceof Unknown || error instanceof NotSeen) return problem(404, error.message);
+  if (error instanceof LimitError) return problem(429, error.message);
+  // Nobody is left to read this.
+  if (signal.aborted) return new Response(null, { status: 499 });
+  console.error(error);
+  return problem(500, 'The mock failed; its log says how.');
+}
 
-async function readJson(request: Request): Promise<unknown> {
-  if (!request.headers.get('content-type')?.startsWith('application/json')) return undefined;
-  const bytes = await streamBody(request, BODY_LIMIT)();
-  if (!bytes) throw new TooLarge(`The body is over ${BODY_LIMIT} bytes.`);
-  return JSON.parse(new TextDecoder().decode(bytes));
+function notAllowed(path: string): Response {
+  const allow = operations.filter((operation) => operation.path === path).map(({ method }) => method);
+  return problem(405, `This path answers ${allow.join(', ')}.`, { allow: allow.join(', ') });
 }
 
 const TITLES: Record<number, string> = {
@@ -89,10 +89,13 @@ const TITLES: Record<number, string> = {
   404: 'Not found',
   405: 'Method not allowed',
   413: 'Body too large',
+  415: 'Unsupported media type',
+  429: 'Too many at a time',
+  500: 'Internal error',
 };
 
 function problem(status: number, detail: string, headers: Record<string, string> = {}): Response {
-  return new Response(JSON.stringify({ type: 'about:blank', title: TITLES[status], status, detail }), {
+  return new Response(toShownJson({ type: 'about:blank', title: TITLES[status], status, detail }), {
     status,
     headers: {
       ...headers,

@@ -6,7 +6,7 @@ import type { Fault } from './fault.ts';
 import type { ArmedFault } from './faults.ts';
 import { type ControlId, controlOperations } from './generated/control.ts';
 import type { IdState } from './ids.ts';
-import type { JournalFilter } from './journal.ts';
+import type { JournalFilter } from './journal-filter.ts';
 import type { OnActiveConflict } from './rules.ts';
 import type { ScenarioName } from './scenarios.ts';
 import type { State } from './state.ts';

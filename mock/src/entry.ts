@@ -27,6 +27,8 @@ export interface JournalEntry {
   readonly duration: number;
   readonly request: Message;
   readonly response: Message | null;
+  /** Whether its bodies were dropped because the journal had to stay within its bound; they are null then. */
+  readonly bodiesDropped: boolean;
   /** What may have been meant, where it was no operation. */
   readonly nearMisses: readonly NearMiss[];
 }
@@ -50,16 +52,12 @@ export function toEntry(seq: number, session: string, exchange: Exchange): Journ
     rule: rule ?? null,
     fault: fault ?? null,
     duration,
-    request: { headers: headersOf(exchange.headers), body: bodyOf(exchange) },
+    request: {
+      headers: inPairs(exchange.headers === '' ? [] : exchange.headers.split('\n')),
+      body: exchange.body || null,
+    },
     response: status ? { headers: inPairs(exchange.answerHeaders!), body: exchange.answerBody } : null,
+    bodiesDropped: exchange.bodiesDropped,
     nearMisses: operation || method === 'OPTIONS' ? [] : nearMisses(method, target),
   };
 }
-
-function bodyOf({ body }: Exchange): string | null {
-  if (!body?.length) return null;
-  return typeof body === 'string' ? body : new TextDecoder().decode(body);
-}
-
-const headersOf = (headers: Exchange['headers']): [string, string][] =>
-  typeof headers === 'string' ? inPairs(headers.split('\n')) : [...headers];

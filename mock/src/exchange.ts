@@ -3,6 +3,11 @@ import type { Answer } from './answer.ts';
 import type { FaultKind } from './fault.ts';
 import type { Asked } from './request.ts';
 
+/** Bytes of a character at most, as JavaScript keeps text. */
+const WIDTH = 2;
+/** Bytes of an exchange beside its texts, roughly. */
+const OVERHEAD = 400;
+
 const LOADED = Date.now();
 
 /** Whole microseconds, which start again at times; as small numbers they need no memory of their own. */
@@ -16,20 +21,23 @@ export class Exchange {
   readonly method: string;
   readonly origin: string;
   readonly target: string;
-  /** Of the web's kind, or names and values in lines. */
-  readonly headers: Headers | string;
+  /** Names and values in lines. */
+  readonly headers: string;
   operation: OperationId | undefined;
   problem: ProblemSlug | undefined;
   rule: RuleId | undefined;
   fault: FaultKind | undefined;
-  /** As far as it was read; bytes where it is no text. */
-  body: string | Uint8Array | undefined;
+  /** As far as it was read. */
+  body: string | undefined;
   /** 0 where the request broke off, or was never answered. */
   status = 0;
   answerHeaders: readonly string[] | undefined;
   answerBody: string | null = null;
-  /** How many characters and bytes of bodies and target it may hold. */
-  size = 0;
+  /** At most how many bytes of memory it takes without its bodies. */
+  headSize = 0;
+  /** At most how many bytes its two bodies take. */
+  bodySize = 0;
+  bodiesDropped = false;
   readonly #at = Date.now() - LOADED;
   readonly #started = ticks();
   #ticks = 0;
@@ -39,7 +47,7 @@ export class Exchange {
     this.method = method;
     this.origin = origin;
     this.target = target;
-    this.headers = headers instanceof Headers ? headers : headers.join('\n');
+    this.headers = (headers instanceof Headers ? [...headers].flat() : headers).join('\n');
   }
 
   /** The real time the request came, in milliseconds since 1970. */
@@ -54,10 +62,21 @@ export class Exchange {
 
   finish(answer: Answer | undefined): void {
     this.#ticks = (ticks() - this.#started) | 0;
-    this.size = this.target.length + (this.body?.length ?? 0) + (answer?.body?.length ?? 0);
+    const { method, origin, target, headers } = this;
+    let head = method.length + origin.length + target.length + headers.length;
+    for (const text of answer?.headers ?? []) head += text.length;
+    this.headSize = OVERHEAD + WIDTH * head;
+    this.bodySize = WIDTH * ((this.body?.length ?? 0) + (answer?.body?.length ?? 0));
     if (!answer) return;
     this.status = answer.status;
     this.answerHeaders = answer.headers;
     this.answerBody = answer.body;
+  }
+
+  dropBodies(): void {
+    if (this.bodySize === 0) return;
+    this.body = undefined;
+    this.answerBody = null;
+    this.bodiesDropped = true;
   }
 }

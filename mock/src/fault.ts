@@ -1,5 +1,6 @@
 import { type OperationId, operations, type ProblemSlug, problems } from '@referral-codes/sdk/contract';
-import { type Duration, milliseconds } from './duration.ts';
+import { type Duration, LONGEST_TIMER, milliseconds } from './duration.ts';
+import { InputError } from './errors.ts';
 
 /** What goes wrong. */
 export type Effect =
@@ -41,8 +42,8 @@ export type FaultKind = Effect['kind'];
 
 /** What each kind takes: one of these sets of values. */
 const TAKES: Record<FaultKind, Record<string, (value: unknown) => boolean>[]> = {
-  latency: [{ delay: isDelay }, { min: isDelay, max: isDelay }, { median: isDelay, p99: isDelay }],
-  status: [{ status: isErrorStatus }, { problem: (value) => Object.hasOwn(problems, String(value)) }],
+  latency: [{ delay: isDelay }, { min: isDelay, max: isDelay }, { median: isLasting, p99: isLasting }],
+  status: [{ status: isErrorStatus }, { problem: (value) => isKeyOf(problems, value) }],
   'rate-limit': [{ retryAfter: (value) => Number.isSafeInteger(value) && Number(value) >= 0 }],
   'malformed-json': [{}],
   'broken-contract': [{}],
@@ -54,7 +55,7 @@ const TAKES: Record<FaultKind, Record<string, (value: unknown) => boolean>[]> = 
 };
 
 const OPTIONAL: Record<string, (value: unknown) => boolean> = {
-  operation: (value) => Object.hasOwn(operations, String(value)),
+  operation: (value) => isKeyOf(operations, value),
   times: (value) => Number.isSafeInteger(value) && Number(value) >= 1,
   probability: (value) => typeof value === 'number' && value >= 0 && value <= 1,
 };
@@ -62,14 +63,15 @@ const OPTIONAL: Record<string, (value: unknown) => boolean> = {
 /** Takes a value for a fault. Throws a RangeError that says what is wrong with it. */
 export function readFault(value: unknown): Fault {
   const { kind, ...rest } = Object(value) as Record<string, unknown>;
-  if (!Object.hasOwn(TAKES, String(kind)))
-    throw new RangeError(`kind must be one of ${Object.keys(TAKES).join(', ')}, not ${kind}`);
+  if (!isKeyOf(TAKES, kind))
+    throw new InputError(`kind must be one of ${Object.keys(TAKES).join(', ')}, not ${JSON.stringify(kind)}`);
   for (const [name, isGood] of Object.entries(OPTIONAL))
-    if (rest[name] !== undefined && !isGood(rest[name])) throw new RangeError(`${name} cannot be ${rest[name]}`);
+    if (rest[name] !== undefined && !isGood(rest[name]))
+      throw new InputError(`${name} cannot be ${JSON.stringify(rest[name])}`);
   const given = Object.fromEntries(Object.entries(rest).filter(([name]) => !(name in OPTIONAL)));
-  const sets = TAKES[kind as FaultKind];
+  const sets = TAKES[kind];
   if (!sets.some((set) => fits(set, given)))
-    throw new RangeError(
+    throw new InputError(
       `${kind} takes ${sets.map((set) => Object.keys(set).join(' and ') || 'no values').join(', or ')}`,
     );
   return value as Fault;
@@ -95,11 +97,19 @@ function fits(set: Record<string, (value: unknown) => boolean>, given: Record<st
 
 function isDelay(value: unknown): boolean {
   try {
-    return milliseconds(value as Duration) >= 0 && milliseconds(value as Duration) <= 2 ** 31 - 1;
+    return milliseconds(value as Duration) >= 0 && milliseconds(value as Duration) <= LONGEST_TIMER;
   } catch {
     return false;
   }
 }
+
+/** A log-normal distribution has no median of zero. */
+function isLasting(value: unknown): boolean {
+  return isDelay(value) && milliseconds(value as Duration) > 0;
+}
+
+const isKeyOf = <T extends object>(table: T, value: unknown): value is keyof T & string =>
+  typeof value === 'string' && Object.hasOwn(table, value);
 
 function isErrorStatus(value: unknown): boolean {
   return Number.isSafeInteger(value) && Number(value) >= 400 && Number(value) <= 599;

@@ -204,7 +204,7 @@ it.each([
   [{ kind: 'latency', delay: '99999d' }, 'latency takes'],
   [{ kind: 'status', status: 200 }, 'status takes status, or problem'],
   [{ kind: 'reset', delay: 1 }, 'reset takes no values'],
-  [{ kind: 'reset', operation: 'nope' }, 'operation cannot be nope'],
+  [{ kind: 'reset', operation: 'nope' }, 'operation cannot be "nope"'],
   [{ kind: 'reset', times: 0 }, 'times cannot be 0'],
   [{ kind: 'reset', probability: 2 }, 'probability cannot be 2'],
 ])('%j is no fault', (fault, message) => {

@@ -1,4 +1,6 @@
 import type { OperationId } from '@referral-codes/sdk/contract';
+import { LONGEST_TIMER } from './duration.ts';
+import { LimitError } from './errors.ts';
 import { delayOf, type Effect, type Fault, readFault } from './fault.ts';
 import { seededRandom } from './random.ts';
 
@@ -16,6 +18,9 @@ export interface Drawn {
   readonly effect: Exclude<Effect, { kind: 'latency' }> | undefined;
 }
 
+/** Each costs every request a look. */
+const MOST_FAULTS = 100;
+
 /** The faults of a world, in the order they were armed. */
 export class Faults {
   #armed: { id: string; fault: Fault; fired: number }[] = [];
@@ -29,8 +34,10 @@ export class Faults {
     this.#random = seededRandom(seed());
   }
 
-  /** Arms a fault and answers its id. Throws a RangeError that says what is wrong with it. */
+  /** Arms a fault and answers its id. Throws a RangeError that says what is wrong with it, and a LimitError where 100 are armed. */
   arm(fault: Fault): string {
+    if (this.#armed.length >= MOST_FAULTS)
+      throw new LimitError(`${MOST_FAULTS} faults are armed, and no more can be; disarm some first`);
     const id = `f${++this.#count}`;
     this.#armed.push({ id, fault: readFault(fault), fired: 0 });
     return id;
@@ -65,7 +72,7 @@ export class Faults {
       if (fault.kind !== 'latency' && effect) continue;
       if (fault.probability !== undefined && this.#random() >= fault.probability) continue;
       armed.fired++;
-      if (fault.kind === 'latency') delay += delayOf(fault, this.#random);
+      if (fault.kind === 'latency') delay = Math.min(delay + delayOf(fault, this.#random), LONGEST_TIMER);
       else effect = fault;
     }
     this.#armed = this.#armed.filter(({ fault, fired }) => fired < (fault.times ?? Number.POSITIVE_INFINITY));

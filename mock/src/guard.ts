@@ -18,8 +18,10 @@ export function forbidden(
   const origin = request.headers.get('origin');
   if (origin !== null && origin !== url.origin)
     return { status: 403, detail: `Pages of ${origin} may not use the control API.` };
-  if (request.headers.get('sec-fetch-site') === 'cross-site')
-    return { status: 403, detail: 'Pages of another site may not use the control API.' };
+  // What a page asks without an Origin, such as an image. Another port of localhost is the same site, not the same origin.
+  const site = request.headers.get('sec-fetch-site') ?? 'none';
+  if (site !== 'none' && site !== 'same-origin')
+    return { status: 403, detail: 'Pages of another origin may not use the control API.' };
   if (token !== undefined && !sameText(request.headers.get('authorization') ?? '', `Bearer ${token}`))
     return { status: 401, detail: 'Send the token that was printed at start: Authorization: Bearer <token>' };
   return undefined;

@@ -1,4 +1,5 @@
 import type { JournalEntry, Message } from './entry.ts';
+import { splitTarget } from './url.ts';
 
 /** Exchanges as an HTTP Archive 1.2, which browsers' network panels and many tools open. */
 export function toHar(entries: readonly JournalEntry[]): object {
@@ -26,7 +27,7 @@ function harEntry(entry: JournalEntry): object {
     },
     cache: {},
     timings: { send: 0, wait: duration, receive: 0 },
-    comment: `session ${session}, number ${seq}`,
+    comment: `session ${session}, number ${seq}${entry.bodiesDropped ? ', its bodies were dropped' : ''}`,
   };
 }
 
@@ -37,7 +38,8 @@ function harRequest({ method, url, request }: JournalEntry): object {
     httpVersion: 'HTTP/1.1',
     cookies: [],
     headers: headersOf(request),
-    queryString: [...new URL(url).searchParams].map(([name, value]) => ({ name, value })),
+    // Not a URL's own: the Host it was sent with may be none.
+    queryString: [...new URLSearchParams(splitTarget(url).search)].map(([name, value]) => ({ name, value })),
     ...(request.body !== null && {
       postData: { mimeType: headerOf(request, 'content-type'), params: [], text: request.body },
     }),
@@ -53,17 +55,3 @@ const headerOf = (message: Message | null, name: string): string =>
   message?.headers.find(([header]) => header === name)?.[1] ?? '';
 
 const sizeOf = (message: Message | null): number => new TextEncoder().encode(message?.body ?? '').length;
-
-/** What the connection says of itself; curl says its own. */
-const OWN = new Set(['host', 'connection', 'content-length', 'transfer-encoding', 'accept-encoding', 'user-agent']);
-
-/** The same request as a line for a shell. */
-export function toCurl({ method, url, request }: JournalEntry): string {
-  const headers = request.headers
-    .filter(([name]) => !OWN.has(name))
-    .map(([name, value]) => ['-H', `${name}: ${value}`]);
-  const body = request.body === null ? [] : ['--data-raw', request.body];
-  return ['curl', '-i', '-X', method, url, ...headers.flat(), ...body].map(quoted).join(' ');
-}
-
-const quoted = (word: string): string => (/^[\w./:-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);

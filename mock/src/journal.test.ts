@@ -1,6 +1,7 @@
 import { operations } from '@referral-codes/sdk/contract';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { toCurl, toHar } from './har.ts';
+import { toCurl } from './curl.ts';
+import { toHar } from './har.ts';
 import { NotSeen } from './journal.ts';
 import { createMock, type Mock } from './mock.ts';
 

@@ -1,27 +1,30 @@
-import type { OperationId, RuleId } from '@referral-codes/sdk/contract';
 import { type Duration, milliseconds } from './duration.ts';
 import { type JournalEntry, toEntry } from './entry.ts';
+import { InputError } from './errors.ts';
 import type { Exchange } from './exchange.ts';
-import type { FaultKind } from './fault.ts';
-
-/** Which exchanges are meant: those that have all of what is given. */
-export interface JournalFilter {
-  operation?: OperationId;
-  method?: string;
-  status?: number;
-  /** The rule that refused it. */
-  rule?: RuleId;
-  fault?: FaultKind;
-  /** Those with a greater `seq`. */
-  since?: number;
-}
+import { type JournalFilter, passes } from './journal-filter.ts';
 
 /**
- * More requests are not kept, nor more bytes of bodies; the oldest go first. What is kept under load should be gone before
- * the next young collection but one, or it moves to the old generation and is collected at many times the price.
+ * More exchanges are not kept. What is kept under load should be gone before the next young collection but one, or it
+ * moves to the old generation and is collected at many times the price.
  */
 const MOST_ENTRIES = 1024;
-const MOST_BYTES = 2 * 2 ** 20;
+/** How many bytes one journal holds at most, reckoned with two bytes a character. */
+export const JOURNAL_BYTES = 4 * 2 ** 20;
+/** How many the journals of all sessions hold together. */
+export const JOURNALS_BYTES = 64 * 2 ** 20;
+
+/** Milliseconds. */
+const LONGEST_WAIT = 3_600_000;
+
+export interface WaitOptions {
+  /** How many exchanges have to pass, from 1 to 1 024; 1 unless given. */
+  count?: number;
+  /** How long to wait, at most 1h; 2s unless given. */
+  within?: Duration;
+  /** Ends the wait, which then rejects with the signal's reason. */
+  signal?: AbortSignal;
+}
 
 /** What was asked was not seen in time. */
 export class NotSeen extends Error {
@@ -33,24 +36,38 @@ export class Journal {
   readonly #session: string;
   /** By `seq`, over and over; and how many bytes each holds, so that dropping one need not look at it. */
   readonly #ring: (Exchange | undefined)[] = [];
-  readonly #sizes: number[] = [];
+  readonly #headSizes: number[] = [];
+  readonly #bodySizes: number[] = [];
   readonly #listeners = new Set<(entry: JournalEntry) => void>();
+  readonly #waits = new Set<(seq: number, exchange: Exchange) => void>();
   #first = 1;
+  /** The oldest whose bodies are kept. */
+  #firstWithBodies = 1;
   #next = 1;
   #bytes = 0;
+  #limit = JOURNAL_BYTES;
 
   /** @param session the name its entries carry. */
   constructor(session: string) {
     this.#session = session;
   }
 
+  /** How many bytes it may hold. The bodies of the oldest exchanges go first, then the oldest exchanges; the newest stays. */
+  set limit(bytes: number) {
+    this.#limit = bytes;
+    this.#trim();
+  }
+
   add(exchange: Exchange): void {
     const seq = this.#next++;
     if (seq - this.#first >= MOST_ENTRIES) this.#dropFirst();
-    this.#ring[seq & (MOST_ENTRIES - 1)] = exchange;
-    this.#sizes[seq & (MOST_ENTRIES - 1)] = exchange.size;
-    this.#bytes += exchange.size;
-    while (this.#bytes > MOST_BYTES && this.#first < seq) this.#dropFirst();
+    const index = seq & (MOST_ENTRIES - 1);
+    this.#ring[index] = exchange;
+    this.#headSizes[index] = exchange.headSize;
+    this.#bodySizes[index] = exchange.bodySize;
+    this.#bytes += exchange.headSize + exchange.bodySize;
+    this.#trim();
+    for (const look of this.#waits) look(seq, exchange);
     if (this.#listeners.size === 0) return;
     const entry = toEntry(seq, this.#session, exchange);
     for (const listener of this.#listeners) listener(entry);
@@ -74,18 +91,25 @@ export class Journal {
   }
 
   /**
-   * Waits until `count` exchanges (1 unless given) passed the filter, those already here included, and answers them.
-   * Rejects with NotSeen after `within` (2s unless given), naming what came instead.
+   * Waits until `count` exchanges passed the filter, those already here included, and answers them. Rejects with NotSeen
+   * after `within`, naming what came instead, and with a RangeError where an option is out of range.
    */
-  async waitFor(filter: JournalFilter, options: { count?: number; within?: Duration } = {}): Promise<JournalEntry[]> {
-    const { count = 1, within = '2s' } = options;
-    const limit = milliseconds(within);
+  async waitFor(filter: JournalFilter, options: WaitOptions = {}): Promise<JournalEntry[]> {
+    const { count, limit, signal } = checkWait(options);
+    signal?.throwIfAborted();
     return new Promise((resolve, reject) => {
       const stop = () => {
         clearTimeout(timer);
-        this.#listeners.delete(look);
+        this.#waits.delete(look);
+        signal?.removeEventListener('abort', giveUp);
       };
-      const look = () => {
+      const giveUp = () => {
+        stop();
+        reject(signal?.reason);
+      };
+      const look = (seq?: number, exchange?: Exchange) => {
+        // Counting anew is dear, and only an exchange that passes makes a difference.
+        if (seq !== undefined && !passes(filter, seq, exchange!)) return;
         if (this.count(filter) < count) return;
         stop();
         resolve(this.find(filter));
@@ -94,7 +118,8 @@ export class Journal {
         stop();
         reject(new NotSeen(this.#instead(filter, count, limit)));
       }, limit);
-      this.#listeners.add(look);
+      this.#waits.add(look);
+      signal?.addEventListener('abort', giveUp);
       look();
     });
   }
@@ -109,13 +134,27 @@ export class Journal {
   clear(): void {
     this.#ring.length = 0;
     this.#first = this.#next;
+    this.#firstWithBodies = this.#next;
     this.#bytes = 0;
+  }
+
+  #trim(): void {
+    while (this.#bytes > this.#limit && this.#firstWithBodies < this.#next) this.#dropFirstBodies();
+    while (this.#bytes > this.#limit && this.#first < this.#next - 1) this.#dropFirst();
+  }
+
+  #dropFirstBodies(): void {
+    const index = this.#firstWithBodies++ & (MOST_ENTRIES - 1);
+    this.#bytes -= this.#bodySizes[index]!;
+    this.#bodySizes[index] = 0;
+    this.#ring[index]!.dropBodies();
   }
 
   #dropFirst(): void {
     const index = this.#first++ & (MOST_ENTRIES - 1);
-    this.#bytes -= this.#sizes[index]!;
+    this.#bytes -= this.#headSizes[index]! + this.#bodySizes[index]!;
     this.#ring[index] = undefined;
+    this.#firstWithBodies = Math.max(this.#firstWithBodies, this.#first);
   }
 
   #instead(filter: JournalFilter, count: number, limit: number): string {
@@ -125,14 +164,10 @@ export class Journal {
   }
 }
 
-function passes(filter: JournalFilter, seq: number, exchange: Exchange): boolean {
-  const { operation, method, status, rule, fault, since = 0 } = filter;
-  return (
-    seq > since &&
-    (operation === undefined || exchange.operation === operation) &&
-    (method === undefined || exchange.method === method) &&
-    (status === undefined || exchange.status === status) &&
-    (rule === undefined || exchange.rule === rule) &&
-    (fault === undefined || exchange.fault === fault)
-  );
+function checkWait({ count = 1, within = '2s', signal }: WaitOptions) {
+  const limit = milliseconds(within);
+  if (!(limit >= 0 && limit <= LONGEST_WAIT)) throw new InputError(`within must be from 0 to 1h, not ${within}`);
+  if (!(Number.isSafeInteger(count) && count >= 1 && count <= MOST_ENTRIES))
+    throw new InputError(`count must be from 1 to ${MOST_ENTRIES}, which is what a journal holds, not ${count}`);
+  return { count, limit, signal };
 }

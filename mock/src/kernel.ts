@@ -86,8 +86,9 @@ function serveBody(context: Context, id: OperationId, found: Match, store: boole
   const refusal = checkBodyHeaders(request);
   if (refusal) return refuse(exchange, refusal);
   const go = (bytes: Uint8Array | undefined): Answer => {
-    exchange.body = bytes && textOf(bytes);
-    const body = checkBody(id, exchange.body);
+    const text = bytes && textOf(bytes);
+    exchange.body = text instanceof Uint8Array ? new TextDecoder().decode(text) : text;
+    const body = checkBody(id, text);
     if (isRefusal(body)) return refuse(exchange, body);
     return run(context, id, found, { path: found.path, query: {}, body: body.kept }, store);
   };

@@ -1,8 +1,10 @@
 import type { Answer } from './answer.ts';
 import { type ReadBody, streamBody } from './body.ts';
 import { Clock, type ClockSetting, type Now } from './clock.ts';
+import { InputError } from './errors.ts';
 import type { IdSource } from './ids.ts';
 import { invalid } from './invalid.ts';
+import { JOURNAL_BYTES, JOURNALS_BYTES } from './journal.ts';
 import { answer, turnAway } from './kernel.ts';
 import { type Asked, askedOf } from './request.ts';
 import { orGivenUp, toResponse } from './response.ts';
@@ -84,12 +86,13 @@ export class Mock extends World {
   session(name: string): World {
     const known = this.#use(name);
     if (known) return known;
-    if (!isSessionName(name)) throw new RangeError(badSessionName.detail);
+    if (!isSessionName(name)) throw new InputError(badSessionName.detail);
     const world = new World(
       worldOptions(name, this.#options, this.#begin, (world, change) => this.onChange?.(world, change)),
     );
     this.#sessions.set(name, { world, used: ++this.#uses });
     this.#makeRoom();
+    this.#shareJournals();
     return world;
   }
 
@@ -108,7 +111,9 @@ export class Mock extends World {
 
   /** Drops a session; the next use of its name begins it anew. */
   end(name: string): void {
-    if (this.#sessions.delete(name)) this.onChange?.();
+    if (!this.#sessions.delete(name)) return;
+    this.#shareJournals();
+    this.onChange?.();
   }
 
   /** Resets the default world and every session. */
@@ -126,6 +131,13 @@ export class Mock extends World {
     const session = this.#sessions.get(name);
     if (session) session.used = ++this.#uses;
     return session?.world;
+  }
+
+  /** Together the journals stay within their bound, however many sessions there are. */
+  #shareJournals(): void {
+    const limit = Math.min(JOURNAL_BYTES, JOURNALS_BYTES / (1 + this.#sessions.size));
+    this.journal.limit = limit;
+    for (const { world } of this.#sessions.values()) world.journal.limit = limit;
   }
 
   #makeRoom(): void {

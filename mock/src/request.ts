@@ -34,6 +34,7 @@ export function askedOf({ method, url, headers }: Request): Asked {
 export type Checked<T> = { readonly kept: T } | Refusal;
 
 const JSON_TYPE = /^\s*application\/json\s*(;|$)/i;
+export const isJsonType = (type: string | null): boolean => JSON_TYPE.test(type ?? '');
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /** The query, its text read as the contract types it, defaults filled in. Parameters the contract does not know are ignored. */
@@ -53,7 +54,7 @@ export function checkQuery(id: OperationId, search: string): Checked<Record<stri
 /** The refusal of a body that need not be read to be refused. */
 export function checkBodyHeaders(request: Asked): Refusal | undefined {
   const type = request.header('content-type');
-  if (!JSON_TYPE.test(type ?? ''))
+  if (!isJsonType(type))
     return {
       problem: 'unsupported-media-type',
       detail: `The body is ${type ? `typed ${type}` : 'not typed'}; send application/json.`,

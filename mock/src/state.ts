@@ -30,14 +30,26 @@ export class StateError extends Error {
   }
 }
 
-/** Takes a value for a state if it keeps the contract and its rules, times in UTC. Throws a StateError that names every flaw. */
+/** More than these help nobody, and a large state may have millions. */
+const MOST_FLAWS = 100;
+
+/** Takes a value for a state if it keeps the contract and its rules, times in UTC. Throws a StateError that names its flaws, the first 100 of them. */
 export function readState(value: unknown): State {
-  const flaws = isObject(value)
-    ? [...settingFlaws(value), ...recordsFlaws(value.records)]
-    : [flaw([], 'must be an object')];
+  const flaws = isObject(value) ? first(MOST_FLAWS, flawsOf(value)) : [flaw([], 'must be an object')];
   if (flaws.length > 0) throw new StateError(flaws);
   const state = value as State;
   return { ...state, records: state.records.map(inUtc) };
+}
+
+function* flawsOf(state: Record<string, unknown>): Generator<StateFlaw> {
+  yield* settingFlaws(state);
+  yield* recordsFlaws(state.records);
+}
+
+function first<T>(most: number, values: Iterable<T>): T[] {
+  const taken: T[] = [];
+  for (const value of values) if (taken.push(value) === most) break;
+  return taken;
 }
 
 const KEYS = ['records', 'clock', 'ids', 'onActiveConflict'];

@@ -1,3 +1,5 @@
+import { InputError } from './errors.ts';
+
 const TIME = /^(\d{4}-\d\d-\d\d)[t\s](\d\d:\d\d):(\d\d)(?:\.(\d+))?(?:z|([+-])(\d\d):?(\d\d)?)$/i;
 const MINUTE = 60_000;
 
@@ -13,7 +15,7 @@ interface Parts {
 function parse(time: string): Parts {
   const [match, date, clock, second, fraction = '', sign, hours, minutes = '00'] = time.match(TIME) ?? [];
   const local = Date.parse(`${date}T${clock}:00Z`);
-  if (!match || Number.isNaN(local)) throw new RangeError(`${time} is not an RFC 3339 time with a zone`);
+  if (!match || Number.isNaN(local)) throw new InputError(`${time} is not an RFC 3339 time with a zone`);
   const offset = sign ? Number(`${sign}1`) * (Number(hours) * 60 + Number(minutes)) : 0;
   return { minute: local - offset * MINUTE, second: second!, fraction };
 }

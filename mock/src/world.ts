@@ -100,8 +100,9 @@ export class World {
   }
 
   #become({ records, clock = 'real', ids = { seed: 0, drawn: 0 }, onActiveConflict = 'refuse' }: State): void {
-    this.#store = new MemoryStore(records);
+    // First, since a clock of the mock's own may refuse it.
     this.clock.set(clock);
+    this.#store = new MemoryStore(records);
     this.ids.state = ids;
     this.onActiveConflict = onActiveConflict;
   }

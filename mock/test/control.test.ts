@@ -7,6 +7,7 @@ import { type ControlError, createControl } from '../src/control.ts';
 import { type ControlId, controlDocument, controlOperations } from '../src/generated/control.ts';
 import { type ServedMock, serve } from '../src/http.ts';
 import { createMock, type Mock } from '../src/mock.ts';
+import { type ScenarioName, scenarios } from '../src/scenarios.ts';
 
 const PATH = operations.listRecords.path;
 const fields = { mentor_id: 'usr_1', org_id: 'org_1', code: 'NEW-CODE' };
@@ -68,6 +69,13 @@ describe('the typed client does over HTTP what the mock does in process', () => 
     expect(mock.records.size).toBe(1234);
     await control.reset();
     expect(mock.records.size).toBe(47);
+  });
+
+  it.each(Object.keys(scenarios) as ScenarioName[])('a snapshot of the scenario %s can be restored', async (name) => {
+    await control.scenario(name);
+    const state = await control.snapshot();
+    await control.restore(state);
+    expect(await control.snapshot()).toEqual(state);
   });
 
   it('clock and ids', async () => {
@@ -171,13 +179,18 @@ describe('what cannot be is refused with the reason', () => {
     ['a fault', () => control.faults.arm({ kind: 'nope' } as never), 400, 'kind must be one of'],
     ['a fault that is not armed', () => control.faults.disarm('f9'), 404, 'No fault f9 is armed'],
     ['a time', () => control.clock.set('noon'), 400, 'noon is not an RFC 3339 time'],
-    ['a duration', () => control.clock.advance('soon'), 400, 'soon is no duration'],
-    ['a scenario', () => control.scenario('nope' as never), 400, 'there is no scenario nope; choose one of empty'],
-    ['a policy', () => control.onActiveConflict('merge' as never), 400, 'must be refuse or replace'],
-    ['a state', () => control.restore({ records: [{} as never] }), 400, 'records.0: id is required'],
-    ['a session', () => control.session('a b').reset(), 400, 'names a session by'],
-    ['a seed', () => control.seed({ seed: 'x' } as never), 400, 'two whole numbers'],
-    ['a limit', () => control.journal.find({ status: 'x' as never }), 400, 'status is a whole number, not x'],
+    ['a duration', () => control.clock.advance('soon'), 400, 'by must match pattern'],
+    ['a scenario', () => control.scenario('nope' as never), 400, 'name must be one of empty'],
+    [
+      'a policy',
+      () => control.onActiveConflict('merge' as never),
+      400,
+      'onActiveConflict must be one of refuse, replace',
+    ],
+    ['a state', () => control.restore({ records: [{} as never] }), 400, 'records/0/id is required'],
+    ['a session', () => control.session('a b').reset(), 400, 'must match pattern'],
+    ['a seed', () => control.seed({ seed: 'x' } as never), 400, 'drawn is required'],
+    ['a limit', () => control.journal.find({ status: 'x' as never }), 400, 'status must be integer'],
   ])('%s', async (_, act, status, message) => {
     const before = mock.snapshot();
     const error = await act().then(
@@ -231,6 +244,9 @@ describe('the guard', () => {
     ['a page of no origin', { origin: 'null' }, 403],
     ['a page of another port', { origin: 'http://127.0.0.1:1' }, 403],
     ['a page of another site without an Origin', { 'sec-fetch-site': 'cross-site' }, 403],
+    ['a page of the same site and another origin, without an Origin', { 'sec-fetch-site': 'same-site' }, 403],
+    ['a page of its own origin', { 'sec-fetch-site': 'same-origin' }, 204],
+    ['somebody who typed the address', { 'sec-fetch-site': 'none' }, 204],
     ['a name that was made to lead here', { host: 'evil.test:4010' }, 403],
     ['a name that only begins well', { host: 'localhost.evil.test' }, 403],
     ['an address', { host: '127.0.0.1:4010' }, 204],

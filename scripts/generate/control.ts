@@ -1,24 +1,155 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
 import { parse } from 'yaml';
+import type { Contract, Node, Parameter, Schema } from './contract.ts';
 import { HEADER, union } from './text.ts';
+import { bundle } from './validators.ts';
 
 const METHODS = ['get', 'post', 'put', 'delete'];
+export const CONTROL_HEADER = HEADER.replace('openapi.yaml', 'mock/control.yaml');
+
+interface ControlOperation {
+  id: string;
+  method: string;
+  path: string;
+  success: number;
+  parameters: Parameter[];
+  body: Schema | undefined;
+}
+
+/** The mock's control API: its document and what the generator reads from it. */
+export interface Control {
+  document: Node;
+  operations: ControlOperation[];
+}
+
+/** Reads `mock/control.yaml`. What it says `x-contract` of is filled in with the names the contract has. */
+export function readControl(text: string, contract: Contract): Control {
+  const document = parse(text);
+  const names: Record<string, string[]> = {
+    operations: contract.operations.map(({ id }) => id),
+    problems: contract.problems.map(({ slug }) => slug),
+    rules: Object.keys(contract.rules),
+  };
+  for (const schema of Object.values<Schema>(document.components.schemas)) {
+    const { 'x-contract': source } = schema;
+    if (typeof source === 'string') schema.enum = names[source];
+    delete schema['x-contract'];
+  }
+  const resolve = (parameter: Node): Parameter =>
+    parameter.$ref ? document.components.parameters[parameter.$ref.split('/').at(-1)] : parameter;
+  const operations = Object.entries<Node>(document.paths).flatMap(([path, item]) =>
+    METHODS.filter((method) => method in item).map((method): ControlOperation => {
+      const operation = item[method];
+      return {
+        id: operation.operationId,
+        method: method.toUpperCase(),
+        path,
+        success: Number(Object.keys(operation.responses).find((status) => status.startsWith('2'))),
+        parameters: [...(item.parameters ?? []), ...(operation.parameters ?? [])].map(resolve),
+        body: operation.requestBody?.content['application/json'].schema,
+      };
+    }),
+  );
+  return { document, operations };
+}
 
 /** `control.ts`: the operations of the mock's control API, and its document to serve. */
-export function controlFile(text: string): string {
-  const document = parse(text);
-  const operations = Object.entries<Record<string, { operationId: string }>>(document.paths).flatMap(([path, item]) =>
-    METHODS.filter((method) => method in item).map((method) => ({ id: item[method]!.operationId, method, path })),
-  );
+export function controlFile({ document, operations }: Control): string {
   const table = Object.fromEntries(
-    operations.map(({ id, method, path }) => [id, { method: method.toUpperCase(), path }]),
+    operations.map(({ id, method, path, success, parameters, body }) => {
+      const query = parameters.filter((parameter) => parameter.in === 'query');
+      const types = Object.fromEntries(query.map(({ name, schema }) => [name, typeOf(document, schema)]));
+      return [id, { method, path, success, query: types, body: body !== undefined }];
+    }),
   );
-  return `${HEADER.replace('openapi.yaml', 'mock/control.yaml')}
+  return `${CONTROL_HEADER}
 export type ControlId =${union(operations.map(({ id }) => id))};
 
-/** Below \`/__mock\`; \`{name}\` stands for a path parameter. */
-export const controlOperations = ${JSON.stringify(table, null, 2)} as const satisfies Record<ControlId, { method: string; path: string }>;
+export interface ControlOperation {
+  method: string;
+  /** Below \`/__mock\`; \`{name}\` stands for a path parameter. */
+  path: string;
+  success: number;
+  query: Readonly<Record<string, 'string' | 'integer'>>;
+  /** Whether it takes one. */
+  body: boolean;
+}
+
+export const controlOperations = ${JSON.stringify(table, null, 2)} as const satisfies Record<ControlId, ControlOperation>;
 
 /** The OpenAPI document of the control API. */
 export const controlDocument: object = ${JSON.stringify(document)};
 `;
 }
+
+/** `control-validators.ts`: what tells whether a request to the control API keeps its document, with no eval and no import. */
+export async function controlValidatorsFile({ document, operations }: Control): Promise<string> {
+  // It stops at the first error: a state may be 64 MiB of them. `verbose`, so that an error knows what would be allowed.
+  const ajv = new Ajv2020({
+    code: { source: true, esm: true },
+    verbose: true,
+    inlineRefs: false,
+    allowUnionTypes: true,
+    strictTypes: false,
+  });
+  formats.default(ajv);
+  // Most operations have no parameters and share one validator for them.
+  const taken = new Map<string, string>();
+  const nameOf = (schema: Schema): string => {
+    const text = JSON.stringify(schema);
+    const name = taken.get(text) ?? `Taken${taken.size}`;
+    taken.set(text, name);
+    return name;
+  };
+  const named = operations.map(({ id, parameters, body }) => ({
+    id,
+    path: nameOf(parametersSchema(parameters, 'path')),
+    query: nameOf(parametersSchema(parameters, 'query')),
+    body: body && nameOf(body),
+  }));
+  const own = Object.fromEntries([...taken].map(([text, name]) => [name, JSON.parse(text)]));
+  const schemas = byName({ ...document.components.schemas, ...own });
+  const { text, local } = await bundle(ajv, schemas, ['SessionName', ...Object.keys(own)]);
+  const entries = named.map(
+    ({ id, path, query, body }) =>
+      `  ${id}: { path: ${local[path]}, query: ${local[query]}, body: ${body && local[body]} },`,
+  );
+  return `// @ts-nocheck The bundle below is Ajv's own output.
+${CONTROL_HEADER}
+import type { Validator } from '@referral-codes/sdk/contract';
+import type { ControlId } from './control.ts';
+
+${text}
+/** The name of a session. */
+export const sessionName: Validator<string> = ${local.SessionName};
+
+/** What each operation takes: its path parameters and its query as objects, and its body. */
+export const controlValidators: Record<
+  ControlId,
+  { path: Validator<Record<string, string>>; query: Validator<object>; body: Validator<unknown> | undefined }
+> = {
+${entries.join('\n')}
+};
+`;
+}
+
+function typeOf(document: Node, { $ref, type }: Schema): 'string' | 'integer' {
+  const named = $ref ? document.components.schemas[$ref.split('/').at(-1)!].type : type;
+  if (named !== 'string' && named !== 'integer') throw new Error(`control.yaml: no query parameter can be a ${named}`);
+  return named;
+}
+
+function parametersSchema(parameters: Parameter[], place: Parameter['in']): Schema {
+  const here = parameters.filter((parameter) => parameter.in === place);
+  return {
+    type: 'object',
+    properties: Object.fromEntries(here.map(({ name, schema }) => [name, schema])),
+    required: here.filter(({ required }) => required).map(({ name }) => name),
+    additionalProperties: false,
+  };
+}
+
+/** The same schemas with each reference being the name alone. */
+const byName = (schemas: Record<string, Schema>): Record<string, Schema> =>
+  JSON.parse(JSON.stringify(schemas).replaceAll('"#/components/schemas/', '"'));

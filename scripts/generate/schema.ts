@@ -1,9 +1,9 @@
 import openapiTS, { astToString } from 'openapi-typescript';
-import type { Contract } from './contract.ts';
+import type { Node } from './contract.ts';
 import { HEADER } from './text.ts';
 
-/** `schema.ts`: the contract's types, as openapi-typescript writes them. */
-export async function schemaFile({ document }: Contract): Promise<string> {
+/** `schema.ts`: the types of a contract, as openapi-typescript writes them. */
+export async function schemaFile(document: Node, header = HEADER): Promise<string> {
   const ast = await openapiTS(structuredClone(document));
-  return `${HEADER}\n${astToString(ast)}`;
+  return `${header}\n${astToString(ast)}`;
 }

@@ -26,24 +26,7 @@ export async function validatorsFile(contract: Contract): Promise<string> {
     ...mapValues(contract.schemas, plain),
     ...Object.fromEntries(queries.map((operation) => [`${operation.id}Query`, querySchema(operation)])),
   };
-  for (const [name, schema] of Object.entries(schemas)) ajv.addSchema(schema, name);
-
-  const code = standalone.default(ajv, Object.fromEntries(Object.keys(schemas).map((name) => [name, name])));
-  const bundled = await build({
-    stdin: { contents: code, resolveDir: process.cwd(), loader: 'js' },
-    bundle: true,
-    format: 'esm',
-    target: 'es2022',
-    minifySyntax: true,
-    minifyWhitespace: true,
-    write: false,
-    legalComments: 'none',
-    // Module paths end up in the bundle: as this folder sees them, wherever a package manager keeps the files.
-    preserveSymlinks: true,
-    plugins: [onlyFormats(new Set([...code.matchAll(/fullFormats(?:\.|\[")([\w-]+)/g)].map(([, name]) => name!)))],
-  });
-  const text = bundled.outputFiles[0]!.text.replace(/export\s*\{[^}]*\};?\s*$/, '');
-  const local = localNames(bundled.outputFiles[0]!.text);
+  const { text, local } = await bundle(ajv, schemas, Object.keys(schemas));
 
   return `// @ts-nocheck The bundle below is Ajv's own output.
 ${HEADER}
@@ -81,6 +64,31 @@ ${queries.map(({ id }) => `  ${id}: Validator<Record<string, unknown>>;`).join('
 ${queries.map(({ id }) => `  ${id}: ${local[`${id}Query`]},`).join('\n')}
 }))();
 `;
+}
+
+/** Ajv's own code for the `exported` ones of these schemas, with no eval and no import; and what each is called in it. */
+export async function bundle(
+  ajv: Ajv2020,
+  schemas: Record<string, Schema>,
+  exported: string[],
+): Promise<{ text: string; local: Record<string, string> }> {
+  for (const [name, schema] of Object.entries(schemas)) ajv.addSchema(schema, name);
+  const code = standalone.default(ajv, Object.fromEntries(exported.map((name) => [name, name])));
+  const bundled = await build({
+    stdin: { contents: code, resolveDir: process.cwd(), loader: 'js' },
+    bundle: true,
+    format: 'esm',
+    target: 'es2022',
+    minifySyntax: true,
+    minifyWhitespace: true,
+    write: false,
+    legalComments: 'none',
+    // Module paths end up in the bundle: as this folder sees them, wherever a package manager keeps the files.
+    preserveSymlinks: true,
+    plugins: [onlyFormats(new Set([...code.matchAll(/fullFormats(?:\.|\[")([\w-]+)/g)].map(([, name]) => name!)))],
+  });
+  const { text } = bundled.outputFiles[0]!;
+  return { text: text.replace(/export\s*\{[^}]*\};?\s*$/, ''), local: localNames(text) };
 }
 
 /** Leaves the formats that are not `used` out of ajv-formats, which has all of them in one object. */

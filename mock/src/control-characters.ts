@@ -1,0 +1,11 @@
+/**
+ * The inside of a character class: whatever changes how a terminal shows the text around it. Control characters (C0, DEL
+ * and C1), marks that turn the direction of writing, and separators that some take for a new line.
+ */
+export const CONTROL = '\\p{Cc}\\u061C\\u200E\\u200F\\u2028-\\u202E\\u2066-\\u2069';
+
+const PATTERN = new RegExp(`[${CONTROL}]`, 'gu');
+
+/** A value as JSON in which every such character is escaped, so that showing it does nothing to a terminal. */
+export const toShownJson = (value: unknown): string =>
+  JSON.stringify(value).replaceAll(PATTERN, (text) => `\\u${text.charCodeAt(0).toString(16).padStart(4, '0')}`);

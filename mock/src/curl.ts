@@ -1,0 +1,48 @@
+import { CONTROL } from './control-characters.ts';
+import type { JournalEntry } from './entry.ts';
+
+/** Headers that curl writes by itself. */
+const OWN = new Set(['host', 'connection', 'content-length', 'transfer-encoding', 'accept-encoding', 'user-agent']);
+
+/**
+ * The same request as one line for bash. Control characters are escaped: the line does nothing to a terminal that shows
+ * it, and sends them when it is run. A comment where the journal no longer holds the body.
+ */
+export function toCurl({ seq, method, url, request, bodiesDropped }: JournalEntry): string {
+  const headers = request.headers
+    .filter(([name]) => !OWN.has(name))
+    .map(([name, value]) => `-H ${quoteLatin1(value === '' ? `${name};` : `${name}: ${value}`)}`);
+  const words = ['curl -i -X', quote(method), quote(url), ...headers];
+  if (request.body !== null) words.push(bodyOf(request.body));
+  const line = words.join(' ');
+  return bodiesDropped ? `# The journal no longer holds the body of request ${seq}.  ${line}` : line;
+}
+
+/** No argument of a command can hold a NUL, so that such a body goes through a file. */
+function bodyOf(body: string): string {
+  if (!body.includes('\0')) return `--data-raw ${quote(body)}`;
+  const format = body.replaceAll(UNSAFE_IN_FORMAT, (text) => (text === '%' ? '%%' : escapeBytes(utf8(text))));
+  return `--data-binary @<(printf '${format}')`;
+}
+
+const HAS_CONTROL = new RegExp(`[${CONTROL}]`, 'u');
+const UNSAFE = new RegExp(`[${CONTROL}'\\\\]`, 'gu');
+const UNSAFE_IN_FORMAT = new RegExp(`[${CONTROL}'\\\\%]`, 'gu');
+
+/** A word for bash, with control characters as the bytes that UTF-8 has for them. */
+function quote(word: string): string {
+  if (/^[\w./:-]+$/.test(word)) return word;
+  if (!HAS_CONTROL.test(word)) return `'${word.replaceAll("'", "'\\''")}'`;
+  return `$'${word.replaceAll(UNSAFE, (text) => escapeBytes(utf8(text)))}'`;
+}
+
+/** The same of a header, which is sent with a byte for each character. */
+function quoteLatin1(word: string): string {
+  if (!/[^ -~]/.test(word)) return quote(word);
+  return `$'${word.replaceAll(/[^ -~]|['\\]/g, (text) => escapeBytes([text.charCodeAt(0) & 0xff]))}'`;
+}
+
+const utf8 = (text: string): Iterable<number> => new TextEncoder().encode(text);
+
+const escapeBytes = (bytes: Iterable<number>): string =>
+  [...bytes].map((byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join('');

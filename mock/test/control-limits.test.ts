@@ -1,0 +1,162 @@
+import { connect, type Socket } from 'node:net';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { operations } from '@referral-codes/sdk/contract';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { type ControlError, createControl } from '../src/control.ts';
+import { type ServedMock, serve } from '../src/http.ts';
+import { createMock, type Mock } from '../src/mock.ts';
+import { Snapshots } from '../src/snapshots.ts';
+import { until } from './command.ts';
+
+setFlagsFromString('--expose-gc');
+const collectGarbage: () => void = runInNewContext('gc');
+
+const PATH = operations.listRecords.path;
+
+let mock: Mock;
+let served: ServedMock;
+let control: ReturnType<typeof createControl>;
+beforeEach(async () => {
+  mock = createMock({ scenario: 'source' });
+  served = await serve(mock);
+  control = createControl({ origin: served.origin });
+});
+afterEach(() => served.close(0));
+
+const statusOf = (asked: Promise<unknown>): Promise<number> =>
+  asked.then(
+    () => 200,
+    (error: ControlError) => error.status,
+  );
+
+/** A connection that asks and then reads nothing until it is told to. */
+function asksAndDoesNotRead(path: string): Promise<Socket> {
+  return new Promise((resolve) => {
+    const socket = connect(served.port, '127.0.0.1', () => {
+      socket.pause();
+      socket.write(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n`, () => resolve(socket));
+    });
+    socket.on('error', () => {});
+  });
+}
+
+it('a reader of events that does not read is disconnected, and one that reads misses nothing', async () => {
+  const logged = vi.spyOn(console, 'error').mockImplementation(() => {});
+  const readers = await Promise.all(Array.from({ length: 10 }, () => asksAndDoesNotRead('/__mock/journal/stream')));
+  const closed = readers.map((reader) => new Promise<void>((resolve) => reader.on('close', resolve)));
+  const before = process.memoryUsage();
+  const seen: number[] = [];
+  const stream = control.journal.stream();
+  const first = stream.next();
+  // As long as the operating system takes what is written, nobody knows that it is not read.
+  const body = 'x'.repeat(60_000);
+  let sent = 0;
+  const post = async () => {
+    await fetch(served.origin + PATH, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+    sent++;
+  };
+  await until(async () => {
+    await post();
+    if (sent === 1) seen.push((await first).value!.seq);
+    else seen.push((await stream.next()).value!.seq);
+    return logged.mock.calls.length >= 10;
+  });
+  expect(String(logged.mock.calls[0]?.[0])).toContain('fell 1048576 bytes behind and was disconnected');
+  logged.mockRestore();
+  const { arrayBuffers } = process.memoryUsage();
+  expect(arrayBuffers - before.arrayBuffers).toBeLessThan(40 * 2 ** 20);
+  // Bytes already on their way still arrive; then they hear of it.
+  for (const reader of readers) reader.resume();
+  await Promise.all(closed);
+  expect(seen).toEqual(Array.from({ length: sent }, (_, index) => index + 1));
+  await stream.return(undefined);
+});
+
+it('there are at most 20 event streams at a time, and one that ends makes room and no longer listens', async () => {
+  const listeners = new Set();
+  const subscribe = mock.journal.subscribe.bind(mock.journal);
+  mock.journal.subscribe = (listener) => {
+    const leave = subscribe(listener);
+    listeners.add(listener);
+    return () => {
+      listeners.delete(listener);
+      leave();
+    };
+  };
+  const open = () => fetch(`${served.origin}/__mock/journal/stream`);
+  const streams = await Promise.all(Array.from({ length: 20 }, open));
+  expect(streams.map(({ status }) => status)).toEqual(Array(20).fill(200));
+  expect((await open()).status).toBe(429);
+  await streams.pop()!.body!.cancel();
+  await until(() => listeners.size === 19);
+  expect((await open()).status).toBe(200);
+  expect((await open()).status).toBe(429);
+});
+
+it('there are at most 100 waits at a time, and those whose clients have gone make room at once', async () => {
+  const asked = () => statusOf(control.journal.waitFor({ operation: 'getRecord' }, { within: '1ms' }));
+  for (let round = 0; round < 5; round++) {
+    const leaving = new AbortController();
+    // Some more than there may be, since a question below may take a place while they come.
+    const abandoned = Array.from({ length: 120 }, () =>
+      fetch(`${served.origin}/__mock/journal/wait?within=1h`, { signal: leaving.signal }).catch(() => undefined),
+    );
+    await until(async () => (await asked()) === 429);
+    collectGarbage(); // Whoever waits for a signal must not lose it so.
+    leaving.abort();
+    await Promise.all(abandoned);
+    await until(async () => (await asked()) === 404);
+  }
+});
+
+it('a wait in process ends with its signal and takes nothing that a timer cannot keep', async () => {
+  const leaving = new AbortController();
+  const seen = mock.journal.waitFor({ status: 418 }, { within: '1h', signal: leaving.signal });
+  leaving.abort(new Error('enough'));
+  await expect(seen).rejects.toThrow('enough');
+  for (const within of ['30d', '61m', -1, Number.MAX_VALUE])
+    await expect(mock.journal.waitFor({}, { within })).rejects.toThrow('within must be from 0 to 1h');
+  for (const count of [0, 1025, 1.5, Number.NaN])
+    await expect(mock.journal.waitFor({}, { count })).rejects.toThrow('count must be from 1 to 1024');
+});
+
+it('at most 100 faults are armed in a world', async () => {
+  for (let index = 0; index < 100; index++) mock.faults.arm({ kind: 'reset', operation: 'createCode' });
+  expect(() => mock.faults.arm({ kind: 'reset' })).toThrow('100 faults are armed');
+  expect(await statusOf(control.faults.arm({ kind: 'reset' }))).toBe(429);
+  mock.faults.disarm('f1');
+  expect(await statusOf(control.faults.arm({ kind: 'reset', operation: 'createCode' }))).toBe(200);
+});
+
+it('at most 100 snapshots are kept; the one saved longest ago goes first', async () => {
+  for (let index = 0; index < 101; index++) await control.snapshots.save(`s${index}`);
+  await control.snapshots.save('s1');
+  await control.snapshots.save('new');
+  const names = await control.snapshots.list();
+  expect(names).toHaveLength(100);
+  expect([names[0], names.at(-2), names.at(-1)]).toEqual(['s3', 's1', 'new']);
+});
+
+it('snapshots hold no more than so much JSON together; the one saved longest ago goes first', () => {
+  const state = mock.snapshot();
+  const size = JSON.stringify(state).length;
+  const snapshots = new Snapshots(3 * size);
+  for (const name of ['a', 'b', 'c', 'a', 'd']) snapshots.save(name, state);
+  expect(snapshots.names).toEqual(['c', 'a', 'd']);
+  snapshots.delete('c');
+  snapshots.save('e', state);
+  expect(snapshots.names).toEqual(['a', 'd', 'e']);
+  expect(snapshots.get('e')).toEqual(state);
+  expect(() => new Snapshots(size - 1).save('a', state)).toThrow('snapshots may take');
+});
+
+it('what is wrong with a large state is told in short', () => {
+  const records = Array.from({ length: 200_000 }, () => ({}));
+  try {
+    mock.restore({ records });
+  } catch (error) {
+    expect((error as Error).message.split('\n')).toHaveLength(100);
+  }
+  expect.assertions(1);
+});

@@ -1,0 +1,137 @@
+import { execFile } from 'node:child_process';
+import { connect } from 'node:net';
+import { promisify } from 'node:util';
+import { operations } from '@referral-codes/sdk/contract';
+import fc from 'fast-check';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createControl } from '../src/control.ts';
+import { type ServedMock, serve } from '../src/http.ts';
+import { type JournalEntry, toCurl } from '../src/index.ts';
+import { createMock, type Mock } from '../src/mock.ts';
+import { sendRaw } from './raw.ts';
+
+const run = promisify(execFile);
+const PATH = operations.listRecords.path;
+
+/** What can repaint a terminal or hide text on it. */
+const SHOWN_WRONG = /(?!\n)[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/u;
+
+/** Whether HTTP lets a header have it. */
+const isHeaderValue = (value: string): boolean =>
+  [...value].every((letter) => letter === '\t' || (letter >= ' ' && letter <= '\u00ff' && letter !== '\u007f'));
+
+const HOSTILE = [
+  ['an escape sequence', '\u001b[2J\u001b[31mFAILED\u001b[0m'],
+  ['a title and a clipboard', '\u001b]0;pwned\u0007\u001b]52;c;cm0gLXJm\u0007'],
+  ['an 8-bit escape sequence', '\u009b2J\u0090q\u009c'],
+  ['backspaces and a carriage return', 'rm -rf /\b\b\b\b\b\b\b\becho ok\r'],
+  ['line ends, a tab and DEL', 'a\nb\r\nc\td\u007f'],
+  ['marks of direction', '\u202eevil\u202c\u2066x\u2069\u200e\u200f\u061c'],
+  ['quotes and what a shell reads', `it's $HOME \`id\` "$(id)" \\ \\n \\x41 ! %s`],
+  ['digits after an escape', '\u001b41\u009bff'],
+  ['NUL', `a\u0000b'c\\d%s\u001b[1m`],
+  ['letters beyond ASCII', 'naïve 語 😀'],
+  ['a file', '@/etc/passwd'],
+] as const;
+
+let mock: Mock;
+let served: ServedMock;
+beforeAll(async () => {
+  mock = createMock({ scenario: 'empty' });
+  served = await serve(mock);
+});
+afterAll(() => served.close(0));
+beforeEach(() => mock.reset());
+
+const post = (body: string) =>
+  fetch(served.origin + PATH, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+
+/** Runs a line in bash as somebody who pasted it would, and answers what the mock then received. */
+async function pasted(line: string): Promise<JournalEntry> {
+  const { seq } = mock.journal.find().at(-1)!;
+  await run('bash', ['-c', `${line} -s`], { env: { PATH: process.env.PATH, LC_ALL: 'C' } });
+  return mock.journal.find({ since: seq })[0]!;
+}
+
+describe('a curl line does nothing to the terminal and, once pasted, sends the same again', () => {
+  it.each(HOSTILE)('a body with %s', async (_, body) => {
+    await post(body);
+    const text = await createControl({ origin: served.origin }).journal.curl();
+    expect(text).not.toMatch(SHOWN_WRONG);
+    expect(text.trimEnd()).not.toContain('\n');
+    expect((await pasted(text.trimEnd())).request.body).toBe(body);
+  });
+
+  it.each(HOSTILE.filter(([, value]) => isHeaderValue(value)))('a header with %s', async (_, value) => {
+    await sendRaw(
+      served.port,
+      Buffer.from(
+        `GET ${PATH} HTTP/1.1\r\nHost: 127.0.0.1:${served.port}\r\nX-Odd: ${value}\r\nConnection: close\r\n\r\n`,
+        'latin1',
+      ),
+    );
+    const [entry] = mock.journal.find();
+    const line = toCurl(entry!);
+    expect(line).not.toMatch(SHOWN_WRONG);
+    const again = await pasted(line);
+    expect(again.request.headers).toContainEqual(['x-odd', value]);
+  });
+
+  it('any body', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 50, minLength: 1 }), async (body) => {
+        await post(body);
+        const line = toCurl(mock.journal.find().at(-1)!);
+        expect(line).not.toMatch(SHOWN_WRONG);
+        const sent = mock.journal.find().at(-1)!.request.body;
+        expect((await pasted(line)).request.body).toBe(sent);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('an empty header', async () => {
+    await fetch(served.origin + PATH, { headers: { 'x-empty': '' } });
+    expect((await pasted(toCurl(mock.journal.find()[0]!))).request.headers).toContainEqual(['x-empty', '']);
+  });
+});
+
+it.each(['..', '1.2.3.4.5', 'localhost:99999', '-', 'a..b'])('a Host of %s breaks no export', async (host) => {
+  await sendRaw(served.port, `GET ${PATH}?page=1 HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+  const { journal } = createControl({ origin: served.origin });
+  expect(await journal.curl()).toContain(`http://${host}${PATH}`);
+  expect(await journal.har()).toMatchObject({
+    log: { entries: [{ request: { queryString: [{ name: 'page', value: '1' }] } }] },
+  });
+});
+
+it.each(['json', 'har'])('the journal as %s shows no control character either, and holds the same', async (format) => {
+  const body = HOSTILE.map(([, text]) => text).join();
+  await post(body);
+  const text = await (await fetch(`${served.origin}/__mock/journal?format=${format}`)).text();
+  expect(text).not.toMatch(SHOWN_WRONG);
+  const parsed = JSON.parse(text);
+  expect(format === 'har' ? parsed.log.entries[0].request.postData.text : parsed[0].request.body).toBe(body);
+});
+
+it('neither do events', async () => {
+  const received = await new Promise<string>((resolve) => {
+    const socket = connect(served.port, '127.0.0.1', () =>
+      socket.write(`GET /__mock/journal/stream HTTP/1.1\r\nHost: 127.0.0.1:${served.port}\r\n\r\n`),
+    );
+    let text = '';
+    socket.on('data', async (data) => {
+      text += data.toString();
+      if (text.includes(': every')) await post(HOSTILE.map(([, text]) => text).join());
+      if (!text.includes('data: ')) return;
+      socket.destroy();
+      resolve(text.replaceAll('\r\n', '\n'));
+    });
+  });
+  expect(received).not.toMatch(SHOWN_WRONG);
+});
+
+it('a problem shows what it quotes without control characters', async () => {
+  const response = await fetch(`${served.origin}/__mock/snapshots/${encodeURIComponent('\u009b2J\u202e')}`);
+  expect(await response.text()).not.toMatch(SHOWN_WRONG);
+});

@@ -1,0 +1,164 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { operations, validators } from '@referral-codes/sdk/contract';
+import ts from 'typescript';
+import { describe, expect, it } from 'vitest';
+import { toCurl } from '../src/curl.ts';
+import { milliseconds } from '../src/duration.ts';
+import { toHar } from '../src/har.ts';
+import { createMock } from '../src/mock.ts';
+import { nearMisses } from '../src/near-misses.ts';
+import { checkBody, checkBodyHeaders, checkQuery } from '../src/request.ts';
+import { isOurs, match } from '../src/router.ts';
+import { readState } from '../src/state.ts';
+import { compareTimes, instantOf, toUtc } from '../src/time.ts';
+
+// Whatever reads what a client sent does so in linear or bounded time. A quadratic step takes at least ten seconds for
+// these texts; the bound is far from both.
+const LENGTH = 100_000;
+const BOUND = 2_000;
+
+const PATH = operations.listRecords.path;
+const TIME = '2026-01-10T09:00:00';
+
+const UNITS = ['a', 'A', '0', '-', '/', ' ', '.', ':', '%', '~', '{', '\\', "'", '\n', 'A-', '1h', '1.', 'a/', '&a='];
+const PREFIXES = ['', '/', 'application/json', `${TIME}.`, '[', '1', 'http:'];
+const SUFFIXES = ['', '!', '//', '\u0000'];
+
+/** Texts of 100 kB: one unit over and over, between a beginning that lets a pattern go on and an end that makes it fail. */
+const texts = PREFIXES.flatMap((prefix) =>
+  UNITS.flatMap((unit) =>
+    SUFFIXES.map((suffix) => prefix + unit.repeat(Math.ceil(LENGTH / unit.length)).slice(0, LENGTH) + suffix),
+  ),
+);
+
+/** The longest that one of the texts took, in milliseconds. */
+function slowest(read: (text: string) => unknown): number {
+  let longest = 0;
+  for (const text of texts) {
+    const start = performance.now();
+    try {
+      read(text);
+    } catch {
+      // It may refuse the text; it must do so in time.
+    }
+    longest = Math.max(longest, performance.now() - start);
+    if (longest > BOUND) break;
+  }
+  return longest;
+}
+
+describe('every regular expression takes linear time', async () => {
+  const root = fileURLToPath(new URL('../..', import.meta.url));
+  const folders = ['mock/src', 'mock/src/generated', 'sdk/src/generated'];
+  const patterns = new Map<string, RegExp>();
+  for (const folder of folders)
+    for (const name of await readdir(root + folder))
+      if (name.endsWith('.ts') && !name.endsWith('.test.ts'))
+        for (const pattern of patternsIn(await readFile(`${root}${folder}/${name}`, 'utf8')))
+          patterns.set(String(pattern), pattern);
+
+  it('finds the expressions it is to judge', () => {
+    expect(patterns.size).toBeGreaterThan(20);
+    expect([...patterns.keys()]).toContain('/^[A-Z0-9]+(-[A-Z0-9]+)*$/u');
+  });
+
+  it.each([...patterns.values()])('%s', (pattern) => {
+    expect(
+      slowest((text) => text.replaceAll(new RegExp(pattern, `${pattern.flags.replace('g', '')}g`), '')),
+    ).toBeLessThan(BOUND);
+  });
+
+  it('notices one that does not', () => {
+    expect(slowest((text) => /([^/]+)\/?$/.test(text))).toBeGreaterThan(BOUND);
+  });
+});
+
+/** The regular expressions of a source: literals, and `new RegExp` of literals. */
+function patternsIn(source: string): RegExp[] {
+  const found: RegExp[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isRegularExpressionLiteral(node)) {
+      const [, body, flags] = node.text.match(/^\/(.*)\/(\w*)$/s)!;
+      found.push(new RegExp(body!, flags));
+    }
+    if (ts.isNewExpression(node) && node.expression.getText() === 'RegExp') {
+      const [body, flags] = node.arguments ?? [];
+      if (body && ts.isStringLiteral(body))
+        found.push(new RegExp(body.text, flags && ts.isStringLiteral(flags) ? flags.text : ''));
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile('source.ts', source, ts.ScriptTarget.Latest, true));
+  return found;
+}
+
+describe('every function that reads what a client sent takes linear time', () => {
+  const headers = (type: string) => ({ header: () => type }) as unknown as Parameters<typeof checkBodyHeaders>[0];
+  const entry = async (request: Request) => {
+    const mock = createMock({ scenario: 'empty' });
+    await mock.fetch(request);
+    return mock.journal.find()[0]!;
+  };
+  it.each<[string, (text: string) => unknown]>([
+    ['near misses of a path', (text) => nearMisses('GET', PATH + text)],
+    ['near misses of a path below the other mount', (text) => nearMisses('GET', `/${text}`)],
+    ['near misses of a method', (text) => nearMisses(text, `${PATH}/`)],
+    ['the route of a path', (text) => match(`${PATH}/${text}`)],
+    ['whether a path is ours', isOurs],
+    ['a duration', milliseconds],
+    ['a time', instantOf],
+    ['a time in UTC', toUtc],
+    ['which time is earlier', (text) => compareTimes(`${TIME}.${text}Z`, `${TIME}Z`)],
+    ['a query', (text) => checkQuery('findByCode', text)],
+    ['a code in a query', (text) => checkQuery('findByCode', `code=${encodeURIComponent(text)}`)],
+    ['a content type', (text) => checkBodyHeaders(headers(text))],
+    ['a body', (text) => checkBody('createCode', text)],
+    [
+      'a field of a body',
+      (text) => checkBody('createCode', JSON.stringify({ mentor_id: text, org_id: text, code: text, [text]: 1 })),
+    ],
+    [
+      'a time in a body',
+      (text) => checkBody('deactivateCode', JSON.stringify({ status: 'inactive', deactivated_at: text })),
+    ],
+    ['a problem', (text) => validators.Problem({ type: text, title: text, status: 400, detail: text })],
+    [
+      'a state',
+      (text) =>
+        readState({
+          records: [
+            {
+              id: text,
+              mentor_id: text,
+              org_id: text,
+              code: text,
+              status: text,
+              created_at: text,
+              deactivated_at: text,
+            },
+          ],
+          clock: text,
+          [text]: 1,
+        }),
+    ],
+  ])('%s', (_, read) => {
+    expect(slowest(read)).toBeLessThan(BOUND);
+  });
+
+  it('the exports of the journal', async () => {
+    for (const text of texts.slice(0, UNITS.length * SUFFIXES.length)) {
+      const body = text.slice(0, 60_000);
+      const request = new Request(`http://mock${PATH}?code=${encodeURIComponent(body)}`, {
+        method: 'POST',
+        body,
+        headers: { 'content-type': 'application/json' },
+      });
+      const kept = await entry(request);
+      const start = performance.now();
+      toCurl(kept);
+      toHar([kept]);
+      expect(performance.now() - start).toBeLessThan(BOUND);
+    }
+  });
+});
