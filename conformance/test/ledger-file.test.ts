@@ -1,0 +1,35 @@
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { keptLedgers, LedgerFile } from '../src/ledger/ledger-file.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'conformance-ledgers-'));
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  rmSync(folder, { recursive: true });
+});
+
+const note = () => new LedgerFile(folder, 'http://127.0.0.1:1', 'abcdefgh').intend({ number: 0, sentAt: 0 });
+
+it('a ledger is a new file: nothing is written through a link that somebody put in its place', () => {
+  const target = join(folder, 'target');
+  writeFileSync(target, 'as it was');
+  const name = crypto.randomUUID();
+  // As if the name could be guessed.
+  vi.spyOn(crypto, 'randomUUID').mockReturnValue(name);
+  symlinkSync(target, join(folder, `${name}.jsonl`));
+  expect(note).toThrow('could not be noted');
+  expect(readFileSync(target, 'utf8')).toBe('as it was');
+});
+
+it.skipIf(process.getuid === undefined)('a ledger of another user is not followed', () => {
+  note();
+  expect(keptLedgers(folder)).toHaveLength(1);
+  // As if this process were that of another user: only root can give a file away.
+  vi.spyOn(process, 'getuid').mockReturnValue(12_345);
+  expect(() => keptLedgers(folder)).toThrow('belongs to another user');
+});

@@ -1,0 +1,207 @@
+import { describe, expect, it } from 'vitest';
+import { Unproven } from '../src/errors.ts';
+import { cleanUp } from '../src/ledger/cleanup.ts';
+import { Ledger } from '../src/ledger/ledger.ts';
+import { RecordReader } from '../src/ledger/reader.ts';
+import { pathOf } from '../src/paths.ts';
+import { secretsOf } from '../src/secrets.ts';
+import { newToken, Session } from '../src/session.ts';
+import { pause, Transport } from '../src/transport.ts';
+import { asFetch, PlainServer, type Reply, type Row } from './servers/plain.ts';
+
+const ignore = () => {};
+const JSON_TYPE = { 'content-type': 'application/json' };
+
+const transportTo = (server: PlainServer, signal?: AbortSignal) =>
+  new Transport({ ...asFetch(server), secrets: secretsOf(), timeoutMs: 5_000, signal });
+
+/** A session, the requests that checks send in it, and a record of somebody else. */
+function begun(server: PlainServer) {
+  const token = newToken();
+  const session = new Session({ transport: transportTo(server), token, seed: 1, eventualMs: 0, modelMs: 0 });
+  const theirs = server.rowOf({ mentor_id: 'somebody', org_id: 'else', code: 'THEIRS' });
+  server.insert(theirs);
+  const create = async (): Promise<string> => {
+    const body = JSON.stringify({ ...session.freshPair(), code: session.freshCode() });
+    const answer = await session.send(
+      { method: 'POST', path: pathOf('').slice(0, -1), headers: JSON_TYPE, body },
+      ignore,
+    );
+    return (answer.json as Row).id;
+  };
+  const remove = (id: string) => session.send({ method: 'DELETE', path: pathOf(id) }, ignore);
+  const deactivate = (id: string) =>
+    session.send({ method: 'PUT', path: pathOf(id), headers: JSON_TYPE, body: '{"status":"inactive"}' }, ignore);
+  return { session, theirs, create, remove, deactivate };
+}
+
+/** Has a create answer another id than that of the new record. */
+function answerId(server: PlainServer, idOf: (made: string) => string): void {
+  const create = server.create.bind(server);
+  server.create = async (ask) => {
+    const reply = await create(ask);
+    const body = reply.body as Row;
+    return reply.status === 201 ? { ...reply, body: { ...body, id: idOf(body.id) } } : reply;
+  };
+}
+
+describe('a write is not sent to an id', () => {
+  it("that leads to somebody else's record", async () => {
+    const server = new PlainServer();
+    const { theirs, create, remove, deactivate } = begun(server);
+    answerId(server, () => theirs.id);
+    const id = await create();
+    const before = structuredClone(theirs);
+    await expect(deactivate(id)).rejects.toThrow(Unproven);
+    await expect(remove(id)).rejects.toThrow(Unproven);
+    expect(server.find(theirs.id)).toEqual(before);
+  });
+
+  it('that leads to a record of this run that names another id', async () => {
+    const server = new PlainServer();
+    const { create, remove } = begun(server);
+    const id = await create();
+    const show = server.show.bind(server);
+    server.show = (row) => ({ ...show(row), id: `not-${row.id}` });
+    await expect(remove(id)).rejects.toThrow('is not the one this run made');
+    expect(server.find(id)).toBeDefined();
+  });
+
+  it('that leads to this run by a read, as from a cache, and to another record by its code', async () => {
+    const server = new PlainServer();
+    const { theirs, create, remove } = begun(server);
+    answerId(server, () => theirs.id);
+    const id = await create();
+    const own = server.rows.at(-1)!;
+    const get = server.get.bind(server);
+    server.get = (asked) => (asked === id ? server.reply(200, { ...server.show(own), id }) : get(asked));
+    await expect(remove(id)).rejects.toThrow('do not lead to the same record');
+    expect(server.rows).toContain(theirs);
+  });
+
+  it('a second after it was read, without reading it anew', async () => {
+    const server = new PlainServer();
+    const { theirs, create, deactivate } = begun(server);
+    const id = await create();
+    await deactivate(id);
+    const own = server.find(id)!;
+    [own.id, theirs.id] = [theirs.id, own.id];
+    await pause(1_100);
+    await expect(deactivate(id)).rejects.toThrow(Unproven);
+    expect(theirs.status).toBe('active');
+  });
+
+  it('before a deletion, without reading it anew, however lately it was read', async () => {
+    const server = new PlainServer();
+    const { theirs, create, deactivate, remove } = begun(server);
+    const id = await create();
+    await deactivate(id);
+    const own = server.find(id)!;
+    [own.id, theirs.id] = [theirs.id, own.id];
+    await expect(remove(id)).rejects.toThrow(Unproven);
+    expect(server.rows).toContain(theirs);
+  });
+
+  it('that leads nowhere, although it was answered for a new record', async () => {
+    const server = new PlainServer();
+    const { create, remove } = begun(server);
+    answerId(server, (made) => `not-${made}`);
+    await expect(remove(await create())).rejects.toThrow('leads to none');
+  });
+
+  it('that cannot be read', async () => {
+    const server = new PlainServer();
+    const { create, remove } = begun(server);
+    const id = await create();
+    server.get = () => server.refuse(500, 'broken', 'No.');
+    await expect(remove(id)).rejects.toThrow('it cannot be told');
+    expect(server.find(id)).toBeDefined();
+  });
+
+  /** Gives every record that is made next the id that was freed last. */
+  function giveIdsAgain(server: PlainServer): void {
+    const freed: string[] = [];
+    const [drop, mint] = [server.drop.bind(server), server.mint.bind(server)];
+    server.drop = (row) => {
+      freed.push(row.id);
+      drop(row);
+    };
+    server.mint = () => freed.pop() ?? mint();
+  }
+
+  it('of a deleted record, where the server gives ids again', async () => {
+    const server = new PlainServer();
+    giveIdsAgain(server);
+    const { create, remove } = begun(server);
+    const id = await create();
+    await remove(id);
+    await expect(remove(id)).rejects.toThrow('gives the ids of deleted records again');
+  });
+
+  it('in a race to delete it, where the server gives ids again', async () => {
+    const server = new PlainServer();
+    giveIdsAgain(server);
+    const { session, create } = begun(server);
+    const id = await create();
+    await expect(session.ownership.prepareRace(id, ignore, { deletes: true })).rejects.toThrow(Unproven);
+  });
+});
+
+it('a record is this run’s only if mentor, organisation and code are those that were sent, and one carries its token', () => {
+  const ledger = new Ledger('abcdefgh');
+  const own = { mentor_id: 'm-abcdefgh', org_id: 'o-1', code: 'C-1' };
+  const entry = ledger.intend(JSON.stringify(own));
+  expect(ledger.ownerOf(own)).toBe(entry);
+  for (const field of ['mentor_id', 'org_id', 'code'])
+    expect(ledger.ownerOf({ ...own, [field]: 'other' }, [entry])).toBeUndefined();
+  const common = { mentor_id: 'm', org_id: 'o', code: 'C' };
+  ledger.intend(JSON.stringify(common));
+  expect(ledger.ownerOf(common)).toBeUndefined();
+});
+
+it('the 404 of a gateway, or another error, does not say that a record is absent', async () => {
+  const server = new PlainServer();
+  const { session, create } = begun(server);
+  const id = await create();
+  const reader = new RecordReader(transportTo(server), session.token);
+  const gateway = (status: number): Reply => ({ status, headers: { 'content-type': 'text/html' }, body: 'gateway' });
+  expect(await reader.get('nobody')).toEqual({ state: 'absent' });
+  server.get = () => gateway(404);
+  expect(await reader.get(id)).toMatchObject({ state: 'unknown', why: expect.stringContaining('answered 404') });
+  server.get = () => server.refuse(403, 'forbidden', 'No.');
+  expect(await reader.get(id)).toMatchObject({ state: 'unknown', why: expect.stringContaining('answered 403') });
+});
+
+it('cleaning up deletes no record before a read by its id has shown that it is this run’s', async () => {
+  const server = new PlainServer();
+  const { session, theirs, create } = begun(server);
+  await create();
+  const own = server.rows.at(-1)!;
+  // The look-up shows this run's record with the id of somebody else's.
+  server.lookup = () => server.reply(200, { ...server.show(own), id: theirs.id });
+  const left = await cleanUp(transportTo(server), session.ledger, { concurrency: 1, eventualMs: 0, lateMs: 0 });
+  expect(left).toHaveLength(1);
+  expect(server.rows).toContain(theirs);
+});
+
+it('a write in flight is waited for when the run is stopped, and a read is given up', async () => {
+  const server = new PlainServer();
+  const handle = server.handle.bind(server);
+  const stopped = new AbortController();
+  server.handle = async (ask) => {
+    stopped.abort(new Error('stopped'));
+    await pause(20);
+    return handle(ask);
+  };
+  const target = asFetch(server);
+  // As the platform's fetch does, and the server's own does not: an abort ends the call.
+  const fetch: typeof globalThis.fetch = (input, init) =>
+    new Promise((resolve, reject) => {
+      init?.signal?.addEventListener('abort', () => reject(init.signal?.reason));
+      target.fetch(input, { ...init, signal: null }).then(resolve, reject);
+    });
+  const transport = () =>
+    new Transport({ url: target.url, fetch, secrets: secretsOf(), timeoutMs: 5_000, signal: stopped.signal });
+  const sent = { method: 'DELETE', path: pathOf('nobody') };
+  expect((await transport().send(sent, ignore)).status).toBe(404);
+});
