@@ -107,7 +107,7 @@ async function checkBaseline(sandbox: Sandbox, mutations: readonly Mutation[], s
   ] as const) {
     if (selected.length === 0) continue;
     const limit = BASELINE_LIMIT;
-    const run = await sandbox.test(selected, name === undefined ? { limit } : { limit, name });
+    const run = await sandbox.test(selected, { limit, name });
     const red = [...run.failed.map(({ title }) => title), ...run.trouble];
     if (run.timedOut) red.push(`they took longer than ${limit / 1000} s`);
     if (red.length > 0) throw new CannotJudge(`the tests fail on the unchanged code:\n${red.join('\n')}`);
@@ -118,15 +118,15 @@ async function checkBaseline(sandbox: Sandbox, mutations: readonly Mutation[], s
 
 async function tried(sandbox: Sandbox, mutation: Mutation): Promise<Verdict> {
   const { file, tests, name } = mutation;
-  return sandbox.with(
-    file,
-    (text) => mutatedText(text, mutation),
-    async () => {
-      const complaint = await sandbox.build();
-      if (complaint !== undefined) return error(`the mutated code does not compile: ${complaint}`);
-      return judge(mutation, await sandbox.test(tests, name === undefined ? {} : { name }));
-    },
-  );
+  const change = (text: string) => mutatedText(text, mutation);
+  try {
+    return await sandbox.with(file, change, async () =>
+      judge(mutation, await sandbox.test(tests, { name, bail: true })),
+    );
+  } catch (thrown) {
+    if (!(thrown instanceof SyntaxError)) throw thrown;
+    return error(`the mutated code does not compile: ${thrown.message}`);
+  }
 }
 
 function summed(verdicts: readonly Verdict[], seconds: number, say: MutateOptions['say']): 0 | 1 | 2 {

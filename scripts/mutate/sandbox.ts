@@ -1,6 +1,7 @@
 import { cp, lstat, mkdir, readdir, readFile, readlink, rm, symlink, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
 import { type CommandOptions, type CommandResult, runNode } from './command.ts';
 import { REPORT_FILE, type Report } from './reporter.ts';
 
@@ -13,6 +14,15 @@ const REPORTER = fileURLToPath(new URL('./reporter.ts', import.meta.url));
 export interface TestRun extends Report {
   /** Whether the run had to be killed. */
   readonly timedOut: boolean;
+}
+
+export interface TestOptions {
+  /** Only tests whose full title matches this regular expression are run. Default: all. */
+  name?: string | undefined;
+  /** Milliseconds until the run is killed. Default: 240,000. */
+  limit?: number;
+  /** Whether to end at the first test that fails. Default false. */
+  bail?: boolean;
 }
 
 /** A copy of a repository that may be changed, built and tested without touching the original. */
@@ -41,34 +51,43 @@ export class Sandbox {
     return new Sandbox(folder, signal);
   }
 
-  /** Runs `act` while a file holds another text. */
+  /**
+   * Runs `act` while a source holds another text, and so does the file that was built of it: that file alone is made anew,
+   * and without looking at types, as a build of the packages would take longer than most tests.
+   *
+   * @throws {SyntaxError} the text is no TypeScript.
+   */
   async with<T>(file: string, change: (text: string) => string, act: () => Promise<T>): Promise<T> {
-    const path = join(this.#folder, file);
-    const text = await readFile(path, 'utf8');
-    await writeFile(path, change(text));
+    const source = await readFile(join(this.#folder, file), 'utf8');
+    const built = builtOf(file);
+    const changes = [
+      { path: join(this.#folder, file), text: change(source) },
+      { path: join(this.#folder, built), text: toJavaScript(change(source)) },
+    ];
+    const before = await Promise.all(changes.map(({ path }) => readFile(path, 'utf8')));
     try {
+      for (const { path, text } of changes) await writeFile(path, text);
       return await act();
     } finally {
-      await writeFile(path, text);
+      for (const [index, { path }] of changes.entries()) await writeFile(path, before[index]!);
     }
   }
 
-  /** Builds what has changed. Answers what the compiler complains about, or undefined if the build is good. */
+  /** Builds all. Answers what the compiler complains about, or undefined if the build is good. */
   async build(): Promise<string | undefined> {
     const { code, output, timedOut } = await this.#run(['node_modules/typescript/bin/tsc', '-b']);
     if (timedOut) return `the build took longer than ${LIMIT / 1000} s`;
     return code === 0 ? undefined : output.trim();
   }
 
-  /** Runs test files, or those of their tests whose full title matches `name`. */
-  async test(files: readonly string[], { name, limit }: { name?: string; limit?: number } = {}): Promise<TestRun> {
+  /** Runs test files. */
+  async test(files: readonly string[], { name, limit, bail }: TestOptions = {}): Promise<TestRun> {
     const file = this.#options.env[REPORT_FILE]!;
     await rm(file, { force: true });
     const args = ['run', '--project', 'all', `--reporter=${REPORTER}`, ...files];
-    const { output, timedOut } = await this.#run(
-      ['node_modules/vitest/vitest.mjs', ...args, ...(name === undefined ? [] : ['-t', name])],
-      limit,
-    );
+    if (name !== undefined) args.push('-t', name);
+    if (bail) args.push('--bail', '1');
+    const { output, timedOut } = await this.#run(['node_modules/vitest/vitest.mjs', ...args], limit);
     const text = await readFile(file, 'utf8').catch(() => undefined);
     if (text !== undefined) return { ...(JSON.parse(text) as Report), timedOut };
     return { passed: [], failed: [], trouble: timedOut ? [] : [output.trim()], timedOut };
@@ -77,6 +96,24 @@ export class Sandbox {
   #run(args: string[], limit = LIMIT): Promise<CommandResult> {
     return runNode(args, { ...this.#options, limit });
   }
+}
+
+/** Where a source is built to. */
+const builtOf = (file: string): string => file.replace(/(^|\/)src\//, '$1dist/').replace(/\.ts$/, '.js');
+
+function toJavaScript(text: string): string {
+  const { outputText, diagnostics = [] } = ts.transpileModule(text, {
+    reportDiagnostics: true,
+    compilerOptions: {
+      target: ts.ScriptTarget.ES2022,
+      module: ts.ModuleKind.ESNext,
+      verbatimModuleSyntax: true,
+      rewriteRelativeImportExtensions: true,
+    },
+  });
+  const [first] = diagnostics;
+  if (first) throw new SyntaxError(ts.flattenDiagnosticMessageText(first.messageText, '\n'));
+  return outputText;
 }
 
 /** The folder for temporary files, beside the copy. */
