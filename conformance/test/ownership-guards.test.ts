@@ -184,24 +184,28 @@ it('cleaning up deletes no record before a read by its id has shown that it is t
   expect(server.rows).toContain(theirs);
 });
 
-it('a write in flight is waited for when the run is stopped, and a read is given up', async () => {
-  const server = new PlainServer();
-  const handle = server.handle.bind(server);
-  const stopped = new AbortController();
-  server.handle = async (ask) => {
-    stopped.abort(new Error('stopped'));
-    await pause(20);
-    return handle(ask);
+describe('when the run is stopped', () => {
+  /** A request during which the run is stopped. */
+  const stoppedDuring = (method: string) => {
+    const server = new PlainServer();
+    const stopped = new AbortController();
+    const target = asFetch(server);
+    // As the platform's fetch does, and that of the server does not: an abort ends the call.
+    const fetch: typeof globalThis.fetch = (input, init) =>
+      new Promise((resolve, reject) => {
+        init?.signal?.addEventListener('abort', () => reject(init.signal?.reason));
+        stopped.abort(new Error('stopped'));
+        target.fetch(input, { ...init, signal: null }).then(resolve, reject);
+      });
+    const options = { url: target.url, fetch, secrets: secretsOf(), timeoutMs: 5_000, signal: stopped.signal };
+    return new Transport(options).send({ method, path: pathOf('nobody') }, ignore);
   };
-  const target = asFetch(server);
-  // As the platform's fetch does, and the server's own does not: an abort ends the call.
-  const fetch: typeof globalThis.fetch = (input, init) =>
-    new Promise((resolve, reject) => {
-      init?.signal?.addEventListener('abort', () => reject(init.signal?.reason));
-      target.fetch(input, { ...init, signal: null }).then(resolve, reject);
-    });
-  const transport = () =>
-    new Transport({ url: target.url, fetch, secrets: secretsOf(), timeoutMs: 5_000, signal: stopped.signal });
-  const sent = { method: 'DELETE', path: pathOf('nobody') };
-  expect((await transport().send(sent, ignore)).status).toBe(404);
+
+  it('a write in flight is waited for', async () => {
+    expect((await stoppedDuring('DELETE')).status).toBe(404);
+  });
+
+  it('a read in flight is given up', async () => {
+    await expect(stoppedDuring('GET')).rejects.toThrow('stopped');
+  });
 });
