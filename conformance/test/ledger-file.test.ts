@@ -1,8 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { runConformance } from '../src/index.ts';
 import { keptLedgers, LedgerFile } from '../src/ledger/ledger-file.ts';
+import { asFetch, PlainServer } from './servers/plain.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -32,4 +34,21 @@ it.skipIf(process.getuid === undefined)('a ledger of another user is not followe
   // As if this process were that of another user: only root can give a file away.
   vi.spyOn(process, 'getuid').mockReturnValue(12_345);
   expect(() => keptLedgers(folder)).toThrow('belongs to another user');
+});
+
+it('a create is in the ledger before it is sent', async () => {
+  const server = new PlainServer();
+  const create = server.create.bind(server);
+  const noted: boolean[] = [];
+  server.create = async (ask) => {
+    const { code } = JSON.parse(ask.body);
+    const ledgers = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'));
+    noted.push(ledgers.join().includes(`"code":"${code}"`));
+    return create(ask);
+  };
+  const target = asFetch(server);
+  const ledger = (token: string) => new LedgerFile(folder, target.url, token);
+  await runConformance(target, { rules: ['get-answers-the-record'], ledger });
+  expect(noted.length).toBeGreaterThan(0);
+  expect(noted).not.toContain(false);
 });

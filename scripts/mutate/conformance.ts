@@ -320,8 +320,8 @@ export const conformance: readonly Mutation[] = [
     guard: 'A create is noted before it is sent, and not sent where it cannot be noted.',
     original: 'this.#store?.intend(entry);',
     mutated: '',
-    tests: ['conformance/test/ledger.test.ts'],
-    name: 'does not note anything in a folder',
+    tests: ['conformance/test/ledger-file.test.ts'],
+    name: 'a create is in the ledger before',
   },
   {
     file: 'conformance/src/ledger/ownership.ts',
@@ -441,7 +441,7 @@ export const conformance: readonly Mutation[] = [
     original: 'replaceAll(UNSAFE,',
     mutated: 'replaceAll(/\\0/g,',
     tests: ['conformance/test/hostile-answers.test.ts'],
-    name: 'in any text of a report',
+    name: 'nor in the report',
   },
   {
     file: 'conformance/src/reporters/table.ts',

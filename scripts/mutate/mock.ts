@@ -448,7 +448,7 @@ export const mock: readonly Mutation[] = [
     original: 'headersTimeout: 10_000',
     mutated: 'headersTimeout: 0',
     tests: ['mock/test/slow-clients.test.ts'],
-    name: 'headers',
+    name: 'Node is told how long',
   },
   {
     file: 'mock/src/http.ts',
@@ -456,7 +456,7 @@ export const mock: readonly Mutation[] = [
     original: 'requestTimeout: 30_000',
     mutated: 'requestTimeout: 0',
     tests: ['mock/test/slow-clients.test.ts'],
-    name: 'request',
+    name: 'Node is told how long',
   },
   {
     file: 'mock/src/http.ts',
