@@ -407,7 +407,7 @@ export const mock: readonly Mutation[] = [
     file: 'mock/src/guard.ts',
     guard: 'A page of another port of the same host does not reach the control API.',
     original: 'origin !== url.origin)',
-    mutated: 'new URL(origin).hostname !== url.hostname)',
+    mutated: "origin.replace(/:\\d+$/, '') !== url.origin.replace(/:\\d+$/, ''))",
     tests: ['mock/test/control.test.ts'],
     name: 'the guard',
   },
