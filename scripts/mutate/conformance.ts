@@ -1,8 +1,8 @@
 import type { Mutation } from './mutation.ts';
 
-const CLI = ['conformance/test/cli.test.ts'];
-const FLAGS = ['conformance/test/flags.test.ts'];
-const RUN = ['conformance/test/run.test.ts'];
+const CLI = ['conformance/test/cli.node.test.ts'];
+const FLAGS = ['conformance/test/flags.node.test.ts'];
+const RUN = ['conformance/test/run.node.test.ts'];
 
 /** Mutations of the guards and bounds of the conformance suite. */
 export const conformance: readonly Mutation[] = [
@@ -27,7 +27,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'A report shows no more than 2,000 characters of a body.',
     original: 'text.length > SHOWN ?',
     mutated: 'text.length < 0 ?',
-    tests: ['conformance/test/transport-limits.test.ts'],
+    tests: ['conformance/test/transport-limits.node.test.ts'],
     name: 'quotes only the beginning',
   },
   {
@@ -43,7 +43,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'A write is not sent again after a failure of the network, because it may have been carried out.',
     original: "sent.method === 'GET' || sent.method === 'HEAD';",
     mutated: 'true;',
-    tests: ['conformance/test/transport-limits.test.ts'],
+    tests: ['conformance/test/transport-limits.node.test.ts'],
     name: 'never sends a write again',
   },
   {
@@ -51,7 +51,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'What a gateway answers is not taken for an answer of the server.',
     original: 'if (answer && !GATEWAY.has(answer.status) && answer.status !== 429)',
     mutated: 'if (answer && answer.status !== 429)',
-    tests: ['conformance/test/fairness.test.ts'],
+    tests: ['conformance/test/bad-network.node.test.ts'],
     name: 'a bad network before a correct server',
   },
   {
@@ -59,7 +59,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'A Retry-After is waited for no longer than 5 seconds.',
     original: 'Math.min(seconds, 5)',
     mutated: 'Math.min(seconds, 500)',
-    tests: ['conformance/test/transport-limits.test.ts'],
+    tests: ['conformance/test/transport-limits.node.test.ts'],
     name: 'whatever Retry-After asks for',
     hangs: true,
   },
@@ -197,7 +197,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'A deletion that fails is tried again.',
     original: 'attempt < TRIES && !gone',
     mutated: 'attempt < 1 && !gone',
-    tests: ['conformance/test/fairness.test.ts', ...RUN],
+    tests: ['conformance/test/bad-network.node.test.ts', ...RUN],
     name: 'a bad network before a correct server|cleaned up',
   },
   {
@@ -244,7 +244,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'A server that breaks the contract is exit code 1, also where records are left behind.',
     original: "if (verdict === 'nonconformant') return 1;",
     mutated: "if (verdict === 'nonconformant' && leftovers.length === 0) return 1;",
-    tests: ['conformance/test/exit-codes.test.ts'],
+    tests: ['conformance/test/exit-codes.node.test.ts'],
   },
   {
     file: 'conformance/src/cli.ts',

@@ -195,7 +195,7 @@ export const mock: readonly Mutation[] = [
     guard: 'Closing waits until a slow client has read its answer whole.',
     original: 'writableLength === 0)) server',
     mutated: 'writableLength >= 0)) server',
-    tests: ['mock/test/load/stop.test.ts'],
+    tests: ['mock/test/load/stop.node.test.ts'],
     name: 'a slow client still reads',
     hangs: true,
   },
@@ -352,7 +352,7 @@ export const mock: readonly Mutation[] = [
     guard: 'The state file is replaced in one step, so that a kill leaves it whole.',
     original: 'this.#path}.tmp`',
     mutated: 'this.#path}`',
-    tests: ['mock/test/files.test.ts'],
+    tests: ['mock/test/files.node.test.ts'],
     name: 'is whole whenever the mock is killed',
   },
   {
@@ -360,7 +360,7 @@ export const mock: readonly Mutation[] = [
     guard: 'What changes while the state is being saved is saved as well.',
     original: 'while (this.#dirty) {',
     mutated: 'if (this.#dirty) {',
-    tests: ['mock/test/files.test.ts'],
+    tests: ['mock/test/files.node.test.ts'],
     name: 'a state file',
   },
   {
@@ -376,7 +376,7 @@ export const mock: readonly Mutation[] = [
     guard: 'A port beyond 65535 is refused.',
     original: '|| Number(text) > most',
     mutated: '|| Number(text) > 10 * most',
-    tests: ['mock/test/cli.test.ts'],
+    tests: ['mock/test/cli.node.test.ts'],
     name: 'one clear line on stderr, exit 2',
   },
   {
@@ -384,6 +384,6 @@ export const mock: readonly Mutation[] = [
     guard: 'A key that does not belong to the certificate is refused at start.',
     original: 'if (!certificate.checkPrivateKey(privateKey))',
     mutated: 'if (certificate.checkPrivateKey(privateKey) === undefined)',
-    tests: ['mock/test/https.test.ts'],
+    tests: ['mock/test/https.node.test.ts'],
   },
 ];

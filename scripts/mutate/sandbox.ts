@@ -64,7 +64,7 @@ export class Sandbox {
   async test(files: readonly string[], { name, limit }: { name?: string; limit?: number } = {}): Promise<TestRun> {
     const file = this.#options.env[REPORT_FILE]!;
     await rm(file, { force: true });
-    const args = ['run', '--project', 'all', `--reporter=${REPORTER}`, ...files];
+    const args = ['run', '--project=!msw-*', `--reporter=${REPORTER}`, ...files];
     const { output, timedOut } = await this.#run(
       ['node_modules/vitest/vitest.mjs', ...args, ...(name === undefined ? [] : ['-t', name])],
       limit,

@@ -3,15 +3,18 @@ import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import packaged from '@sparticuz/chromium';
-import { type Browser, chromium } from 'playwright-core';
+import { type BrowserServer, chromium } from 'playwright-core';
 
 const CACHE = fileURLToPath(new URL('../../node_modules/.cache/chromium', import.meta.url));
 
-/** A headless Chromium: `CHROME_PATH`, else the system's own, else the one that comes inside an npm package. */
-export async function launchChromium(): Promise<Browser> {
+/**
+ * Launches a headless Chromium to connect to: `CHROME_PATH`, else the system's own, else the one in an npm package.
+ * Throws an Error with Chromium's own messages if it does not start.
+ */
+export async function launchChromium(): Promise<BrowserServer> {
   const executablePath = process.env.CHROME_PATH ?? systemChromium() ?? (await unpackedChromium());
   const launch = (env: Record<string, string | undefined>) =>
-    chromium.launch({
+    chromium.launchServer({
       executablePath,
       // The first for root and containers; the others keep it from calling home, which a closed network answers slowly.
       args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync'],

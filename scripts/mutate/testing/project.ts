@@ -18,7 +18,7 @@ const FILES = {
     include: ['src'],
   }),
   'vitest.config.mjs': `export default { test: { projects: [
-    { test: { name: 'all', include: ['test/*.test.ts'], testTimeout: 5000 } },
+    { test: { name: 'unit', include: ['test/*.test.ts'], testTimeout: 5000 } },
   ] } };`,
   'src/guard.ts': `export const MOST: number = 3;
 export const isFew = (count: number): boolean => count <= MOST;
