@@ -36,11 +36,23 @@ export function connectToChromium(): Promise<Browser> {
   return chromium.connect(endpoint);
 }
 
+export interface PageOptions {
+  /** Default: a page with nothing but the script. */
+  html?: string;
+  /** The name of a global that the script defines as its last act. Default: the page is not waited for. */
+  ready?: string;
+}
+
+/** Waits until a page has a global of this name. */
+export async function untilGlobal(page: Page, name: string): Promise<void> {
+  await page.waitForFunction((name) => name in globalThis, name, { timeout: 20_000 });
+}
+
 /**
  * Bundles the TypeScript module `entry` (a path from the repository's root) and opens it in Chromium as the only script
  * of a page, served from a loopback port of its own together with msw's service worker.
  */
-export async function openPage(entry: string, options: { html?: string } = {}): Promise<TestPage> {
+export async function openPage(entry: string, options: PageOptions = {}): Promise<TestPage> {
   const files: Record<string, { type: string; body: string }> = {
     '/': { type: 'text/html; charset=utf-8', body: options.html ?? PAGE },
     '/entry.js': { type: 'text/javascript', body: await bundle(entry) },
@@ -62,6 +74,7 @@ export async function openPage(entry: string, options: { html?: string } = {}): 
   page.on('console', (message) => messages.push(message.text()));
   page.on('pageerror', (error) => messages.push(String(error)));
   await page.goto(url);
+  if (options.ready) await untilGlobal(page, options.ready);
   return {
     page,
     url,
