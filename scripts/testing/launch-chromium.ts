@@ -9,7 +9,7 @@ const CACHE = fileURLToPath(new URL('../../node_modules/.cache/chromium', import
 
 /**
  * Launches a headless Chromium to connect to: `CHROME_PATH`, else the system's own, else the one in an npm package.
- * Throws an Error with Chromium's own messages if it does not start.
+ * Throws an Error with its path and what it printed if it does not start.
  */
 export async function launchChromium(): Promise<BrowserServer> {
   const executablePath = process.env.CHROME_PATH ?? systemChromium() ?? (await unpackedChromium());
@@ -20,10 +20,21 @@ export async function launchChromium(): Promise<BrowserServer> {
       args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
       env: env as Record<string, string>,
     });
-  return launch(process.env).catch((error: Error) => {
-    if (!error.message.includes('error while loading shared libraries')) throw error;
-    return launch({ ...process.env, LD_LIBRARY_PATH: join(CACHE, 'al2023/lib') });
-  });
+  const withOwnLibraries = () => launch({ ...process.env, LD_LIBRARY_PATH: join(CACHE, 'al2023/lib') });
+  return launch(process.env)
+    .catch((error: Error) => {
+      if (error.message.includes('error while loading shared libraries')) return withOwnLibraries();
+      throw error;
+    })
+    .catch((error: Error) => {
+      throw new Error(`${executablePath} did not start: ${reasonIn(error.message)}`);
+    });
+}
+
+/** What Playwright and the browser say, without Playwright's own log and the browser's many options. */
+function reasonIn(message: string): string {
+  const [first = '', ...log] = message.split('\n');
+  return [first, ...log.flatMap((line) => line.match(/(?<=\[err\] ).+/) ?? [])].join('\n');
 }
 
 function systemChromium(): string | undefined {
