@@ -8,7 +8,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'Credentials in the server URL are refused and not shown.',
     original: 'if (url.username || url.password)',
     mutated: 'if (url.password === url.href)',
-    tests: ['conformance/test/cli.test.ts'],
+    tests: ['conformance/test/cli.node.test.ts'],
     name: 'is refused in one line',
   },
   {
@@ -16,7 +16,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'Only http and https URLs are taken for a server.',
     original: '!url || !/^https?:$/.test(url.protocol)',
     mutated: '!url',
-    tests: ['conformance/test/cli.test.ts'],
+    tests: ['conformance/test/cli.node.test.ts'],
     name: 'is refused in one line',
   },
   {
@@ -24,7 +24,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'Waivers that are not JSON are refused without quoting them.',
     original: "error instanceof SyntaxError ? 'is not JSON'",
     mutated: "false ? ''",
-    tests: ['conformance/test/cli.test.ts'],
+    tests: ['conformance/test/cli.node.test.ts'],
     name: 'is refused in one line',
   },
   {
@@ -65,7 +65,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'Ctrl-C stops a run in such a way that it still deletes what it made.',
     original: "process.on('SIGINT', stop);",
     mutated: '',
-    tests: ['conformance/test/cli.test.ts'],
+    tests: ['conformance/test/cli.node.test.ts'],
     name: 'when it is stopped with Ctrl-C',
   },
   {
@@ -73,14 +73,14 @@ export const conformance: readonly Mutation[] = [
     guard: 'A server that breaks the contract is exit code 1, also where records are left behind.',
     original: "if (verdict === 'nonconformant') return 1;",
     mutated: "if (verdict === 'nonconformant' && leftovers.length === 0) return 1;",
-    tests: ['conformance/test/exit-codes.test.ts'],
+    tests: ['conformance/test/exit-codes.node.test.ts'],
   },
   {
     file: 'conformance/src/cli.ts',
     guard: 'Headers are sent only to a server that is named.',
     original: 'if (only === undefined && Object.keys(headers).length > 0)',
     mutated: 'if (false)',
-    tests: ['conformance/test/ledger.test.ts'],
+    tests: ['conformance/test/ledger.node.test.ts'],
     name: 'sends headers only to a server',
   },
   {
@@ -88,7 +88,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'Cleaning up one server leaves the records at another one alone.',
     original: 'only === undefined || url === only',
     mutated: 'true',
-    tests: ['conformance/test/ledger.test.ts'],
+    tests: ['conformance/test/ledger.node.test.ts'],
     name: 'outlives a crash',
   },
   {
@@ -96,7 +96,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'Records that are left behind are exit code 2.',
     original: "verdict === 'undecided' || leftovers.length > 0 ? 2 : 0",
     mutated: "verdict === 'undecided' ? 2 : 0",
-    tests: ['conformance/test/ledger.test.ts'],
+    tests: ['conformance/test/ledger.node.test.ts'],
     name: 'is kept where something could not be deleted',
   },
   {
@@ -176,7 +176,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'A create that was never answered is looked for until it can no longer be stored.',
     original: "return late ? 'again' : 'gone';",
     mutated: "return 'gone';",
-    tests: ['conformance/test/ledger.test.ts'],
+    tests: ['conformance/test/ledger.node.test.ts'],
     name: 'is looked for after its time-out',
   },
   {
@@ -184,7 +184,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'A record that could not be deleted is named as left.',
     original: "> TRIES ? { left: name } : 'again'",
     mutated: "> TRIES ? 'gone' : 'again'",
-    tests: ['conformance/test/ledger.test.ts'],
+    tests: ['conformance/test/ledger.node.test.ts'],
     name: 'is kept where something could not be deleted',
   },
   {
@@ -192,7 +192,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'A deletion that failed is tried again.',
     original: "> TRIES ? { left: name } : 'again'",
     mutated: "> 0 ? { left: name } : 'again'",
-    tests: ['conformance/test/fairness.test.ts'],
+    tests: ['conformance/test/fairness.servers.test.ts'],
     name: 'a bad network before a correct server',
   },
   {
@@ -200,7 +200,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'A record of which the server does not say that it is gone is named as left.',
     original: "if (found.state === 'unknown') return this.#again(group, nameOf(entries[0] as Entry));",
     mutated: "if (found.state === 'unknown') return 'gone';",
-    tests: ['conformance/test/ledger.test.ts'],
+    tests: ['conformance/test/ledger.node.test.ts'],
     name: 'leave it unknown whether a record is gone',
   },
   {
@@ -208,7 +208,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'A record that was made and is nowhere to be found is named as left.',
     original: "return entry.proven && !changed ? 'gone' : { left: nameOf(entry) };",
     mutated: "return 'gone';",
-    tests: ['conformance/test/ledger.test.ts'],
+    tests: ['conformance/test/ledger.node.test.ts'],
     name: 'deletes nothing where another database',
   },
   {
@@ -216,7 +216,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'Only its owner may read a ledger.',
     original: 'mode: 0o600',
     mutated: 'mode: 0o644',
-    tests: ['conformance/test/ledger.test.ts'],
+    tests: ['conformance/test/ledger.node.test.ts'],
     name: 'can be read by its owner alone',
   },
   {
@@ -224,7 +224,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'Only its owner may look into the folder of the ledgers.',
     original: 'mode: 0o700',
     mutated: 'mode: 0o755',
-    tests: ['conformance/test/ledger.test.ts'],
+    tests: ['conformance/test/ledger.node.test.ts'],
     name: 'can be read by its owner alone',
   },
   {
@@ -248,7 +248,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'A ledger that other users can write is not followed.',
     original: "(stats.mode & 0o022) !== 0 ? 'can be",
     mutated: "false ? 'can be",
-    tests: ['conformance/test/ledger.test.ts'],
+    tests: ['conformance/test/ledger.node.test.ts'],
     name: 'that other users can write',
   },
   {
@@ -256,7 +256,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'Nothing is noted in a folder that other users can write.',
     original: 'if (fault) throw new CannotJudge(`${this.#folder}',
     mutated: 'if (false) throw new CannotJudge(`${this.#folder}',
-    tests: ['conformance/test/ledger.test.ts'],
+    tests: ['conformance/test/ledger.node.test.ts'],
     name: 'does not note anything in a folder',
   },
   {
@@ -264,7 +264,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'A ledger is kept where something could not be deleted.',
     original: 'if (leftovers.length === 0) rmSync(this.#file',
     mutated: 'if (leftovers.length >= 0) rmSync(this.#file',
-    tests: ['conformance/test/ledger.test.ts'],
+    tests: ['conformance/test/ledger.node.test.ts'],
     name: 'is kept where something could not be deleted',
   },
   {
@@ -272,7 +272,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'The ledger of a run that is still at work is left alone.',
     original: '!done && isRunning(head)',
     mutated: 'false',
-    tests: ['conformance/test/ledger.test.ts'],
+    tests: ['conformance/test/ledger.node.test.ts'],
     name: 'of a run that is still at work',
   },
   {
@@ -280,7 +280,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'A variable that is empty or no absolute path counts as unset.',
     original: '(path && isAbsolute(path) ? path : undefined)',
     mutated: 'path',
-    tests: ['conformance/test/ledger.test.ts'],
+    tests: ['conformance/test/ledger.node.test.ts'],
     name: 'is in HOME where',
   },
   {
@@ -401,7 +401,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'A later process with the same number is not taken for the run.',
     original: 'return started === undefined || started === startOf(pid);',
     mutated: 'return true;',
-    tests: ['conformance/test/ledger.test.ts'],
+    tests: ['conformance/test/ledger.node.test.ts'],
     name: 'whose process number lives again',
   },
   {
@@ -464,7 +464,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'A run that is stopped deletes what it made all the same.',
     original: 'const cleaner = new Transport(transportOptions(target, options));',
     mutated: 'const cleaner = new Transport({ ...transportOptions(target, options), signal });',
-    tests: ['conformance/test/cli.test.ts'],
+    tests: ['conformance/test/cli.node.test.ts'],
     name: 'when it is stopped with Ctrl-C',
   },
   {
@@ -520,7 +520,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'A header value that cannot be sent is refused, and not quoted by an error of the platform.',
     original: 'if (!/^[\\t\\x20-\\x7e\\x80-\\xff]*$/.test(value))',
     mutated: "if (value === '')",
-    tests: ['conformance/test/cli.test.ts'],
+    tests: ['conformance/test/cli.node.test.ts'],
     name: 'is refused in one line',
   },
   {
@@ -560,7 +560,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'What a gateway answers is not taken for an answer of the server.',
     original: 'if (answer && !GATEWAY.has(answer.status) && answer.status !== 429)',
     mutated: 'if (answer && answer.status !== 429)',
-    tests: ['conformance/test/fairness.test.ts'],
+    tests: ['conformance/test/fairness.servers.test.ts'],
     name: 'a bad network before a correct server',
   },
   {
@@ -568,7 +568,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'A Retry-After is waited for no longer than 5 seconds.',
     original: 'Math.min(seconds, 5)',
     mutated: 'Math.min(seconds, 500)',
-    tests: ['conformance/test/transport-limits.test.ts'],
+    tests: ['conformance/test/transport-limits.node.test.ts'],
     name: 'whatever Retry-After asks for',
     hangs: true,
   },
@@ -577,7 +577,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'A report shows a header of the user by a variable and not by its value.',
     original: 'bare ? {} : secrets.shown',
     mutated: 'bare ? {} : secrets.headers',
-    tests: ['conformance/test/cli.test.ts'],
+    tests: ['conformance/test/cli.node.test.ts'],
     name: 'header values are sent, and appear nowhere',
   },
   {
@@ -633,7 +633,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'No request waits longer than the time-out.',
     original: 'AbortSignal.any([signal, timeout]) : timeout',
     mutated: 'signal : null',
-    tests: ['conformance/test/ledger.test.ts'],
+    tests: ['conformance/test/ledger.node.test.ts'],
     name: 'is looked for after its time-out',
   },
   {
@@ -649,7 +649,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'A write is not sent again after a failure of the network, because it may have been carried out.',
     original: 'answer?.status === 429 || isRead(sent.method);',
     mutated: 'true;',
-    tests: ['conformance/test/transport-limits.test.ts'],
+    tests: ['conformance/test/transport-limits.node.test.ts'],
     name: 'never sends a write again',
   },
 ];

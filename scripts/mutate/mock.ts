@@ -23,7 +23,7 @@ export const mock: readonly Mutation[] = [
     guard: 'A key that does not belong to the certificate is refused at start.',
     original: '!certificate.checkPrivateKey(privateKey)',
     mutated: 'false',
-    tests: ['mock/test/https.test.ts'],
+    tests: ['mock/test/https.node.test.ts'],
     name: 'one line that names the file',
   },
   {
@@ -31,7 +31,7 @@ export const mock: readonly Mutation[] = [
     guard: 'A port beyond 65535 is refused.',
     original: '|| Number(text) > most',
     mutated: '|| Number(text) > 10 * most',
-    tests: ['mock/test/cli.test.ts'],
+    tests: ['mock/test/cli.node.test.ts'],
     name: 'one clear line on stderr, exit 2',
   },
   {
@@ -55,7 +55,7 @@ export const mock: readonly Mutation[] = [
     guard: 'Closing ends TLS connections whose handshake is not finished.',
     original: 'this.#destroy(this.#handshakes.values());',
     mutated: '',
-    tests: ['mock/test/https.test.ts'],
+    tests: ['mock/test/https.node.test.ts'],
     name: 'ends the mock with 0 while a client',
   },
   {
@@ -88,7 +88,7 @@ export const mock: readonly Mutation[] = [
     guard: 'A reset over HTTPS is a reset of the TCP connection beneath.',
     original: 'if (carrier) carriers.set(socket, carrier);',
     mutated: '',
-    tests: ['mock/test/https.test.ts'],
+    tests: ['mock/test/https.node.test.ts'],
     name: 'a reset is a TCP reset',
   },
   {

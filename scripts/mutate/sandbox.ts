@@ -84,7 +84,7 @@ export class Sandbox {
   async test(files: readonly string[], { name, limit, bail }: TestOptions = {}): Promise<TestRun> {
     const file = this.#options.env[REPORT_FILE]!;
     await rm(file, { force: true });
-    const args = ['run', '--project', 'all', `--reporter=${REPORTER}`, ...files];
+    const args = ['run', '--project=!msw-*', `--reporter=${REPORTER}`, ...files];
     if (name !== undefined) args.push('-t', name);
     if (bail) args.push('--bail', '1');
     const { output, timedOut } = await this.#run(['node_modules/vitest/vitest.mjs', ...args], limit);

@@ -4,12 +4,20 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import type { Page } from 'playwright-core';
-import { launchChromium } from './launch-chromium.ts';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { inject } from 'vitest';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-/** What stands for msw: the page and the service worker must be of one version. */
+/** The msw to test, and the folder where it is installed; vitest.config.ts sets MSW. */
 const msw = process.env.MSW ?? 'msw';
+const mswFolder = process.env.MSW ? join(root, 'scripts/compat') : root;
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Where Playwright connects to Chromium. Only in the projects that need a browser. */
+    chromium?: string;
+  }
+}
 
 /** A page of our own in a real Chromium, and the server that serves it. */
 export interface TestPage extends AsyncDisposable {
@@ -20,17 +28,37 @@ export interface TestPage extends AsyncDisposable {
   messages: string[];
 }
 
+/** Connects to the Chromium of this run. Closing the connection closes only what was opened over it. */
+export function connectToChromium(): Promise<Browser> {
+  const endpoint = inject('chromium');
+  if (!endpoint)
+    throw new Error('A test that needs a browser must be in a file named *.browser.test.ts or *.msw.test.ts.');
+  return chromium.connect(endpoint);
+}
+
+export interface PageOptions {
+  /** Default: a page with nothing but the script. */
+  html?: string;
+  /** The name of a global that the script defines as its last act. Default: the page is not waited for. */
+  ready?: string;
+}
+
+/** Waits until a page has a global of this name. */
+export async function untilGlobal(page: Page, name: string): Promise<void> {
+  await page.waitForFunction((name) => name in globalThis, name, { timeout: 20_000 });
+}
+
 /**
  * Bundles the TypeScript module `entry` (a path from the repository's root) and opens it in Chromium as the only script
  * of a page, served from a loopback port of its own together with msw's service worker.
  */
-export async function openPage(entry: string, options: { html?: string } = {}): Promise<TestPage> {
+export async function openPage(entry: string, options: PageOptions = {}): Promise<TestPage> {
   const files: Record<string, { type: string; body: string }> = {
     '/': { type: 'text/html; charset=utf-8', body: options.html ?? PAGE },
     '/entry.js': { type: 'text/javascript', body: await bundle(entry) },
     '/mockServiceWorker.js': {
       type: 'text/javascript',
-      body: await readFile(join(root, 'node_modules', msw, 'lib/mockServiceWorker.js'), 'utf8'),
+      body: await readFile(join(mswFolder, 'node_modules', msw, 'lib/mockServiceWorker.js'), 'utf8'),
     },
   };
   const server = createServer((request, response) => {
@@ -40,12 +68,13 @@ export async function openPage(entry: string, options: { html?: string } = {}): 
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 
-  const browser = await launchChromium();
+  const browser = await connectToChromium();
   const page = await (await browser.newContext()).newPage();
   const messages: string[] = [];
   page.on('console', (message) => messages.push(message.text()));
   page.on('pageerror', (error) => messages.push(String(error)));
   await page.goto(url);
+  if (options.ready) await untilGlobal(page, options.ready);
   return {
     page,
     url,
@@ -64,7 +93,6 @@ async function bundle(entry: string): Promise<string> {
   const result = await build({
     absWorkingDir: root,
     entryPoints: [join(root, entry)],
-    alias: { msw },
     bundle: true,
     format: 'esm',
     target: 'es2022',
@@ -75,6 +103,10 @@ async function bundle(entry: string): Promise<string> {
       {
         name: 'sources',
         setup(build) {
+          if (process.env.MSW)
+            build.onResolve({ filter: /^msw(\/|$)/ }, ({ path, kind }) =>
+              build.resolve(path.replace('msw', msw), { kind, resolveDir: mswFolder }),
+            );
           build.onResolve({ filter: /^@referral-codes\// }, ({ path }) => {
             const [, workspace, file = 'index'] = path.split('/');
             return { path: join(root, `${workspace}/src/${file}.ts`) };

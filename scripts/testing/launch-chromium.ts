@@ -3,24 +3,38 @@ import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import packaged from '@sparticuz/chromium';
-import { type Browser, chromium } from 'playwright-core';
+import { type BrowserServer, chromium } from 'playwright-core';
 
 const CACHE = fileURLToPath(new URL('../../node_modules/.cache/chromium', import.meta.url));
 
-/** A headless Chromium: `CHROME_PATH`, else the system's own, else the one that comes inside an npm package. */
-export async function launchChromium(): Promise<Browser> {
+/**
+ * Launches a headless Chromium to connect to: `CHROME_PATH`, else the system's own, else the one in an npm package.
+ * Throws an Error with its path and what it printed if it does not start.
+ */
+export async function launchChromium(): Promise<BrowserServer> {
   const executablePath = process.env.CHROME_PATH ?? systemChromium() ?? (await unpackedChromium());
   const launch = (env: Record<string, string | undefined>) =>
-    chromium.launch({
+    chromium.launchServer({
       executablePath,
       // The first for root and containers; the others keep it from calling home, which a closed network answers slowly.
       args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
       env: env as Record<string, string>,
     });
-  return launch(process.env).catch((error: Error) => {
-    if (!error.message.includes('error while loading shared libraries')) throw error;
-    return launch({ ...process.env, LD_LIBRARY_PATH: join(CACHE, 'al2023/lib') });
-  });
+  const withOwnLibraries = () => launch({ ...process.env, LD_LIBRARY_PATH: join(CACHE, 'al2023/lib') });
+  return launch(process.env)
+    .catch((error: Error) => {
+      if (error.message.includes('error while loading shared libraries')) return withOwnLibraries();
+      throw error;
+    })
+    .catch((error: Error) => {
+      throw new Error(`${executablePath} did not start: ${reasonIn(error.message)}`);
+    });
+}
+
+/** What Playwright and the browser say, without Playwright's own log and the browser's many options. */
+function reasonIn(message: string): string {
+  const [first = '', ...log] = message.split('\n');
+  return [first, ...log.flatMap((line) => line.match(/(?<=\[err\] ).+/) ?? [])].join('\n');
 }
 
 function systemChromium(): string | undefined {

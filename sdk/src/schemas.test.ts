@@ -1,6 +1,5 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import { openPage } from '../../scripts/testing/chromium.ts';
 import { json } from '../test/listen.ts';
 import { caught, newCode, record, serving, theRecord } from '../test/serving.ts';
 import { createReferralCodes } from './client.ts';
@@ -108,13 +107,4 @@ describe('a client with schemas', () => {
   it('cannot validate without them, and says so', () => {
     expect(() => createReferralCodes({ baseUrl: 'http://127.0.0.1:9', validate: 'throw' })).toThrow(/schemas/);
   });
-});
-
-it('validates in a page that forbids eval', async () => {
-  const html = `<!doctype html><html lang="en"><title>none</title>
-    <meta http-equiv="content-security-policy" content="default-src 'self'; script-src 'self'">
-    <script type="module" src="/entry.js"></script></html>`;
-  await using opened = await openPage('sdk/test/pages/csp.ts', { html });
-  await opened.page.waitForFunction(() => document.title !== 'none', undefined, { timeout: 20_000 });
-  expect(await opened.page.title()).toBe('eval is forbidden, accepted, refused');
 });

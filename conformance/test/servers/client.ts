@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 const RECORDS = '/api/v1/referral-code-records';
 
@@ -63,3 +64,8 @@ export function raw(url: string, bytes: string): Promise<number> {
 let serial = 0;
 /** A name that no other record of this run has. */
 export const fresh = (prefix = 'X'): string => `${prefix}-${process.pid}-${serial++}`;
+
+/** Waits until a condition holds; the test's time-out is the limit. */
+export async function until(holds: () => Promise<boolean>): Promise<void> {
+  while (!(await holds())) await sleep(5);
+}

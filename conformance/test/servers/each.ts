@@ -1,16 +1,31 @@
-import { afterAll, beforeAll, describe } from 'vitest';
+import { afterAll, beforeAll, describe, inject } from 'vitest';
 import { type Client, clientOf } from './client.ts';
-import { correctServers } from './index.ts';
-import type { RunningServer } from './server.ts';
+import { type CorrectServer, correctServers } from './index.ts';
+import type { PostgresConnection, RunningServer } from './server.ts';
 
-/** Tests of every correct server, started once for all of them. Its URL can be asked for once they run. */
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Only in the project `postgres`. */
+    postgres?: PostgresConnection;
+  }
+}
+
+const postgres = inject('postgres');
+
+/** The correct servers to test: the one on PostgreSQL in the project `postgres`, the others in the project `node`. */
+export const testedServers: readonly CorrectServer[] = correctServers
+  .filter(({ name }) => (name === 'postgres') === (postgres !== undefined))
+  .map((server) => ({ ...server, start: (options) => server.start({ ...options, ...(postgres && { postgres }) }) }));
+
+/** Tests of each of these servers, started once for all tests. Its URL is known once they run. */
 export function onEveryServer(tests: (client: Client, url: () => string) => void): void {
-  describe.each(correctServers)('the $name server', ({ start }) => {
+  describe.each(testedServers)('the $name server', ({ start }) => {
     let server: RunningServer;
     beforeAll(async () => {
       server = await start();
     });
-    afterAll(() => server.close());
+    // There is none if it did not start.
+    afterAll(() => server?.close());
     const url = () => server.url;
     tests(clientOf(url), url);
   });

@@ -1,5 +1,7 @@
-import { Pool, type PoolClient } from 'pg';
+import { randomUUID } from 'node:crypto';
+import { Client, Pool, type PoolClient } from 'pg';
 import { type Cluster, startCluster } from './cluster.ts';
+import type { StartOptions } from './server.ts';
 
 /** Times are seconds since 1970 as exact decimals: timestamptz would round what is finer than a microsecond. */
 const SCHEMA = `
@@ -73,14 +75,37 @@ export async function inTransaction<T>(pool: Pool, work: (client: PoolClient) =>
   }
 }
 
-/** A database of its own, with so many records in it. */
-export async function openDatabase(preload: number): Promise<{ pool: Pool; cluster: Cluster }> {
-  const cluster = await startCluster();
-  const pool = new Pool({ ...cluster.connection, max: 8 });
-  // A connection that breaks while idle is replaced.
+/** A new database. */
+export interface Database {
+  pool: Pool;
+  /** Deletes it, and stops PostgreSQL if it was started for it. */
+  close(): Promise<void>;
+}
+
+/** Creates a database with so many records, in the PostgreSQL given or in one that is started for it. */
+export async function createDatabase({ preload = 0, postgres }: StartOptions): Promise<Database> {
+  const cluster: Cluster = postgres ? { connection: postgres, stop: async () => {} } : await startCluster();
+  const database = `records_${randomUUID().replaceAll('-', '')}`;
+  await execute(cluster, `CREATE DATABASE ${database}`);
+  const pool = new Pool({ ...cluster.connection, database, max: 8 });
+  // A connection that breaks while it is idle is replaced.
   pool.on('error', () => {});
   await pool.query(SCHEMA);
   await pool.query(PRELOAD, [preload]);
-  await pool.query('ANALYZE records');
-  return { pool, cluster };
+  // Not left to autovacuum, which would make counting slow until some moment in the middle of the tests.
+  await pool.query('VACUUM ANALYZE records');
+  return {
+    pool,
+    async close() {
+      await pool.end();
+      await execute(cluster, `DROP DATABASE ${database}`);
+      await cluster.stop();
+    },
+  };
+}
+
+async function execute({ connection }: Cluster, statement: string): Promise<void> {
+  const client = new Client({ ...connection, database: 'postgres' });
+  await client.connect();
+  await client.query(statement).finally(() => client.end());
 }

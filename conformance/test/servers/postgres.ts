@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { H3, type H3Event, HTTPError } from 'h3';
 import { toNodeHandler } from 'h3/node';
 import { DatabaseError, type Pool } from 'pg';
-import { inTransaction, openDatabase, type Row, show, toSeconds, toTime } from './postgres-database.ts';
+import { createDatabase, inTransaction, type Row, show, toSeconds, toTime } from './postgres-database.ts';
 import type { RunningServer, StartOptions } from './server.ts';
 
 const MOUNT = '/api/v1/referral-code-records';
@@ -125,17 +125,16 @@ function routes(pool: Pool): H3 {
 }
 
 /** A server on PostgreSQL, whose indexes settle every race; its ids are whole numbers, its times are in microseconds. */
-export async function start({ preload = 0 }: StartOptions = {}): Promise<RunningServer> {
-  const { pool, cluster } = await openDatabase(preload);
-  const server = createServer(toNodeHandler(routes(pool)));
+export async function start(options: StartOptions = {}): Promise<RunningServer> {
+  const database = await createDatabase(options);
+  const server = createServer(toNodeHandler(routes(database.pool)));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${MOUNT}`,
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
-      await pool.end();
-      await cluster.stop();
+      await database.close();
     },
   };
 }

@@ -1,7 +1,16 @@
+/** How to connect to a running PostgreSQL, by the names that `pg` has for it. */
+export interface PostgresConnection {
+  host: string;
+  port: number;
+  user: string;
+}
+
 /** What to start a correct server with. */
 export interface StartOptions {
   /** How many records it already holds; none by default. */
   preload?: number;
+  /** The PostgreSQL in which the server creates a database of its own. Default: it starts one. Other servers need none. */
+  postgres?: PostgresConnection;
 }
 
 /** A server that listens on a loopback port of its own. */

@@ -34,8 +34,7 @@ describe.each(mounts)(
     });
 
     it('in a browser, by its service worker', async () => {
-      await using opened = await openPage('mock/test/pages/documented.ts');
-      await opened.page.waitForFunction(() => 'replayDocumented' in globalThis, undefined, { timeout: 20_000 });
+      await using opened = await openPage('mock/test/pages/documented.ts', { ready: 'replayDocumented' });
       const answers = await opened.page.evaluate(
         (url) => (globalThis as never as ReplayPage).replayDocumented(url),
         opened.url.slice(0, -1) + mount,

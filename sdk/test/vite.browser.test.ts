@@ -10,7 +10,7 @@ import { createMock } from '@referral-codes/mock';
 import { serve } from '@referral-codes/mock/http';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchChromium } from '../../scripts/testing/launch-chromium.ts';
+import { connectToChromium } from '../../scripts/testing/chromium.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const run = promisify(execFile);
@@ -41,7 +41,7 @@ it('the packed client, installed in an empty project of React and built by Vite,
     response.writeHead(file ? 200 : 404, { 'content-type': TYPES[extname(path)] ?? 'text/plain' }).end(file);
   });
   await new Promise<void>((resolve) => built.listen(0, '127.0.0.1', resolve));
-  const browser = await launchChromium();
+  const browser = await connectToChromium();
   try {
     const page = await browser.newPage();
     const errors: string[] = [];

@@ -68,15 +68,14 @@ describe('in a service worker of a browser that transfers no streams', () => {
 
 /** A page that is opened before the tests of a block and closed after them. */
 function openedForAll(html?: string) {
-  let opened: TestPage;
+  let opened: TestPage | undefined;
   beforeAll(async () => {
-    opened = await openPage('mock/test/pages/faults.ts', { ...(html && { html }) });
-    await opened.page.waitForFunction(() => 'suffer' in globalThis, undefined, { timeout: 20_000 });
+    opened = await openPage('mock/test/pages/faults.ts', { ready: 'suffer', ...(html && { html }) });
   });
-  afterAll(() => opened[Symbol.asyncDispose]());
+  afterAll(() => opened?.[Symbol.asyncDispose]());
   return {
     suffer: (fault: Fault) =>
-      opened.page.evaluate(
+      opened!.page.evaluate(
         (fault) => (globalThis as never as { suffer(fault: Fault): Promise<Suffered> }).suffer(fault),
         fault,
       ),

@@ -35,12 +35,16 @@ function slowServer(ms = 10): PlainServer {
   return server;
 }
 
-/** Starts a run and kills it once the server holds so many records. Returns the ledger it leaves. */
-async function killed(url: string, server: PlainServer, ...args: string[]): Promise<string> {
-  const child = spawn(process.execPath, [bin, url, ...args], {
-    stdio: 'ignore',
+/** Starts a run of the command as built. */
+const start = (url: string, ...args: string[]) =>
+  spawn(process.execPath, [bin, url, ...args], {
+    stdio: ['ignore', 'ignore', 'pipe'],
     env: { ...process.env, XDG_STATE_HOME: state },
   });
+
+/** Starts a run and kills it once the server holds so many records. Returns the ledger it leaves. */
+async function killed(url: string, server: PlainServer, ...args: string[]): Promise<string> {
+  const child = start(url, ...args);
   await records(server, 8, child);
   child.kill('SIGKILL');
   await once(child, 'exit');
@@ -100,10 +104,7 @@ describe('the ledger of a run', () => {
   it('of a run that is still at work is left to it, with exit code 2', async () => {
     const server = slowServer();
     await using target = await listen(server);
-    const child = spawn(process.execPath, [bin, target.url], {
-      stdio: 'ignore',
-      env: { ...process.env, XDG_STATE_HOME: state },
-    });
+    const child = start(target.url);
     await records(server, 3, child);
     const { code, out } = await command('cleanup');
     expect(out).toContain('a run is still at work there');
@@ -266,10 +267,7 @@ describe('a create that is stored late', () => {
   it('is waited for when the run is stopped with Ctrl-C', async () => {
     const server = storesLate(600);
     await using target = await listen(server);
-    const child = spawn(process.execPath, [bin, target.url], {
-      stdio: ['ignore', 'ignore', 'pipe'],
-      env: { ...process.env, XDG_STATE_HOME: state },
-    });
+    const child = start(target.url);
     let err = '';
     child.stderr.on('data', (chunk) => (err += chunk));
     await records(server, 1, child);
@@ -283,10 +281,7 @@ describe('a create that is stored late', () => {
   it('is deleted by cleanup after a crash, also where it is stored only then', async () => {
     const server = storesLate(500);
     await using target = await listen(server);
-    const child = spawn(process.execPath, [bin, target.url], {
-      stdio: 'ignore',
-      env: { ...process.env, XDG_STATE_HOME: state },
-    });
+    const child = start(target.url);
     await records(server, 2, child);
     child.kill('SIGKILL');
     await once(child, 'exit');

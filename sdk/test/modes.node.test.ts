@@ -3,7 +3,6 @@ import { serve } from '@referral-codes/mock/http';
 import { createMock as createHandlers } from '@referral-codes/mock/msw';
 import { setupServer } from 'msw/node';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { openPage } from '../../scripts/testing/chromium.ts';
 import { startPrism } from '../../scripts/testing/prism.ts';
 import { examples } from '../src/generated/examples.ts';
 import { operations } from '../src/generated/operations.ts';
@@ -32,12 +31,6 @@ describe('the client sees the same of the mock', () => {
     interceptor.listen({ onUnhandledRequest: 'error' });
     onTestFinished(() => interceptor.close());
     expect(await journey(codes)).toMatchObject(seen);
-  });
-
-  it('in a page whose service worker answers', async () => {
-    await using test = await openPage('sdk/test/pages/journey.ts');
-    expect(await test.page.evaluate('travelled')).toMatchObject(seen);
-    expect(test.messages.filter((message) => !message.includes('status of 4'))).toEqual([]);
   });
 
   it('with no server at all, as its fetch', async () => {

@@ -6,7 +6,7 @@ import { HttpResponse, http, RequestHandler } from 'msw';
 import { setupServer } from 'msw/node';
 import type { Page } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openPage } from '../../scripts/testing/chromium.ts';
+import { openPage, untilGlobal } from '../../scripts/testing/chromium.ts';
 import { createMock, handlersOf } from '../src/msw.ts';
 import { mswRunsHere, mswVersion, unanswered } from './msw.ts';
 import { apart, tellStories } from './stories.ts';
@@ -81,17 +81,13 @@ describe.runIf(mswRunsHere())('in Node', () => {
 });
 
 describe('in the browser', () => {
-  const openAdapters = async () => {
-    const opened = await openPage('mock/test/pages/adapters.ts');
-    await opened.page.waitForFunction(() => 'tellStories' in globalThis, undefined, { timeout: 20_000 });
-    return opened;
-  };
+  const openAdapters = () => openPage('mock/test/pages/adapters.ts', { ready: 'tellStories' });
   const read = (page: Page, path: string) => page.evaluate(async (path) => (await fetch(path)).text(), path);
 
   it('works after the page is reloaded, beside handlers and paths of the user', async () => {
     await using opened = await openAdapters();
     for (let load = 0; load < 2; load++) {
-      await opened.page.waitForFunction(() => 'tellStories' in globalThis, undefined, { timeout: 20_000 });
+      await untilGlobal(opened.page, 'tellStories');
       expect(JSON.parse(await read(opened.page, `${PATH}/rc_8f3a21bc`)).code).toBe('JAN-VERV-8F3A');
       expect(JSON.parse(await read(opened.page, `${PATH}/lookup`))).toEqual({ own: true });
       expect(await read(opened.page, '/foreign')).toBe('not found');
@@ -115,7 +111,7 @@ describe('in the browser', () => {
     await using opened = await openAdapters();
     const other = await opened.page.context().newPage();
     await other.goto(opened.url);
-    await other.waitForFunction(() => 'tellStories' in globalThis, undefined, { timeout: 20_000 });
+    await untilGlobal(other, 'tellStories');
     expect(await Promise.all([opened.page, other].map((page) => page.evaluate('tellStories()')))).toEqual([
       apart,
       apart,
