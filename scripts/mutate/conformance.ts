@@ -32,7 +32,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'A body is read up to 4 MiB, so that an endless one does not fill memory.',
     original: 'const MOST_BYTES = 4 * 1024 * 1024;',
     mutated: 'const MOST_BYTES = 8 * 1024 * 1024;',
-    tests: ['conformance/test/bounds.test.ts'],
+    tests: ['conformance/test/bounds.node.test.ts'],
     name: 'reads the first 4 MiB',
   },
   {
@@ -40,7 +40,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'The connection of a body that is not read to its end is let go.',
     original: 'if (size === MOST_BYTES) await reader?.cancel();',
     mutated: '',
-    tests: ['conformance/test/bounds.test.ts'],
+    tests: ['conformance/test/bounds.node.test.ts'],
     name: 'reads the first 4 MiB',
     hangs: true,
   },
@@ -49,7 +49,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'Large bodies that the checks hold have no more than 64 MiB together.',
     original: 'while (this.#size > BUDGET) this.#giveUpOldest();',
     mutated: '',
-    tests: ['conformance/test/bounds.test.ts'],
+    tests: ['conformance/test/bounds.node.test.ts'],
     name: 'are given up',
   },
   {
@@ -57,7 +57,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'A body of over 100,000 values, which as JSON would fill memory, is not read.',
     original: 'mostValues(bytes) > MOST_VALUES',
     mutated: 'false',
-    tests: ['conformance/test/bounds.test.ts'],
+    tests: ['conformance/test/bounds.node.test.ts'],
     name: 'over 100,000 values',
   },
   {
@@ -104,7 +104,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'A value that was escaped several times is masked.',
     original: 'const ROUNDS = 5;',
     mutated: 'const ROUNDS = 1;',
-    tests: ['conformance/test/secrets.test.ts'],
+    tests: ['conformance/test/secrets.node.test.ts'],
     name: 'a header value is hidden',
   },
   {
@@ -112,7 +112,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'A value in Base64 within Base64 is masked.',
     original: 'const LAYERS = 2;',
     mutated: 'const LAYERS = 1;',
-    tests: ['conformance/test/secrets.test.ts'],
+    tests: ['conformance/test/secrets.node.test.ts'],
     name: 'a header value is hidden',
   },
   {
@@ -120,7 +120,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'A value in Base64 that other characters stand right before is masked.',
     original: 'skip < 4',
     mutated: 'skip < 1',
-    tests: ['conformance/test/secrets.test.ts'],
+    tests: ['conformance/test/secrets.node.test.ts'],
     name: 'in Base64 that other characters',
   },
   {
@@ -128,7 +128,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'An error that quotes the server cannot act on the terminal.',
     original: "super(lines.map(printable).join('\\n'));",
     mutated: "super(lines.join('\\n'));",
-    tests: ['conformance/test/hostile-answers.test.ts'],
+    tests: ['conformance/test/hostile-answers.node.test.ts'],
     name: 'an error is one line',
   },
   {
@@ -136,7 +136,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'Only a variable is written in double quotes in a curl line.',
     original: '/^\\$[A-Z0-9_]+$/.test(value)',
     mutated: "value.startsWith('$')",
-    tests: ['conformance/test/hostile-answers.test.ts'],
+    tests: ['conformance/test/hostile-answers.node.test.ts'],
     name: 'a curl line',
   },
   {
@@ -144,7 +144,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'The name of a header in a curl line runs nothing.',
     original: '/^[\\w-]+$/.test(name)',
     mutated: 'name',
-    tests: ['conformance/test/hostile-answers.test.ts'],
+    tests: ['conformance/test/hostile-answers.node.test.ts'],
     name: 'lets no name of a header',
   },
   {
@@ -152,7 +152,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'A header value of the user is masked in the message of a rule.',
     original: 'excerpt(result.message, MESSAGE)',
     mutated: 'result.message',
-    tests: ['conformance/test/secrets.test.ts'],
+    tests: ['conformance/test/secrets.node.test.ts'],
     name: 'where an id or the name',
   },
   {
@@ -160,7 +160,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'A message is kept up to 4,000 characters.',
     original: 'const MESSAGE = 4_000;',
     mutated: 'const MESSAGE = 4_000_000;',
-    tests: ['conformance/test/bounds.test.ts'],
+    tests: ['conformance/test/bounds.node.test.ts'],
     name: 'a message is kept',
   },
   {
@@ -168,7 +168,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'A record is read by its id before it is deleted, and is left alone if it is not this run’s.',
     original: 'if (own && (await',
     mutated: 'if ((await',
-    tests: ['conformance/test/ownership-guards.test.ts'],
+    tests: ['conformance/test/ownership-guards.node.test.ts'],
     name: 'cleaning up',
   },
   {
@@ -288,7 +288,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'A record of another mentor is not this run’s.',
     original: "const FIELDS = ['mentor_id', 'org_id', 'code'] as const;",
     mutated: "const FIELDS = ['org_id', 'code'] as const;",
-    tests: ['conformance/test/ownership-guards.test.ts'],
+    tests: ['conformance/test/ownership-guards.node.test.ts'],
     name: 'a record is this run',
   },
   {
@@ -296,7 +296,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'A record of another organisation is not this run’s.',
     original: "const FIELDS = ['mentor_id', 'org_id', 'code'] as const;",
     mutated: "const FIELDS = ['mentor_id', 'code'] as const;",
-    tests: ['conformance/test/ownership-guards.test.ts'],
+    tests: ['conformance/test/ownership-guards.node.test.ts'],
     name: 'a record is this run',
   },
   {
@@ -304,7 +304,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'A record with another code is not this run’s.',
     original: "const FIELDS = ['mentor_id', 'org_id', 'code'] as const;",
     mutated: "const FIELDS = ['mentor_id', 'org_id'] as const;",
-    tests: ['conformance/test/ownership-guards.test.ts'],
+    tests: ['conformance/test/ownership-guards.node.test.ts'],
     name: 'a record is this run',
   },
   {
@@ -312,7 +312,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'An entry that carries no token of the run owns no record.',
     original: 'return carriesToken && FIELDS',
     mutated: 'return FIELDS',
-    tests: ['conformance/test/ownership-guards.test.ts'],
+    tests: ['conformance/test/ownership-guards.node.test.ts'],
     name: 'a record is this run',
   },
   {
@@ -328,7 +328,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'A record that is not the one this run made is left alone.',
     original: 'if (!entry || shown !== id)',
     mutated: 'if (false)',
-    tests: ['conformance/test/ownership-guards.test.ts'],
+    tests: ['conformance/test/ownership-guards.node.test.ts'],
     name: "to somebody else's record",
   },
   {
@@ -336,7 +336,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'A record that names another id than the one that was asked for is left alone.',
     original: ' || shown !== id)',
     mutated: ')',
-    tests: ['conformance/test/ownership-guards.test.ts'],
+    tests: ['conformance/test/ownership-guards.node.test.ts'],
     name: 'that names another id',
   },
   {
@@ -344,7 +344,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'The code of a record must lead to the same id, as a read by id may come from a cache.',
     original: 'if (!same && !inactive)',
     mutated: 'if (false)',
-    tests: ['conformance/test/ownership-guards.test.ts'],
+    tests: ['conformance/test/ownership-guards.node.test.ts'],
     name: 'to another record by its code',
   },
   {
@@ -352,7 +352,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'A record is read anew when the last read is more than a second old.',
     original: 'const PROOF_LASTS = 1_000;',
     mutated: 'const PROOF_LASTS = 1_000_000;',
-    tests: ['conformance/test/ownership-guards.test.ts'],
+    tests: ['conformance/test/ownership-guards.node.test.ts'],
     name: 'a second after',
   },
   {
@@ -360,7 +360,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'Before every deletion the record is read, however lately it was.',
     original: ' && (!deletes || this.#races.has(id))) return;',
     mutated: ') return;',
-    tests: ['conformance/test/ownership-guards.test.ts'],
+    tests: ['conformance/test/ownership-guards.node.test.ts'],
     name: 'before a deletion',
   },
   {
@@ -368,7 +368,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'An id that was answered for a new record and leads to none is left alone.',
     original: 'if (!entries.some(({ proven, deleted }) => proven || deleted))',
     mutated: 'if (false)',
-    tests: ['conformance/test/ownership-guards.test.ts'],
+    tests: ['conformance/test/ownership-guards.node.test.ts'],
     name: 'that leads nowhere',
   },
   {
@@ -376,7 +376,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'The id of a deleted record is not named again where the server gives ids again.',
     original: 'await this.#expectIdsNotReused(record);\n  }\n\n  /** A read;',
     mutated: '}\n\n  /** A read;',
-    tests: ['conformance/test/ownership-guards.test.ts'],
+    tests: ['conformance/test/ownership-guards.node.test.ts'],
     name: 'of a deleted record',
   },
   {
@@ -384,7 +384,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'There is no race to delete a record where the server gives ids again.',
     original: 'if (deletes) await this.#expectIdsNotReused(record);',
     mutated: '',
-    tests: ['conformance/test/ownership-guards.test.ts'],
+    tests: ['conformance/test/ownership-guards.node.test.ts'],
     name: 'a race',
   },
   {
@@ -393,7 +393,7 @@ export const conformance: readonly Mutation[] = [
     original:
       "    throw new Unproven(`it cannot be told whether ${id} is this run's record, so it is left alone: ${reading.why}`);\n",
     mutated: '',
-    tests: ['conformance/test/ownership-guards.test.ts'],
+    tests: ['conformance/test/ownership-guards.node.test.ts'],
     name: 'that cannot be read',
   },
   {
@@ -409,7 +409,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'Only a 404 in the form of this server counts as absent, not that of a gateway.',
     original: 'if (isJson(answer)) return true;',
     mutated: 'if (answer.status === 404) return true;',
-    tests: ['conformance/test/ownership-guards.test.ts'],
+    tests: ['conformance/test/ownership-guards.node.test.ts'],
     name: 'of a gateway',
   },
   {
@@ -417,7 +417,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'Only a 404 counts as absent.',
     original: 'if (answer.status !== 404) return false;',
     mutated: 'if (answer.status < 400) return false;',
-    tests: ['conformance/test/ownership-guards.test.ts'],
+    tests: ['conformance/test/ownership-guards.node.test.ts'],
     name: 'of a gateway',
   },
   {
@@ -425,7 +425,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'Control characters are shown as escapes.',
     original: '\\p{Cc}\\p{Cs}',
     mutated: '\\p{Cs}',
-    tests: ['conformance/test/hostile-answers.test.ts'],
+    tests: ['conformance/test/hostile-answers.node.test.ts'],
     name: 'printable leaves text',
   },
   {
@@ -433,14 +433,14 @@ export const conformance: readonly Mutation[] = [
     guard: 'A value in a curl line cannot leave its quotes.',
     original: "text.replaceAll(\"'\", `'\\\\''`)",
     mutated: 'text',
-    tests: ['conformance/test/curl-line.test.ts'],
+    tests: ['conformance/test/curl-line.node.test.ts'],
   },
   {
     file: 'conformance/src/reporters/json.ts',
     guard: 'A report cannot act on the terminal that shows it.',
     original: 'replaceAll(UNSAFE,',
     mutated: 'replaceAll(/\\0/g,',
-    tests: ['conformance/test/hostile-answers.test.ts'],
+    tests: ['conformance/test/hostile-answers.node.test.ts'],
     name: 'nor in the report',
   },
   {
@@ -448,7 +448,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'What the table quotes of a rule cannot act on the terminal.',
     original: 'flatMap(shown).map(printable)',
     mutated: 'flatMap(shown)',
-    tests: ['conformance/test/hostile-answers.test.ts'],
+    tests: ['conformance/test/hostile-answers.node.test.ts'],
     name: 'in any text of a report',
   },
   {
@@ -456,7 +456,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'No line of the table can act on the terminal.',
     original: "return lines.map(printable).join('\\n');",
     mutated: "return lines.join('\\n');",
-    tests: ['conformance/test/hostile-answers.test.ts'],
+    tests: ['conformance/test/hostile-answers.node.test.ts'],
     name: 'in any text of a report',
   },
   {
@@ -472,7 +472,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'A header value of the user is masked in the name of a record that is left behind.',
     original: 'cleaner.options.secrets.excerpt(left, LEFTOVER)',
     mutated: 'left',
-    tests: ['conformance/test/secrets.test.ts'],
+    tests: ['conformance/test/secrets.node.test.ts'],
     name: 'where an id or the name',
   },
   {
@@ -480,7 +480,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'The excerpt of an answer does not keep all of it in memory.',
     original: 'const copied = (text: string): string => JSON.parse(JSON.stringify(text));',
     mutated: 'const copied = (text: string): string => text;',
-    tests: ['conformance/test/bounds.test.ts'],
+    tests: ['conformance/test/bounds.node.test.ts'],
     name: 'stays under 500 MB',
   },
   {
@@ -488,7 +488,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'A header value that is cut off by the end of an excerpt is masked.',
     original: 'hide(text.slice(0, most + reach + 1))',
     mutated: 'hide(text.slice(0, most + 1))',
-    tests: ['conformance/test/secrets.test.ts'],
+    tests: ['conformance/test/secrets.node.test.ts'],
     name: 'where it is cut off',
   },
   {
@@ -496,7 +496,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'A value of four characters is masked.',
     original: 'const SHORTEST = 4;',
     mutated: 'const SHORTEST = 5;',
-    tests: ['conformance/test/secrets.test.ts'],
+    tests: ['conformance/test/secrets.node.test.ts'],
     name: 'a header value is hidden',
   },
   {
@@ -504,7 +504,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'A header value in another letter case is masked.',
     original: 'const lower = text.toLowerCase();',
     mutated: 'const lower = text;',
-    tests: ['conformance/test/secrets.test.ts'],
+    tests: ['conformance/test/secrets.node.test.ts'],
     name: 'however it is written',
   },
   {
@@ -512,7 +512,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'Where two masked places overlap, no part of the longer one is shown.',
     original: 'done = Math.max(done, end);',
     mutated: 'done = end;',
-    tests: ['conformance/test/secrets.test.ts'],
+    tests: ['conformance/test/secrets.node.test.ts'],
     name: 'a header value is hidden',
   },
   {
@@ -536,7 +536,7 @@ export const conformance: readonly Mutation[] = [
     original:
       "if (id !== undefined) await this.ownership.expectOwn(id, record, { deletes: sent.method === 'DELETE' });",
     mutated: '',
-    tests: ['conformance/test/ownership-guards.test.ts'],
+    tests: ['conformance/test/ownership-guards.node.test.ts'],
     name: 'a write is not sent',
   },
   {
@@ -544,7 +544,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'The ids that a server answers are noted, so that a wrong one is recognised.',
     original: '...(made && { id }), ',
     mutated: '',
-    tests: ['conformance/test/ownership-guards.test.ts'],
+    tests: ['conformance/test/ownership-guards.node.test.ts'],
     name: 'a write is not sent',
   },
   {
@@ -552,7 +552,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'What is written to the terminal in lines cannot act on it.',
     original: '`${printable(text.slice(0, -1))}\\n` : printable(text)',
     mutated: 'text : text',
-    tests: ['conformance/test/hostile-answers.test.ts'],
+    tests: ['conformance/test/hostile-answers.node.test.ts'],
     name: 'cannot act on the terminal',
   },
   {
@@ -585,7 +585,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'No redirect is followed, so that nothing is sent to a server that the user did not name.',
     original: "redirect: 'manual',",
     mutated: "redirect: 'follow',",
-    tests: ['conformance/test/bounds.test.ts'],
+    tests: ['conformance/test/bounds.node.test.ts'],
     name: 'follows no redirect',
   },
   {
@@ -593,7 +593,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'A header value of the user is masked in the body of an answer.',
     original: 'exchange.text = shown(received().text);',
     mutated: 'exchange.text = received().text.slice(0, SHOWN);',
-    tests: ['conformance/test/secrets.test.ts'],
+    tests: ['conformance/test/secrets.node.test.ts'],
     name: 'however it is written',
   },
   {
@@ -601,7 +601,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'A header value of the user is masked in a path, which may hold an id that the server made of it.',
     original: 'url: url + shown(path),',
     mutated: 'url: url + path,',
-    tests: ['conformance/test/secrets.test.ts'],
+    tests: ['conformance/test/secrets.node.test.ts'],
     name: 'where an id or the name',
   },
   {
@@ -609,7 +609,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'A header value of the user is masked in the names of headers of an answer.',
     original: '[excerpt(name, SHOWN), excerpt(value, SHOWN)]',
     mutated: '[name, excerpt(value, SHOWN)]',
-    tests: ['conformance/test/secrets.test.ts'],
+    tests: ['conformance/test/secrets.node.test.ts'],
     name: 'where an id or the name',
   },
   {
@@ -617,7 +617,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'A header value of the user is masked in the headers of an answer.',
     original: '[excerpt(name, SHOWN), excerpt(value, SHOWN)]',
     mutated: '[excerpt(name, SHOWN), value]',
-    tests: ['conformance/test/secrets.test.ts'],
+    tests: ['conformance/test/secrets.node.test.ts'],
     name: 'however it is written',
   },
   {
@@ -625,7 +625,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'A report shows no more than 2,000 characters of the headers of an answer.',
     original: 'return length <= SHOWN;',
     mutated: 'return true;',
-    tests: ['conformance/test/bounds.test.ts'],
+    tests: ['conformance/test/bounds.node.test.ts'],
     name: 'keeps 2,000 characters',
   },
   {
@@ -641,7 +641,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'A write in flight is waited for when the run is stopped, since what came of it must be known.',
     original: 'signal: signal && isRead(method) ?',
     mutated: 'signal: signal ?',
-    tests: ['conformance/test/ownership-guards.test.ts'],
+    tests: ['conformance/test/ownership-guards.node.test.ts'],
     name: 'a write in flight',
   },
   {

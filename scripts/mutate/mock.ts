@@ -39,7 +39,7 @@ export const mock: readonly Mutation[] = [
     guard: 'A mock that could not save its state ends with 1.',
     original: '(await finish()) ? 0 : 1',
     mutated: '(await finish()) ? 0 : 0',
-    tests: ['mock/test/state-file.test.ts'],
+    tests: ['mock/test/state-file.node.test.ts'],
     name: 'since its folder is gone',
   },
   {
@@ -120,7 +120,7 @@ export const mock: readonly Mutation[] = [
     guard: 'A mark that turns the direction of writing is escaped.',
     original: '\\\\u202E',
     mutated: '\\\\u202D',
-    tests: ['mock/test/curl.test.ts'],
+    tests: ['mock/test/curl.node.test.ts'],
     name: 'control character',
   },
   {
@@ -128,7 +128,7 @@ export const mock: readonly Mutation[] = [
     guard: 'A control character is escaped.',
     original: '\\\\p{Cc}',
     mutated: '\\\\u001B',
-    tests: ['mock/test/curl.test.ts'],
+    tests: ['mock/test/curl.node.test.ts'],
     name: 'control character',
   },
   {
@@ -136,7 +136,7 @@ export const mock: readonly Mutation[] = [
     guard: 'No more than 100 waits are under way at a time.',
     original: "new Slots(100, 'waits')",
     mutated: "new Slots(1e9, 'waits')",
-    tests: ['mock/test/control-limits.test.ts'],
+    tests: ['mock/test/control-limits.node.test.ts'],
     name: 'at most 100 waits',
     hangs: true,
   },
@@ -145,7 +145,7 @@ export const mock: readonly Mutation[] = [
     guard: 'No more than 20 event streams are open at a time.',
     original: "new Slots(20, 'event streams')",
     mutated: "new Slots(1e9, 'event streams')",
-    tests: ['mock/test/control-limits.test.ts'],
+    tests: ['mock/test/control-limits.node.test.ts'],
     name: 'at most 20 event streams',
   },
   {
@@ -201,7 +201,7 @@ export const mock: readonly Mutation[] = [
     guard: 'Control characters in a curl line do nothing to the terminal.',
     original: 'if (!HAS_CONTROL.test(word))',
     mutated: 'if (true)',
-    tests: ['mock/test/curl.test.ts'],
+    tests: ['mock/test/curl.node.test.ts'],
     name: 'does nothing to the terminal',
   },
   {
@@ -209,7 +209,7 @@ export const mock: readonly Mutation[] = [
     guard: 'A header of other characters is sent by a curl line as it came.',
     original: 'if (!/[^ -~]/.test(word)) return quote(word);',
     mutated: 'return quote(word);',
-    tests: ['mock/test/curl.test.ts'],
+    tests: ['mock/test/curl.node.test.ts'],
     name: 'does nothing to the terminal',
   },
   {
@@ -320,7 +320,7 @@ export const mock: readonly Mutation[] = [
     guard: 'No more than 100 faults are armed in a world.',
     original: 'if (this.#armed.length >= MOST_FAULTS)',
     mutated: 'if (false)',
-    tests: ['mock/test/control-limits.test.ts'],
+    tests: ['mock/test/control-limits.node.test.ts'],
     name: 'at most 100 faults',
   },
   {
@@ -520,7 +520,7 @@ export const mock: readonly Mutation[] = [
     guard: 'A wait lasts no longer than an hour.',
     original: 'limit <= LONGEST_WAIT',
     mutated: 'limit <= 2 ** 40',
-    tests: ['mock/test/control-limits.test.ts'],
+    tests: ['mock/test/control-limits.node.test.ts'],
     name: 'a wait in process',
   },
   {
@@ -528,7 +528,7 @@ export const mock: readonly Mutation[] = [
     guard: 'A wait ends when its client has gone.',
     original: "signal?.addEventListener('abort', giveUp);",
     mutated: '',
-    tests: ['mock/test/control-limits.test.ts'],
+    tests: ['mock/test/control-limits.node.test.ts'],
     name: 'a wait in process',
     hangs: true,
   },
@@ -640,7 +640,7 @@ export const mock: readonly Mutation[] = [
     guard: 'The name of a temporary file cannot be guessed.',
     original: "${path}.${randomBytes(8).toString('hex')}.tmp",
     mutated: '${path}.tmp',
-    tests: ['mock/test/state-file.test.ts'],
+    tests: ['mock/test/state-file.node.test.ts'],
     name: 'nothing is written through a link',
   },
   {
@@ -648,7 +648,7 @@ export const mock: readonly Mutation[] = [
     guard: 'Nobody but its owner can read a new state file.',
     original: "'ax', 0o600",
     mutated: "'ax', 0o644",
-    tests: ['mock/test/state-file.test.ts'],
+    tests: ['mock/test/state-file.node.test.ts'],
     name: 'a new one is for its owner only',
   },
   {
@@ -656,7 +656,7 @@ export const mock: readonly Mutation[] = [
     guard: 'A state file keeps its mode.',
     original: 'if (own.mode !== like.mode) await file.chmod(like.mode & 0o777);',
     mutated: '',
-    tests: ['mock/test/state-file.test.ts'],
+    tests: ['mock/test/state-file.node.test.ts'],
     name: 'keeps it',
   },
   {
@@ -664,7 +664,7 @@ export const mock: readonly Mutation[] = [
     guard: 'No file but those a killed mock has left is removed.',
     original: '/^[\\da-f]{16}\\.tmp$/',
     mutated: '/\\.tmp$/',
-    tests: ['mock/test/state-file.test.ts'],
+    tests: ['mock/test/state-file.node.test.ts'],
     name: 'what a kill left beside it',
   },
   {
@@ -672,7 +672,7 @@ export const mock: readonly Mutation[] = [
     guard: 'What a killed mock has left beside its state file is removed.',
     original: 'await unlink(join(dirname(path), name));',
     mutated: ';',
-    tests: ['mock/test/state-file.test.ts'],
+    tests: ['mock/test/state-file.node.test.ts'],
     name: 'what a kill left beside it',
   },
   {
@@ -712,7 +712,7 @@ export const mock: readonly Mutation[] = [
     guard: 'No more than 100 snapshots are kept.',
     original: 'this.#states.size <= MOST && ',
     mutated: '',
-    tests: ['mock/test/control-limits.test.ts'],
+    tests: ['mock/test/control-limits.node.test.ts'],
     name: 'at most 100 snapshots',
   },
   {
@@ -720,7 +720,7 @@ export const mock: readonly Mutation[] = [
     guard: 'Snapshots hold no more than 64 Mi characters together.',
     original: ' && this.#characters <= this.#mostCharacters',
     mutated: '',
-    tests: ['mock/test/control-limits.test.ts'],
+    tests: ['mock/test/control-limits.node.test.ts'],
     name: 'snapshots hold no more',
   },
   {
@@ -728,7 +728,7 @@ export const mock: readonly Mutation[] = [
     guard: 'A state that is too large for a snapshot is refused.',
     original: 'if (json.length > this.#mostCharacters)',
     mutated: 'if (false)',
-    tests: ['mock/test/control-limits.test.ts'],
+    tests: ['mock/test/control-limits.node.test.ts'],
     name: 'snapshots hold no more',
   },
   {
@@ -736,7 +736,7 @@ export const mock: readonly Mutation[] = [
     guard: 'A snapshot that is saved again counts as new.',
     original: '    this.delete(name);\n    this.#states.set(name, json);',
     mutated: '    this.#states.set(name, json);',
-    tests: ['mock/test/control-limits.test.ts'],
+    tests: ['mock/test/control-limits.node.test.ts'],
     name: 'snapshots hold no more',
   },
   {
@@ -744,7 +744,7 @@ export const mock: readonly Mutation[] = [
     guard: 'A session that was ended does not come back.',
     original: "this.#lines += changeText(name, { ended: 'true' });",
     mutated: '',
-    tests: ['mock/test/state-file.test.ts'],
+    tests: ['mock/test/state-file.node.test.ts'],
     name: 'brings every session back',
   },
   {
@@ -760,7 +760,7 @@ export const mock: readonly Mutation[] = [
     guard: 'A file that could not be written is tried again.',
     original: '      this.#rewriteSoon();\n    }\n    // Where',
     mutated: '    }\n    // Where',
-    tests: ['mock/test/state-file.test.ts'],
+    tests: ['mock/test/state-file.node.test.ts'],
     name: 'since a folder took its place',
     hangs: true,
   },
@@ -769,7 +769,7 @@ export const mock: readonly Mutation[] = [
     guard: 'A mock that has lost changes does not say that all is saved.',
     original: 'if (this.#file.isBehind) throw error;',
     mutated: '',
-    tests: ['mock/test/state-file.test.ts'],
+    tests: ['mock/test/state-file.node.test.ts'],
     name: 'since its folder is gone',
   },
   {
@@ -794,7 +794,7 @@ export const mock: readonly Mutation[] = [
     guard: 'A process that has the number of a dead one does not hold its lock.',
     original: 'return start === started;',
     mutated: 'return true;',
-    tests: ['mock/test/state-file.test.ts'],
+    tests: ['mock/test/state-file.node.test.ts'],
     name: 'of a dead process whose id lives again',
   },
   {
@@ -826,7 +826,7 @@ export const mock: readonly Mutation[] = [
     guard: 'A mock that could not start leaves no lock.',
     original: 'return unlink(own).catch(() => {});',
     mutated: 'return Promise.resolve();',
-    tests: ['mock/test/state-file.test.ts'],
+    tests: ['mock/test/state-file.node.test.ts'],
     name: 'is gone when the mock could not start',
   },
   {
@@ -834,7 +834,7 @@ export const mock: readonly Mutation[] = [
     guard: 'A symbolic link to a state file stays one.',
     original: 'return realpath(path);',
     mutated: 'return path;',
-    tests: ['mock/test/state-file.test.ts'],
+    tests: ['mock/test/state-file.node.test.ts'],
     name: 'a symbolic link stays one',
   },
   {
@@ -842,7 +842,7 @@ export const mock: readonly Mutation[] = [
     guard: 'What is no regular file is refused as a state file and not opened.',
     original: '!found.isFile()',
     mutated: 'false',
-    tests: ['mock/test/state-file.test.ts'],
+    tests: ['mock/test/state-file.node.test.ts'],
     name: 'is refused at the start',
     hangs: true,
   },
@@ -851,7 +851,7 @@ export const mock: readonly Mutation[] = [
     guard: 'No more than a hundred flaws of a state are told.',
     original: 'if (taken.push(value) === most) break;',
     mutated: 'taken.push(value);',
-    tests: ['mock/test/control-limits.test.ts'],
+    tests: ['mock/test/control-limits.node.test.ts'],
     name: 'what is wrong with a large state',
   },
   {
