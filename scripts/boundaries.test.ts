@@ -22,7 +22,7 @@ const RUNS_ANYWHERE = [
   'sdk/src/queries.ts',
   'sdk/src/schemas.ts',
   'mock/src/index.ts',
-  'mock/src/msw.ts',
+  'mock/src/msw/index.ts',
   'conformance/src/index.ts',
 ];
 
@@ -47,9 +47,9 @@ describe('the packages', () => {
 
 describe('the check', () => {
   it.each([
-    ['conformance/src/run.ts', '@referral-codes/mock'],
-    ['conformance/src/run.ts', '@referral-codes/sdk'],
-    ['mock/src/rules.ts', '../../conformance/src/model.ts'],
+    ['conformance/src/run/run.ts', '@referral-codes/mock'],
+    ['conformance/src/run/run.ts', '@referral-codes/sdk'],
+    ['mock/src/rules/rules.ts', '../../conformance/src/oracle/model.ts'],
     ['sdk/src/client.ts', '@referral-codes/sdk/contract'],
   ])('notices that %s imports %s', (file, name) => {
     expect(forbidden(new Map([[file, [name]]]), file.split('/')[0]!)).toEqual([`${file} imports ${name}`]);

@@ -1,5 +1,5 @@
-import { type Answer, type Exchange, summary } from './exchange.ts';
-import { printable } from './printable.ts';
+import { type Answer, type Exchange, summary } from './message/exchange.ts';
+import { printable } from './message/printable.ts';
 
 /** An error whose message may quote a server: each of its lines stays one line, with nothing in it but text. */
 abstract class Quoting extends Error {

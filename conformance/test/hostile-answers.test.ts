@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CannotJudge, Finding, TransportError, Undecided, Unexercised } from '../src/errors.ts';
 import { curl, type Report, table } from '../src/index.ts';
-import { printable } from '../src/printable.ts';
+import { printable } from '../src/message/printable.ts';
 import { type Listening, listen, PlainServer, type Row } from './servers/plain.ts';
 
 /** What a terminal obeys: it would clear the screen, write over the verdict, set the title, or turn the text around. */

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { transportOptions } from '../src/run.ts';
-import { newToken, Session } from '../src/session.ts';
-import { Transport } from '../src/transport.ts';
+import { newToken, Session } from '../src/context/run-state.ts';
+import { Transport } from '../src/http/transport.ts';
+import { transportOptions } from '../src/run/run.ts';
 import { listen, PlainServer } from './servers/plain.ts';
 
 it.each(['POST', 'PUT', 'DELETE', 'PATCH'])(

@@ -1,7 +1,7 @@
 import { operations } from '@referral-codes/sdk/contract';
 import { expect, it } from 'vitest';
 import { type JournalEntry, toCurl } from './index.ts';
-import { JOURNAL_BYTES, JOURNALS_BYTES } from './journal.ts';
+import { JOURNAL_BYTES, JOURNALS_BYTES } from './journal/journal.ts';
 import { createMock, type Mock } from './mock.ts';
 
 const PATH = operations.listRecords.path;

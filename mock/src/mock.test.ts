@@ -1,7 +1,7 @@
 import { operations } from '@referral-codes/sdk/contract';
 import { describe, expect, it } from 'vitest';
 import { createMock, type Mock } from './mock.ts';
-import type { World } from './world.ts';
+import type { World } from './session.ts';
 
 const PATH = operations.listRecords.path;
 const fields = { mentor_id: 'usr_1', org_id: 'org_1', code: 'NEW-CODE' };

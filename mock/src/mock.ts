@@ -1,19 +1,19 @@
-import type { Answer } from './answer.ts';
-import { type ReadBody, streamBody } from './body.ts';
-import { Clock, type ClockSetting, type Now } from './clock.ts';
 import { InputError } from './errors.ts';
-import type { IdSource } from './ids.ts';
-import { invalid } from './invalid.ts';
-import { JOURNAL_BYTES, JOURNALS_BYTES } from './journal.ts';
-import { answer, turnAway } from './kernel.ts';
-import { type Asked, askedOf } from './request.ts';
-import { orGivenUp, toResponse } from './response.ts';
-import type { OnActiveConflict } from './rules.ts';
-import { type ScenarioName, scenarios } from './scenarios.ts';
-import { Snapshots } from './snapshots.ts';
-import { readState, type State } from './state.ts';
-import type { Change } from './store.ts';
-import { World, type WorldOptions } from './world.ts';
+import { JOURNAL_BYTES, JOURNALS_BYTES } from './journal/journal.ts';
+import { answer, turnAway } from './kernel/kernel.ts';
+import { type Asked, askedOf } from './kernel/validate.ts';
+import { type ReadBody, streamBody } from './message/body.ts';
+import { invalid } from './message/invalid-request.ts';
+import type { Answer } from './message/response.ts';
+import { orGivenUp, toResponse } from './message/web-response.ts';
+import type { OnActiveConflict } from './rules/rules.ts';
+import { World, type WorldOptions } from './session.ts';
+import { type ScenarioName, scenarios } from './state/scenarios.ts';
+import { Snapshots } from './state/snapshots.ts';
+import { readState, type State } from './state/state.ts';
+import type { Change } from './store/store.ts';
+import { Clock, type ClockSetting, type Now } from './time/clock.ts';
+import type { IdSource } from './time/ids.ts';
 
 /** The request header that names the session a request is for. */
 export const SESSION_HEADER = 'X-Mock-Session';

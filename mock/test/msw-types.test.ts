@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 /** What makes handlers, and what hands them to msw in Node and in a page. */
-const files = ['mock/src/msw.ts', 'mock/test/adapters.test.ts', 'mock/test/pages/adapters.ts'];
+const files = ['mock/src/msw/index.ts', 'mock/test/adapters.test.ts', 'mock/test/pages/adapters.ts'];
 
 // With the msw in between everything is compiled anyway.
 it.each(['msw-oldest', 'msw-newest'])('%s takes the handlers as they are typed', (msw) => {

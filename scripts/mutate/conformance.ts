@@ -7,7 +7,7 @@ const RUN = ['conformance/test/run.test.ts'];
 /** Mutations of the guards and bounds of the conformance suite. */
 export const conformance: readonly Mutation[] = [
   {
-    file: 'conformance/src/transport.ts',
+    file: 'conformance/src/http/transport.ts',
     guard: 'No redirect is followed, so that nothing is sent to a server that the user did not name.',
     original: "redirect: 'manual'",
     mutated: "redirect: 'follow'",
@@ -15,7 +15,7 @@ export const conformance: readonly Mutation[] = [
     name: 'the command as built',
   },
   {
-    file: 'conformance/src/transport.ts',
+    file: 'conformance/src/http/transport.ts',
     guard: 'A body is read up to 4 MiB, so that an endless one does not fill memory.',
     original: 'bytes < MOST_BYTES; )',
     mutated: 'bytes < 16 * MOST_BYTES; )',
@@ -23,7 +23,7 @@ export const conformance: readonly Mutation[] = [
     name: 'what cannot be judged',
   },
   {
-    file: 'conformance/src/transport.ts',
+    file: 'conformance/src/http/transport.ts',
     guard: 'A report shows no more than 2,000 characters of a body.',
     original: 'text.length > SHOWN ?',
     mutated: 'text.length < 0 ?',
@@ -31,7 +31,7 @@ export const conformance: readonly Mutation[] = [
     name: 'quotes only the beginning',
   },
   {
-    file: 'conformance/src/transport.ts',
+    file: 'conformance/src/http/transport.ts',
     guard: 'No request waits longer than the time-out.',
     original: 'signal: signal ? AbortSignal.any([signal, timeout]) : timeout',
     mutated: 'signal: signal ?? null',
@@ -39,7 +39,7 @@ export const conformance: readonly Mutation[] = [
     name: 'a create that timed out',
   },
   {
-    file: 'conformance/src/transport.ts',
+    file: 'conformance/src/http/transport.ts',
     guard: 'A write is not sent again after a failure of the network, because it may have been carried out.',
     original: "sent.method === 'GET' || sent.method === 'HEAD';",
     mutated: 'true;',
@@ -47,7 +47,7 @@ export const conformance: readonly Mutation[] = [
     name: 'never sends a write again',
   },
   {
-    file: 'conformance/src/transport.ts',
+    file: 'conformance/src/http/transport.ts',
     guard: 'What a gateway answers is not taken for an answer of the server.',
     original: 'if (answer && !GATEWAY.has(answer.status) && answer.status !== 429)',
     mutated: 'if (answer && answer.status !== 429)',
@@ -55,7 +55,7 @@ export const conformance: readonly Mutation[] = [
     name: 'a bad network before a correct server',
   },
   {
-    file: 'conformance/src/transport.ts',
+    file: 'conformance/src/http/transport.ts',
     guard: 'A Retry-After is waited for no longer than 5 seconds.',
     original: 'Math.min(seconds, 5)',
     mutated: 'Math.min(seconds, 500)',
@@ -64,7 +64,7 @@ export const conformance: readonly Mutation[] = [
     hangs: true,
   },
   {
-    file: 'conformance/src/transport.ts',
+    file: 'conformance/src/http/transport.ts',
     guard: 'A header value of the user is masked in the body of an answer.',
     original: 'cut(secrets.hide(text))',
     mutated: 'cut(text)',
@@ -72,7 +72,7 @@ export const conformance: readonly Mutation[] = [
     name: 'header values are sent, and appear nowhere',
   },
   {
-    file: 'conformance/src/transport.ts',
+    file: 'conformance/src/http/transport.ts',
     guard: 'A header value of the user is masked in the headers of an answer.',
     original: '[k, secrets.hide(v)]',
     mutated: '[k, v]',
@@ -80,7 +80,7 @@ export const conformance: readonly Mutation[] = [
     name: 'header values are sent, and appear nowhere',
   },
   {
-    file: 'conformance/src/transport.ts',
+    file: 'conformance/src/http/transport.ts',
     guard: 'A report shows a header of the user by a variable and not by its value.',
     original: 'bare ? {} : secrets.shown',
     mutated: 'bare ? {} : secrets.headers',
@@ -88,7 +88,7 @@ export const conformance: readonly Mutation[] = [
     name: 'header values are sent, and appear nowhere',
   },
   {
-    file: 'conformance/src/secrets.ts',
+    file: 'conformance/src/http/secrets.ts',
     guard: 'The token of `Bearer token` is masked by itself as well.',
     original: '[value, ...value.split(/[\\s,;=]+/)]',
     mutated: '[value]',
@@ -96,7 +96,7 @@ export const conformance: readonly Mutation[] = [
     name: 'header values are sent, and appear nowhere',
   },
   {
-    file: 'conformance/src/secrets.ts',
+    file: 'conformance/src/http/secrets.ts',
     guard: 'A value with quotes is masked where JSON has escaped it.',
     original: '[part, JSON.stringify(part).slice(1, -1)]',
     mutated: '[part]',
@@ -104,7 +104,7 @@ export const conformance: readonly Mutation[] = [
     name: 'header values are sent, and appear nowhere',
   },
   {
-    file: 'conformance/src/arguments.ts',
+    file: 'conformance/src/cli/arguments.ts',
     guard: 'Credentials in the server URL are refused and not shown.',
     original: 'if (url.username || url.password)',
     mutated: 'if (url.password === url.href)',
@@ -112,7 +112,7 @@ export const conformance: readonly Mutation[] = [
     name: 'is refused in one line',
   },
   {
-    file: 'conformance/src/arguments.ts',
+    file: 'conformance/src/cli/arguments.ts',
     guard: 'Only http and https URLs are taken for a server.',
     original: '!url || !/^https?:$/.test(url.protocol)',
     mutated: '!url',
@@ -201,14 +201,14 @@ export const conformance: readonly Mutation[] = [
     name: 'a bad network before a correct server|cleaned up',
   },
   {
-    file: 'conformance/src/session.ts',
+    file: 'conformance/src/context/run-state.ts',
     guard: 'A run that only reads sends no write.',
     original: 'if (this.options.readOnly) throw',
     mutated: 'if (this.options.readOnly === undefined) throw',
     tests: ['conformance/test/read-only-session.test.ts'],
   },
   {
-    file: 'conformance/src/session.ts',
+    file: 'conformance/src/context/run-state.ts',
     guard: 'The id of a record is noted once the server has answered it.',
     original: "if (entry && is2xx(answer) && typeof id === 'string') this.ledger.made(entry, id);",
     mutated: '',
@@ -216,7 +216,7 @@ export const conformance: readonly Mutation[] = [
     name: 'a server with a fault',
   },
   {
-    file: 'conformance/src/run.ts',
+    file: 'conformance/src/run/run.ts',
     guard: 'A run that is stopped deletes what it made all the same.',
     original: 'const cleaner = new Transport(transportOptions(target, options));',
     mutated: 'const cleaner = new Transport({ ...transportOptions(target, options), signal });',
@@ -224,7 +224,7 @@ export const conformance: readonly Mutation[] = [
     name: 'when it is stopped with Ctrl-C',
   },
   {
-    file: 'conformance/src/cli.ts',
+    file: 'conformance/src/cli/cli.ts',
     guard: 'Ctrl-C stops a run in such a way that it still deletes what it made.',
     original: "process.on('SIGINT', stop);",
     mutated: '',
@@ -232,7 +232,7 @@ export const conformance: readonly Mutation[] = [
     name: 'when it is stopped with Ctrl-C',
   },
   {
-    file: 'conformance/src/cli.ts',
+    file: 'conformance/src/cli/cli.ts',
     guard: 'Records that are left behind are exit code 2.',
     original: "verdict === 'undecided' || leftovers.length > 0 ? 2 : 0",
     mutated: "verdict === 'undecided' ? 2 : 0",
@@ -240,14 +240,14 @@ export const conformance: readonly Mutation[] = [
     name: 'is kept where something could not be deleted',
   },
   {
-    file: 'conformance/src/cli.ts',
+    file: 'conformance/src/cli/cli.ts',
     guard: 'A server that breaks the contract is exit code 1, also where records are left behind.',
     original: "if (verdict === 'nonconformant') return 1;",
     mutated: "if (verdict === 'nonconformant' && leftovers.length === 0) return 1;",
     tests: ['conformance/test/exit-codes.test.ts'],
   },
   {
-    file: 'conformance/src/cli.ts',
+    file: 'conformance/src/cli/cli.ts',
     guard: 'Cleaning up one server leaves the records at another one alone.',
     original: 'only === undefined || url === only',
     mutated: 'true',
@@ -255,7 +255,7 @@ export const conformance: readonly Mutation[] = [
     name: 'outlives a crash',
   },
   {
-    file: 'conformance/src/exchange.ts',
+    file: 'conformance/src/message/exchange.ts',
     guard: 'A value in a curl line cannot leave its quotes.',
     original: "text.replaceAll(\"'\", `'\\\\''`)",
     mutated: 'text',

@@ -1,9 +1,9 @@
 import { operations } from '@referral-codes/sdk/contract';
-import type { Check } from '../check.ts';
+import type { World } from '../context/context.ts';
+import { instant, isAboutNow } from '../context/times.ts';
 import { Undecided } from '../errors.ts';
-import { type Answer, is2xx, is4xx, objectOf } from '../exchange.ts';
-import { instant, isAboutNow } from '../times.ts';
-import type { World } from '../world.ts';
+import { type Answer, is2xx, is4xx, objectOf } from '../message/exchange.ts';
+import type { Check } from './check.ts';
 
 const FIELDS = ['mentor_id', 'org_id', 'code'] as const;
 

@@ -1,13 +1,13 @@
-import type { Check } from '../check.ts';
+import type { Made, World } from '../context/context.ts';
+import { findListed } from '../context/listing.ts';
+import { expectRaced, race, timeline } from '../context/races.ts';
+import { told } from '../context/story.ts';
+import { asTime, instant, isAboutNow } from '../context/times.ts';
 import { Undecided } from '../errors.ts';
-import { type Answer, is2xx, is4xx, objectOf } from '../exchange.ts';
-import { findListed } from '../listing.ts';
-import { pathOf } from '../paths.ts';
-import { expectRaced, race, timeline } from '../races.ts';
-import { told } from '../story.ts';
-import { asTime, instant, isAboutNow } from '../times.ts';
-import { pause } from '../transport.ts';
-import type { Made, World } from '../world.ts';
+import { pause } from '../http/transport.ts';
+import { type Answer, is2xx, is4xx, objectOf } from '../message/exchange.ts';
+import { pathOf } from '../message/paths.ts';
+import type { Check } from './check.ts';
 
 const DAY = 86_400_000;
 

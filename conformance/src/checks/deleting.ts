@@ -1,11 +1,11 @@
-import type { Check } from '../check.ts';
+import type { Made, World } from '../context/context.ts';
+import { expectListed, expectUnlisted } from '../context/listing.ts';
+import { expectRaced, race, timeline } from '../context/races.ts';
+import { faultsOf } from '../context/story.ts';
+import { isAboutNow } from '../context/times.ts';
 import { Undecided } from '../errors.ts';
-import { type Answer, is2xx, objectOf } from '../exchange.ts';
-import { expectListed, expectUnlisted } from '../listing.ts';
-import { expectRaced, race, timeline } from '../races.ts';
-import { faultsOf } from '../story.ts';
-import { isAboutNow } from '../times.ts';
-import type { Made, World } from '../world.ts';
+import { type Answer, is2xx, objectOf } from '../message/exchange.ts';
+import type { Check } from './check.ts';
 
 async function deleted(world: World, { id }: Made): Promise<Answer> {
   const answer = await world.delete(id);

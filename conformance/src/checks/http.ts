@@ -1,12 +1,12 @@
 import { operations } from '@referral-codes/sdk/contract';
-import { answerTo, badBodies, hostileStrings, oddRequests } from '../bad-input.ts';
-import type { Check } from '../check.ts';
-import { type Answer, is2xx, is4xx, objectOf } from '../exchange.ts';
-import { inParallel } from '../parallel.ts';
-import { pathOf, search } from '../paths.ts';
-import { faultsOf } from '../story.ts';
-import type { Sent } from '../transport.ts';
-import { json, type Made, type World } from '../world.ts';
+import { json, type Made, type World } from '../context/context.ts';
+import { faultsOf } from '../context/story.ts';
+import { inParallel } from '../http/parallel.ts';
+import type { Sent } from '../http/transport.ts';
+import { type Answer, is2xx, is4xx, objectOf } from '../message/exchange.ts';
+import { pathOf, search } from '../message/paths.ts';
+import { answerTo, badBodies, hostileStrings, oddRequests } from './bad-input.ts';
+import type { Check } from './check.ts';
 
 /** How many bad requests are sent side by side. */
 const AT_ONCE = 4;

@@ -1,12 +1,12 @@
-import { whileCalm } from '../calm.ts';
-import type { Check } from '../check.ts';
+import type { World } from '../context/context.ts';
+import { expectListed, expectUnlisted, findListed } from '../context/listing.ts';
+import { whileCalm } from '../context/quiescence.ts';
+import { paginationOf, recordsOf, told, totalOf } from '../context/story.ts';
+import { instant } from '../context/times.ts';
 import { Undecided } from '../errors.ts';
-import { type Answer, is2xx, is4xx } from '../exchange.ts';
-import { expectListed, expectUnlisted, findListed } from '../listing.ts';
-import type { Query } from '../paths.ts';
-import { paginationOf, recordsOf, told, totalOf } from '../story.ts';
-import { instant } from '../times.ts';
-import type { World } from '../world.ts';
+import { type Answer, is2xx, is4xx } from '../message/exchange.ts';
+import type { Query } from '../message/paths.ts';
+import type { Check } from './check.ts';
 
 const idsOf = (answer: Answer): unknown[] => recordsOf(answer).map(({ id }) => id);
 const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);

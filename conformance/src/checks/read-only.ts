@@ -1,10 +1,10 @@
 import { operations, type RuleId } from '@referral-codes/sdk/contract';
-import type { Check } from '../check.ts';
+import { unlike, type World } from '../context/context.ts';
+import { faultsOf, paginationOf, recordsOf, told, totalOf } from '../context/story.ts';
+import { instant, isTime } from '../context/times.ts';
 import { Undecided, Unexercised } from '../errors.ts';
-import { type Answer, is2xx, type Loose } from '../exchange.ts';
-import { faultsOf, paginationOf, recordsOf, told, totalOf } from '../story.ts';
-import { instant, isTime } from '../times.ts';
-import { unlike, type World } from '../world.ts';
+import { type Answer, is2xx, type Loose } from '../message/exchange.ts';
+import type { Check } from './check.ts';
 import { halves, listing, page } from './listing.ts';
 
 /** How many of the listed records are looked at one by one. */

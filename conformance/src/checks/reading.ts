@@ -1,9 +1,9 @@
 import { operations } from '@referral-codes/sdk/contract';
-import type { Check } from '../check.ts';
-import { is2xx, is4xx, isObject, objectOf } from '../exchange.ts';
-import { expectListed, expectUnlisted } from '../listing.ts';
-import { told } from '../story.ts';
-import type { Made, World } from '../world.ts';
+import type { Made, World } from '../context/context.ts';
+import { expectListed, expectUnlisted } from '../context/listing.ts';
+import { told } from '../context/story.ts';
+import { is2xx, is4xx, isObject, objectOf } from '../message/exchange.ts';
+import type { Check } from './check.ts';
 
 /** Holds all four reads to one account of a record; `active` tells whether the pair's active code is this one. */
 async function expectOneStory(world: World, made: Made, after: string): Promise<void> {

@@ -1,12 +1,12 @@
 import type { OperationId } from '@referral-codes/sdk/contract';
 import { operations } from '@referral-codes/sdk/contract';
-import type { Check } from '../check.ts';
+import { json, type World } from '../context/context.ts';
+import { faultsOf, recordsOf } from '../context/story.ts';
+import { isTime } from '../context/times.ts';
 import { Unproven } from '../errors.ts';
-import { type Answer, is2xx, isObject, type Loose, objectOf } from '../exchange.ts';
-import { pathOf, search } from '../paths.ts';
-import { faultsOf, recordsOf } from '../story.ts';
-import { isTime } from '../times.ts';
-import { json, type World } from '../world.ts';
+import { type Answer, is2xx, isObject, type Loose, objectOf } from '../message/exchange.ts';
+import { pathOf, search } from '../message/paths.ts';
+import type { Check } from './check.ts';
 
 type Tour = Partial<Record<OperationId, Answer>> & { listRecords: Answer };
 

@@ -1,10 +1,10 @@
 import { operations } from '@referral-codes/sdk/contract';
-import type { Check } from '../check.ts';
-import { type Answer, is2xx, objectOf } from '../exchange.ts';
-import { search } from '../paths.ts';
-import { expectRaced, race, timeline } from '../races.ts';
-import type { Pair } from '../session.ts';
-import type { World } from '../world.ts';
+import type { World } from '../context/context.ts';
+import { expectRaced, race, timeline } from '../context/races.ts';
+import type { Pair } from '../context/run-state.ts';
+import { type Answer, is2xx, objectOf } from '../message/exchange.ts';
+import { search } from '../message/paths.ts';
+import type { Check } from './check.ts';
 
 /** Widths of the races, a round each. */
 const WIDTHS = [2, 4, 8, 8];

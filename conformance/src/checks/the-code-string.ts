@@ -1,9 +1,9 @@
 import { operations } from '@referral-codes/sdk/contract';
-import type { Check } from '../check.ts';
+import type { World } from '../context/context.ts';
+import { expectRaced, race, timeline } from '../context/races.ts';
 import { Undecided } from '../errors.ts';
-import { type Answer, is2xx, objectOf } from '../exchange.ts';
-import { expectRaced, race, timeline } from '../races.ts';
-import type { World } from '../world.ts';
+import { type Answer, is2xx, objectOf } from '../message/exchange.ts';
+import type { Check } from './check.ts';
 
 const WIDTHS = [2, 4, 8, 8];
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import type { Check } from '../check.ts';
+import type { World } from '../context/context.ts';
+import { findListed } from '../context/listing.ts';
 import { Finding, TransportError, Undecided, Unproven } from '../errors.ts';
-import { type Answer, is2xx, objectOf } from '../exchange.ts';
-import { findListed } from '../listing.ts';
-import { CODES, type Known, Model, PAIRS, type Step, sequences } from '../model.ts';
-import type { World } from '../world.ts';
+import { type Answer, is2xx, objectOf } from '../message/exchange.ts';
+import { CODES, type Known, Model, PAIRS, type Step, sequences } from '../oracle/model.ts';
+import type { Check } from './check.ts';
 
 const RUNS = 9;
 

@@ -1,7 +1,7 @@
 import { Unproven } from '../errors.ts';
-import { type Answer, type Exchange, is2xx, objectOf } from '../exchange.ts';
-import { codeIn, idIn } from '../paths.ts';
-import { pause } from '../transport.ts';
+import { pause } from '../http/transport.ts';
+import { type Answer, type Exchange, is2xx, objectOf } from '../message/exchange.ts';
+import { codeIn, idIn } from '../message/paths.ts';
 import type { Entry, Ledger } from './ledger.ts';
 import { type Reading, type RecordReader, searchPath } from './reader.ts';
 

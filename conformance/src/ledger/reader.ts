@@ -1,8 +1,8 @@
 import { requestSchemas } from '@referral-codes/sdk/contract';
 import { TransportError } from '../errors.ts';
-import { type Answer, type Exchange, is2xx, isObject, type Loose } from '../exchange.ts';
-import { activePath, lookupPath, pathOf } from '../paths.ts';
-import { pause, type Transport } from '../transport.ts';
+import { pause, type Transport } from '../http/transport.ts';
+import { type Answer, type Exchange, is2xx, isObject, type Loose } from '../message/exchange.ts';
+import { activePath, lookupPath, pathOf } from '../message/paths.ts';
 import type { Entry } from './ledger.ts';
 
 /** What a read says about a record. `unknown`: the server has not said it, so that nothing may be concluded. */
