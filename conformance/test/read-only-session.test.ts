@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { newToken, Session } from '../src/context/run-state.ts';
+import { newToken, RunState } from '../src/context/run-state.ts';
 import { Transport } from '../src/http/transport.ts';
 import { transportOptions } from '../src/run/run.ts';
 import { listen, PlainServer } from './servers/plain.ts';
@@ -16,7 +16,7 @@ it.each(['POST', 'PUT', 'DELETE', 'PATCH'])(
     };
     await using target = await listen(server);
     const transport = new Transport(transportOptions(target, {}));
-    const session = new Session({ transport, token: newToken(), seed: 1, readOnly: true, eventualMs: 0, modelMs: 0 });
+    const session = new RunState({ transport, token: newToken(), seed: 1, readOnly: true, eventualMs: 0, modelMs: 0 });
     const path = '/api/v1/referral-code-records';
     await expect(session.send({ method, path, body: '{}' }, () => {})).rejects.toThrow('a run that only reads');
     expect(asked).toBe(0);

@@ -81,11 +81,11 @@ it('the journals of all sessions together hold no more than their bound', async 
     for (let index = 0; index < 40; index++)
       await ask(mock, 'POST', PATH, { body: 'x'.repeat(60_000), 'x-mock-session': `s${session}` });
   for (let index = 0; index < 80; index++) await ask(mock, 'POST', PATH, { body: 'x'.repeat(60_000) });
-  const worlds = [mock, ...mock.sessions.map((name) => mock.session(name))];
-  const total = worlds.reduce((sum, { journal }) => sum + bytesOf(journal.find()), 0);
+  const sessions = [mock, ...mock.sessions.map((name) => mock.session(name))];
+  const total = sessions.reduce((sum, { journal }) => sum + bytesOf(journal.find()), 0);
   expect(total).toBeGreaterThan(JOURNALS_BYTES / 4);
   expect(total).toBeLessThanOrEqual(JOURNALS_BYTES);
-  for (const { journal } of worlds) expect(journal.count()).toBeGreaterThan(0);
+  for (const { journal } of sessions) expect(journal.count()).toBeGreaterThan(0);
 });
 
 it('a session that ends leaves its share to the others', async () => {

@@ -7,8 +7,8 @@ import { type Change, type Records, recordsIn, type Store } from './store/store.
 import { Clock, type Now } from './time/clock.ts';
 import { type IdSource, SeededIds } from './time/ids.ts';
 
-/** What worlds of one mock have in common. */
-export interface WorldOptions {
+/** What sessions of one mock have in common. */
+export interface SessionOptions {
   /** What its journal calls it. */
   name: string;
   /** The state to begin with. */
@@ -16,7 +16,7 @@ export interface WorldOptions {
   /** The time its clock follows. */
   time?: Now | undefined;
   /** Called after every change of its records or its state; without a `change` all of it may have changed. */
-  changed?: ((world: World, change?: Change) => void) | undefined;
+  changed?: ((session: Session, change?: Change) => void) | undefined;
   /** Whether every answer is held to the contract before it is given. */
   checkAnswers?: boolean | undefined;
   /** Where ids come from, in the place of a seed. */
@@ -27,16 +27,16 @@ export interface WorldOptions {
 const MOST_DRAWS = 100_000;
 
 /** One self-contained state of the API, and the handles to move it: records, clock, ids, policy, faults, journal. */
-export class World {
+export class Session {
   readonly clock: Clock;
   readonly ids = new SeededIds({ seed: 0, drawn: 0 });
   readonly faults = new Faults(() => this.ids.state.seed);
   readonly journal: Journal;
   onActiveConflict: OnActiveConflict = 'refuse';
-  readonly #options: WorldOptions;
+  readonly #options: SessionOptions;
   #store: Store = new MemoryStore();
 
-  constructor(options: WorldOptions) {
+  constructor(options: SessionOptions) {
     this.#options = options;
     this.clock = new Clock(options.time);
     this.journal = new Journal(options.name);

@@ -1,10 +1,10 @@
 import { bodyLimit, operations, type RequestSchema, requestSchemas } from '@referral-codes/sdk/contract';
 import fc from 'fast-check';
-import { json, type World } from '../context/context.ts';
+import { type CheckContext, json } from '../context/context.ts';
 import { asTime } from '../context/times.ts';
 import { TransportError } from '../errors.ts';
-import type { Sent } from '../http/transport.ts';
-import type { Answer, Loose } from '../message/exchange.ts';
+import type { RequestSpec } from '../http/transport.ts';
+import type { Loose, ReceivedResponse } from '../message/exchange.ts';
 import { pathOf, search } from '../message/paths.ts';
 
 /** One way to spoil one field: an undefined value leaves it out. */
@@ -74,7 +74,7 @@ const spoil = (body: object, ...changes: Spoilt[]): Loose => ({
 /** A request that a server should refuse, and why. */
 export interface Bad {
   what: string;
-  sent: Sent;
+  sent: RequestSpec;
 }
 
 const post = (
@@ -87,9 +87,9 @@ const post = (
 });
 
 /** Bodies for create and deactivate that break the contract's schemas, one constraint at a time, and some of them two. */
-export function badBodies(world: World, id: string, pairs = 8): Bad[] {
+export function badBodies(context: CheckContext, id: string, pairs = 8): Bad[] {
   const valid = {
-    createCode: () => world.freshBody(),
+    createCode: () => context.freshBody(),
     deactivateCode: () => ({ status: 'inactive', deactivated_at: asTime(Date.now()) }),
   };
   const send = { createCode: 'POST', deactivateCode: 'PUT' } as const;
@@ -102,7 +102,7 @@ export function badBodies(world: World, id: string, pairs = 8): Bad[] {
         .map((other) => [one, other]),
     );
     const some = fc.sample(fc.shuffledSubarray(twos, { minLength: pairs, maxLength: pairs }), {
-      seed: world.session.options.seed,
+      seed: context.session.options.seed,
       numRuns: 1,
     })[0]!;
     return [...single.map((one) => [one]), ...some].map((changes) => ({
@@ -117,14 +117,14 @@ export function badBodies(world: World, id: string, pairs = 8): Bad[] {
 }
 
 /** Hostile strings wherever a client can put one. */
-export function hostileStrings(world: World): Bad[] {
+export function hostileStrings(context: CheckContext): Bad[] {
   const { path: collection } = operations.listRecords;
   return HOSTILE.flatMap((text, index) => {
     const field = (['mentor_id', 'org_id', 'code'] as const)[index % 3]!;
     const name = JSON.stringify(text);
     const get = (what: string, path: string): Bad => ({ what: `${what} ${name}`, sent: { method: 'GET', path } });
     return [
-      post(`${field} ${name}`, JSON.stringify({ ...world.freshBody(), [field]: text })),
+      post(`${field} ${name}`, JSON.stringify({ ...context.freshBody(), [field]: text })),
       get('an id', `${collection}/${segment(text)}`),
       get('a code', `${operations.findByCode.path}?${search({ code: text })}`),
       get('a mentor', `${operations.getActiveCode.path}?${search({ mentor_id: text, org_id: text })}`),
@@ -133,10 +133,10 @@ export function hostileStrings(world: World): Bad[] {
 }
 
 /** Requests that are odd beneath the level of a schema. */
-export function oddRequests(world: World, id: string): Bad[] {
+export function oddRequests(context: CheckContext, id: string): Bad[] {
   const { path: collection } = operations.listRecords;
   const get = (what: string, path: string): Bad => ({ what, sent: { method: 'GET', path } });
-  const text = () => JSON.stringify(world.freshBody());
+  const text = () => JSON.stringify(context.freshBody());
   const put = (what: string, body: string, type = 'application/json'): Bad => ({
     what,
     sent: { method: 'PUT', path: pathOf(id), headers: { 'content-type': type }, body },
@@ -150,7 +150,7 @@ export function oddRequests(world: World, id: string): Bad[] {
     post('bytes that are not UTF-8', new Uint8Array([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x7d])),
     post('a byte order mark', `\uFEFF${text()}`),
     post('an unknown content type', text(), 'application/xml'),
-    post('a form', search({ ...world.freshBody() }), 'application/x-www-form-urlencoded'),
+    post('a form', search({ ...context.freshBody() }), 'application/x-www-form-urlencoded'),
     post('no content type', text(), ''),
     post('a content type that is none', text(), '///'),
     post('a charset nobody knows', text(), 'application/json; charset=klingon'),
@@ -175,9 +175,9 @@ export function oddRequests(world: World, id: string): Bad[] {
 }
 
 /** The answer to a bad request; none where the connection was closed on it, as is usual for bodies and lines too long. */
-export async function answerTo(world: World, { sent }: Bad): Promise<Answer | undefined> {
+export async function answerTo(context: CheckContext, { sent }: Bad): Promise<ReceivedResponse | undefined> {
   try {
-    return await world.send(sent);
+    return await context.send(sent);
   } catch (error) {
     const large = (sent.body?.length ?? 0) > bodyLimit || sent.path.length > 2000;
     if (error instanceof TransportError && error.exchange.status === undefined && large) return undefined;

@@ -1,10 +1,18 @@
 import { operations } from '@referral-codes/sdk/contract';
-import { Finding, Undecided } from '../errors.ts';
-import { pause, type Sent } from '../http/transport.ts';
-import { type Answer, type Exchange, is2xx, is4xx, type Loose, objectOf, summary } from '../message/exchange.ts';
+import { RuleViolation, Undecided } from '../errors.ts';
+import { pause, type RequestSpec } from '../http/transport.ts';
+import {
+  type Exchange,
+  is2xx,
+  is4xx,
+  type Loose,
+  objectOf,
+  type ReceivedResponse,
+  summary,
+} from '../message/exchange.ts';
 import { activePath, lookupPath, pathOf, type Query, search } from '../message/paths.ts';
-import type { Pair, Session } from './run-state.ts';
-import { told } from './story.ts';
+import type { Pair, RunState } from './run-state.ts';
+import { summarizeRecord } from './story.ts';
 import { asTime, serverNow } from './times.ts';
 
 /** A record a check has made, and the answer that made it. */
@@ -12,12 +20,12 @@ export interface Made extends Pair {
   id: string;
   code: string;
   record: Loose;
-  answer: Answer;
+  answer: ReceivedResponse;
 }
 
-/** The vocabulary of the checks. Each check gets a world of its own, which counts what it asked and what it asserted. */
-export class World {
-  readonly session: Session;
+/** The vocabulary of the checks. Each check gets a context of its own, which counts what it asked and what it asserted. */
+export class CheckContext {
+  readonly session: RunState;
   readonly exchanges: Exchange[] = [];
   readonly #pending = new Set<Promise<void>>();
   #over = false;
@@ -28,12 +36,12 @@ export class World {
   /** What was established where the rest could not be, for the report. */
   readonly notes: string[] = [];
 
-  constructor(session: Session) {
+  constructor(session: RunState) {
     this.session = session;
   }
 
   /** Throws an Error once the check is over. */
-  send(sent: Sent): Promise<Answer> {
+  send(sent: RequestSpec): Promise<ReceivedResponse> {
     if (this.#over) return Promise.reject(new Error('the check is over'));
     const answer = this.session.send(sent, (exchange) => this.exchanges.push(exchange));
     const settled = answer.then(
@@ -51,33 +59,33 @@ export class World {
     await Promise.all(this.#pending);
   }
 
-  list(query: Query | string = {}): Promise<Answer> {
+  list(query: Query | string = {}): Promise<ReceivedResponse> {
     const text = typeof query === 'string' ? query : search(query);
     return this.send({ method: 'GET', path: `${operations.listRecords.path}${text && `?${text}`}` });
   }
 
-  get(id: string): Promise<Answer> {
+  get(id: string): Promise<ReceivedResponse> {
     return this.send({ method: 'GET', path: pathOf(id) });
   }
 
-  active({ mentor_id, org_id }: Pair): Promise<Answer> {
+  active({ mentor_id, org_id }: Pair): Promise<ReceivedResponse> {
     return this.send({ method: 'GET', path: activePath(mentor_id, org_id) });
   }
 
-  lookup(code: string): Promise<Answer> {
+  lookup(code: string): Promise<ReceivedResponse> {
     return this.send({ method: 'GET', path: lookupPath(code) });
   }
 
-  create(body: unknown): Promise<Answer> {
+  create(body: unknown): Promise<ReceivedResponse> {
     return this.send({ method: 'POST', path: operations.createCode.path, ...json(body) });
   }
 
   /** Sends this body; unless told, whatever the server needs to make a record inactive now. */
-  deactivate(id: string, body?: unknown): Promise<Answer> {
+  deactivate(id: string, body?: unknown): Promise<ReceivedResponse> {
     return body === undefined ? this.#deactivateNow(id) : this.send({ method: 'PUT', path: pathOf(id), ...json(body) });
   }
 
-  async #deactivateNow(id: string): Promise<Answer> {
+  async #deactivateNow(id: string): Promise<ReceivedResponse> {
     if (!this.session.wantsTime) {
       const answer = await this.deactivate(id, { status: 'inactive' });
       if (is2xx(answer)) this.session.wantsTime = false;
@@ -107,7 +115,7 @@ export class World {
     return this.session.ownership.prepareRace(id, (exchange) => this.exchanges.push(exchange), race);
   }
 
-  delete(id: string): Promise<Answer> {
+  delete(id: string): Promise<ReceivedResponse> {
     return this.send({ method: 'DELETE', path: pathOf(id) });
   }
 
@@ -153,7 +161,7 @@ export class World {
   async unknownId(): Promise<string> {
     const { id } = await this.createCode();
     for (let attempt = 1; ; attempt += 1) {
-      const candidate = unlike(id);
+      const candidate = similarId(id);
       const answer = await this.get(candidate);
       if (answer.status === 404 || (is2xx(answer) && attempt === 3)) return candidate;
       if (is4xx(answer) || attempt === 3) break;
@@ -163,28 +171,28 @@ export class World {
   }
 
   /** Holds an answer to what was expected of it. Throws a Finding if it is not so; the answers are its proof. */
-  expect(ok: boolean, expected: string, ...answers: Answer[]): void {
+  expect(ok: boolean, expected: string, ...answers: ReceivedResponse[]): void {
     this.assertions += 1;
-    if (!ok) throw Finding.of(expected, answers);
+    if (!ok) throw RuleViolation.of(expected, answers);
   }
 
-  expect2xx(answer: Answer, what: string): void {
+  expect2xx(answer: ReceivedResponse, what: string): void {
     this.expect(is2xx(answer), `${what} to be accepted with a 2xx`, answer);
   }
 
-  expect4xx(answer: Answer, what: string): void {
+  expect4xx(answer: ReceivedResponse, what: string): void {
     this.expect(is4xx(answer), `${what} to be refused with a 4xx`, answer);
   }
 
-  expect404(answer: Answer, what: string): void {
+  expect404(answer: ReceivedResponse, what: string): void {
     this.expect(answer.status === 404, `404 for ${what}`, answer);
   }
 
   /** Holds two accounts of one record against each other; times are compared as instants. */
-  expectSame(answer: Answer, before: Loose | Answer, what: string): void {
-    const earlier = 'exchange' in before ? [before as Answer] : [];
-    const wanted = told(earlier[0] ?? (before as Loose));
-    this.expect(told(answer) === wanted, `${what}: ${wanted}`, ...earlier, answer);
+  expectSame(answer: ReceivedResponse, before: Loose | ReceivedResponse, what: string): void {
+    const earlier = 'exchange' in before ? [before as ReceivedResponse] : [];
+    const wanted = summarizeRecord(earlier[0] ?? (before as Loose));
+    this.expect(summarizeRecord(answer) === wanted, `${what}: ${wanted}`, ...earlier, answer);
   }
 
   /** What get, active and lookup say about these records, to be compared with what they say later. */
@@ -219,12 +227,12 @@ export class World {
 }
 
 export interface Snapshot {
-  reads: { what: string; read: () => Promise<Answer> }[];
-  answers: Answer[];
+  reads: { what: string; read: () => Promise<ReceivedResponse> }[];
+  answers: ReceivedResponse[];
 }
 
 /** A JSON body with its content type. */
-export const json = (value: unknown): Pick<Sent, 'headers' | 'body'> => ({
+export const json = (value: unknown): Pick<RequestSpec, 'headers' | 'body'> => ({
   headers: { 'content-type': 'application/json' },
   body: JSON.stringify(value),
 });
@@ -232,7 +240,7 @@ export const json = (value: unknown): Pick<Sent, 'headers' | 'body'> => ({
 const digit = (): string => '234567'[Math.floor(Math.random() * 6)]!;
 
 /** An id of the same shape that nobody is likely to have: its last eight letters and digits drawn anew; a number is made a large one. */
-export function unlike(id: string): string {
+export function similarId(id: string): string {
   if (/^\d+$/.test(id)) return `9${Array.from({ length: 8 }, digit).join('')}`;
   let left = 8;
   return [...id]

@@ -1,6 +1,6 @@
 import { Undecided } from '../errors.ts';
-import { type Answer, is2xx, is4xx, type Loose, summary } from '../message/exchange.ts';
-import type { World } from './context.ts';
+import { is2xx, is4xx, type Loose, type ReceivedResponse, summary } from '../message/exchange.ts';
+import type { CheckContext } from './context.ts';
 import { recordsOf, totalOf } from './story.ts';
 import { instant } from './times.ts';
 
@@ -9,15 +9,15 @@ const READ_WHOLE = 12;
 
 /** The last place in the list that answers for a record: its page, and the record as listed, if it is. */
 export interface Listed {
-  answer: Answer;
+  answer: ReceivedResponse;
   record: Loose | undefined;
 }
 
 /** Finds a record in the list, whatever its order and however long it is, in a bounded number of requests. Undecided if it cannot. */
-export async function findListed(world: World, wanted: Loose): Promise<Listed> {
-  const limit = await world.session.pageSize((exchange) => world.exchanges.push(exchange));
+export async function findListed(context: CheckContext, wanted: Loose): Promise<Listed> {
+  const limit = await context.session.pageSize((exchange) => context.exchanges.push(exchange));
   const page = async (number: number): Promise<Listed> => {
-    const answer = await world.list({ page: number, limit });
+    const answer = await context.list({ page: number, limit });
     // Past the end, 404 is as good as an empty page.
     if (!is2xx(answer) && !(number > 1 && is4xx(answer)))
       throw new Undecided(`it needs the list, which answered ${summary(answer)}`);
@@ -43,7 +43,7 @@ export async function findListed(world: World, wanted: Loose): Promise<Listed> {
     return found;
   }
   // Records of this run may have a deactivated_at in the future, which does not tell where they are.
-  const isOlder = ({ mentor_id }: Loose) => !String(mentor_id).startsWith(`cf-${world.session.token}`);
+  const isOlder = ({ mentor_id }: Loose) => !String(mentor_id).startsWith(`cf-${context.session.token}`);
   const ends = [1, last].flatMap((number) => recordsOf(seen.get(number)!.answer).filter(isOlder));
   const order = orderOf(ends);
   if (!order) throw new Undecided(`the list has ${last} pages in an order that cannot be searched`);
@@ -96,15 +96,15 @@ async function pageNear(
 }
 
 /** Holds the list to show a record. Pages may shift while others write, so it is missed only when three searches miss it. */
-export async function expectListed(world: World, wanted: Loose, what: string): Promise<Loose> {
-  let listed = await findListed(world, wanted);
-  for (let again = 0; again < 2 && !listed.record; again += 1) listed = await findListed(world, wanted);
-  world.expect(listed.record !== undefined, `the list to show ${what}`, listed.answer);
+export async function expectListed(context: CheckContext, wanted: Loose, what: string): Promise<Loose> {
+  let listed = await findListed(context, wanted);
+  for (let again = 0; again < 2 && !listed.record; again += 1) listed = await findListed(context, wanted);
+  context.expect(listed.record !== undefined, `the list to show ${what}`, listed.answer);
   return listed.record!;
 }
 
 /** Holds the list to say nothing of a record. */
-export async function expectUnlisted(world: World, wanted: Loose, what: string): Promise<void> {
-  const { record, answer } = await findListed(world, wanted);
-  world.expect(record === undefined, `the list to have dropped ${what}`, answer);
+export async function expectUnlisted(context: CheckContext, wanted: Loose, what: string): Promise<void> {
+  const { record, answer } = await findListed(context, wanted);
+  context.expect(record === undefined, `the list to have dropped ${what}`, answer);
 }

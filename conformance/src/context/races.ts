@@ -1,6 +1,6 @@
 import { Undecided } from '../errors.ts';
-import type { Answer, Exchange } from '../message/exchange.ts';
-import type { World } from './context.ts';
+import type { Exchange, ReceivedResponse } from '../message/exchange.ts';
+import type { CheckContext } from './context.ts';
 
 /** Below this, in milliseconds, it is the server's own work that takes the time, and one after the other is its good right. */
 const QUICK = 40;
@@ -9,8 +9,12 @@ const QUICK = 40;
  * Sends requests at the same moment on warm connections, each `lead` turns after the one before.
  * Once all rounds are run, `expectRaced` sees that any of them was a race.
  */
-export async function race(world: World, contestants: (() => Promise<Answer>)[], lead = 1): Promise<Answer[]> {
-  if (world.races.run === 0) await expectParallel(world);
+export async function race(
+  context: CheckContext,
+  contestants: (() => Promise<ReceivedResponse>)[],
+  lead = 1,
+): Promise<ReceivedResponse[]> {
+  if (context.races.run === 0) await expectParallel(context);
   const answers = await Promise.all(
     contestants.map(async (send, index) => {
       // A turn between two departures, so that a fetch which holds everything up until it is done shows in the times.
@@ -18,13 +22,13 @@ export async function race(world: World, contestants: (() => Promise<Answer>)[],
       return send();
     }),
   );
-  world.races.run += 1;
-  if (overlap(answers.map(({ exchange }) => exchange))) world.races.overlapped += 1;
+  context.races.run += 1;
+  if (overlap(answers.map(({ exchange }) => exchange))) context.races.overlapped += 1;
   return answers;
 }
 
 /** Undecided if in no round the requests were in flight together: then nothing was raced, and nothing is proved. */
-export function expectRaced({ races, notes }: World): void {
+export function expectRaced({ races, notes }: CheckContext): void {
   if (races.overlapped === 0)
     throw new Undecided('the requests of the races did not overlap in time, so nothing was raced');
   notes.push(`${races.overlapped} of ${races.run} races overlapped`);
@@ -38,8 +42,8 @@ export function overlap(exchanges: Exchange[]): boolean {
 }
 
 /** Warms a connection for each contestant of the widest race, and sees that so many requests travel side by side. */
-async function expectParallel(world: World, width = 8): Promise<void> {
-  const one = () => world.lookup(world.freshCode());
+async function expectParallel(context: CheckContext, width = 8): Promise<void> {
+  const one = () => context.lookup(context.freshCode());
   const alone = Math.min((await one()).exchange.durationMs, (await one()).exchange.durationMs);
   const started = performance.now();
   await Promise.all(Array.from({ length: width }, one));
@@ -49,7 +53,7 @@ async function expectParallel(world: World, width = 8): Promise<void> {
 }
 
 /** A race as a time line, a request a line, for messages: when each was sent and answered, in milliseconds. */
-export function timeline(answers: Answer[]): string {
+export function timeline(answers: ReceivedResponse[]): string {
   const start = Math.min(...answers.map(({ exchange }) => exchange.sentAt));
   return answers
     .map(({ status, exchange: { method, sentAt, durationMs } }) => {

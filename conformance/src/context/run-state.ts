@@ -1,10 +1,10 @@
 import { operations } from '@referral-codes/sdk/contract';
 import { Undecided } from '../errors.ts';
-import { isRead, pause, type Sent, type Transport } from '../http/transport.ts';
+import { isRead, pause, type RequestSpec, type Transport } from '../http/transport.ts';
 import { type Entry, Ledger, type LedgerStore } from '../ledger/ledger.ts';
 import { Ownership } from '../ledger/ownership.ts';
 import { RecordReader } from '../ledger/reader.ts';
-import { type Answer, type Exchange, is2xx, is4xx, isObject, objectOf } from '../message/exchange.ts';
+import { type Exchange, is2xx, is4xx, isObject, objectOf, type ReceivedResponse } from '../message/exchange.ts';
 import { codeIn, idIn, pathOf } from '../message/paths.ts';
 
 export interface Pair {
@@ -12,7 +12,7 @@ export interface Pair {
   org_id: string;
 }
 
-export interface SessionOptions {
+export interface RunStateOptions {
   transport: Transport;
   /** Part of every value that the run makes up: see `newToken`. */
   token: string;
@@ -40,8 +40,8 @@ export const newToken = (): string =>
   Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => (byte % 36).toString(36)).join('');
 
 /** What all the checks of one run share: the transport, the ledger, and names no other run uses. */
-export class Session {
-  readonly options: SessionOptions;
+export class RunState {
+  readonly options: RunStateOptions;
   readonly ledger: Ledger;
   readonly ownership: Ownership;
   readonly token: string;
@@ -53,7 +53,7 @@ export class Session {
   #idsAreReused: Promise<boolean> | undefined;
   readonly #reader: RecordReader;
 
-  constructor(options: SessionOptions) {
+  constructor(options: RunStateOptions) {
     this.options = options;
     this.token = options.token;
     this.ledger = new Ledger(this.token, options.ledger);
@@ -86,7 +86,7 @@ export class Session {
    * Sends a request of a check. One that may change or delete a record is sent only if its id leads to a record of this run.
    * Throws Unproven if that cannot be proved, and TransportError if the server gave no answer.
    */
-  async send(sent: Sent, record: (exchange: Exchange) => void): Promise<Answer> {
+  async send(sent: RequestSpec, record: (exchange: Exchange) => void): Promise<ReceivedResponse> {
     if (isRead(sent.method)) return this.#read(sent, record);
     if (this.options.readOnly) throw new Error(`a check sent ${sent.method} in a run that only reads`);
     const id = idIn(sent.path);
@@ -103,7 +103,7 @@ export class Session {
     }
   }
 
-  async #read(sent: Sent, record: (exchange: Exchange) => void): Promise<Answer> {
+  async #read(sent: RequestSpec, record: (exchange: Exchange) => void): Promise<ReceivedResponse> {
     const { transport, eventualMs } = this.options;
     await pause(this.#lastWrite + eventualMs - performance.now());
     const answer = await transport.send(sent, record);
@@ -115,12 +115,12 @@ export class Session {
   }
 
   /** Whether a server, be it a faulty one, may store a new record for this request. */
-  #mayCreate({ method, path, body }: Sent): boolean {
+  #mayCreate({ method, path, body }: RequestSpec): boolean {
     if (method === 'POST' && path.startsWith(COLLECTION)) return true;
     return body !== undefined && textOf(body).toLowerCase().includes(this.token);
   }
 
-  #settle(entry: Entry, { method }: Sent, answer: Answer): void {
+  #settle(entry: Entry, { method }: RequestSpec, answer: ReceivedResponse): void {
     const { id } = objectOf(answer);
     const made = method === 'POST' && is2xx(answer) && typeof id === 'string';
     this.ledger.settle(entry, { ...(made && { id }), refused: is4xx(answer) });
@@ -161,5 +161,5 @@ export class Session {
   }
 }
 
-const textOf = (body: Sent['body']): string =>
+const textOf = (body: RequestSpec['body']): string =>
   typeof body === 'string' ? body : body ? new TextDecoder().decode(body) : '';

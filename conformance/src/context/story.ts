@@ -1,14 +1,14 @@
 import { validators } from '@referral-codes/sdk/contract';
-import { type Answer, is2xx, isObject, type Loose } from '../message/exchange.ts';
+import { is2xx, isObject, type Loose, type ReceivedResponse } from '../message/exchange.ts';
 import { instant } from './times.ts';
 
 const FIELDS = ['id', 'mentor_id', 'org_id', 'code', 'status', 'created_at', 'deactivated_at'] as const;
 
 /** What an answer, or a record, tells of the seven documented fields; times as instants, fields of the server's own left out. */
-export function told(account: Answer | Loose | undefined): string {
+export function summarizeRecord(account: ReceivedResponse | Loose | undefined): string {
   if (account === undefined) return 'nothing';
   if (!('exchange' in account)) return written(account as Loose);
-  const answer = account as Answer;
+  const answer = account as ReceivedResponse;
   if (!is2xx(answer)) return `refused with ${answer.status}`;
   return isObject(answer.json) ? written(answer.json) : `not a record: ${(answer.exchange.text ?? '').slice(0, 80)}`;
 }
@@ -22,17 +22,17 @@ const written = (record: Loose): string =>
   }).join(' ');
 
 /** The records of a page, whatever else is wrong with it. */
-export function recordsOf(answer: Answer): Loose[] {
+export function recordsOf(answer: ReceivedResponse): Loose[] {
   const data = isObject(answer.json) ? answer.json.data : undefined;
   return Array.isArray(data) ? data.filter(isObject) : [];
 }
 
-export function paginationOf(answer: Answer): Loose {
+export function paginationOf(answer: ReceivedResponse): Loose {
   const pagination = isObject(answer.json) ? answer.json.pagination : undefined;
   return isObject(pagination) ? pagination : {};
 }
 
-export const totalOf = (answer: Answer): number => {
+export const totalOf = (answer: ReceivedResponse): number => {
   const { total } = paginationOf(answer);
   return typeof total === 'number' ? total : Number.NaN;
 };

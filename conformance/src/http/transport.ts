@@ -1,10 +1,10 @@
 import { TransportError } from '../errors.ts';
-import type { Answer, Exchange } from '../message/exchange.ts';
+import type { Exchange, ReceivedResponse } from '../message/exchange.ts';
 import { Bodies, type Body, readBody } from './body.ts';
 import type { Secrets } from './secrets.ts';
 
 /** A request as a check writes it. */
-export interface Sent {
+export interface RequestSpec {
   method: string;
   /** Below the server URL, with its query. */
   path: string;
@@ -58,7 +58,7 @@ export class Transport {
   }
 
   /** Throws a TransportError if the server gave no answer. Safe requests are sent again first; so is one it had no time for (429). */
-  async send(sent: Sent, record: (exchange: Exchange) => void): Promise<Answer> {
+  async send(sent: RequestSpec, record: (exchange: Exchange) => void): Promise<ReceivedResponse> {
     for (const wait of [...PAUSES, undefined]) {
       const { exchange, answer } = await this.#once(sent);
       record(exchange);
@@ -74,7 +74,13 @@ export class Transport {
     throw new Error('unreachable: the last pause throws or returns');
   }
 
-  async #once({ method, path, headers = {}, body, bare }: Sent): Promise<{ exchange: Exchange; answer?: Answer }> {
+  async #once({
+    method,
+    path,
+    headers = {},
+    body,
+    bare,
+  }: RequestSpec): Promise<{ exchange: Exchange; answer?: ReceivedResponse }> {
     const { url, secrets, timeoutMs, signal } = this.options;
     const shown = (text: string): string => secrets.excerpt(text, SHOWN);
     const timeout = AbortSignal.timeout(timeoutMs);
@@ -118,7 +124,7 @@ export class Transport {
 }
 
 /** An answer that leads to its body, and holds no more than that of it. */
-const answerOf = ({ status, headers }: Response, body: () => Body, exchange: Exchange): Answer => ({
+const answerOf = ({ status, headers }: Response, body: () => Body, exchange: Exchange): ReceivedResponse => ({
   status,
   headers,
   get text() {
@@ -140,7 +146,7 @@ function shownHeaders(headers: Headers, { excerpt }: Secrets): Record<string, st
   return Object.fromEntries(kept.map(([name, value]) => [excerpt(name, SHOWN), excerpt(value, SHOWN)]));
 }
 
-function retryAfter(answer: Answer | undefined): number {
+function retryAfter(answer: ReceivedResponse | undefined): number {
   const seconds = Number(answer?.headers.get('retry-after') ?? 0);
   return Number.isFinite(seconds) ? Math.min(seconds, 5) * 1000 : 0;
 }

@@ -23,7 +23,7 @@ export interface Exchange {
 }
 
 /** What a server answered. Its body can be given up where large ones pile up; text and json then throw Undecided. */
-export interface Answer {
+export interface ReceivedResponse {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
@@ -37,11 +37,11 @@ export type Loose = Record<string, unknown>;
 export const isObject = (value: unknown): value is Loose =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-export const is2xx = ({ status }: Answer): boolean => status >= 200 && status < 300;
-export const is4xx = ({ status }: Answer): boolean => status >= 400 && status < 500;
+export const is2xx = ({ status }: ReceivedResponse): boolean => status >= 200 && status < 300;
+export const is4xx = ({ status }: ReceivedResponse): boolean => status >= 400 && status < 500;
 
 /** The object an answer carries, or an empty one, so that a check can ask for a field that may be missing. */
-export const objectOf = ({ json }: Answer): Loose => (isObject(json) ? json : {});
+export const objectOf = ({ json }: ReceivedResponse): Loose => (isObject(json) ? json : {});
 
 /** A header of the user's: its name is a word of its own where a shell would read more than a name in it. */
 const variableHeader = (name: string, variable: string): string =>
@@ -64,6 +64,6 @@ export function curl({ method, url, headers, body }: Exchange): string {
 }
 
 /** An answer in a few words: `404 {"type":…`. */
-export function summary({ exchange: { status, text = '' } }: Answer): string {
+export function summary({ exchange: { status, text = '' } }: ReceivedResponse): string {
   return `${status} ${printable(text.length > 240 ? `${text.slice(0, 240)}…` : text) || '(no body)'}`;
 }

@@ -1,24 +1,25 @@
 import { mounts, operations } from '@referral-codes/sdk/contract';
 import { CannotJudge, TransportError } from '../errors.ts';
 import { Transport, type TransportOptions } from '../http/transport.ts';
-import { type Answer, is2xx, isObject, summary } from '../message/exchange.ts';
+import { is2xx, isObject, type ReceivedResponse, summary } from '../message/exchange.ts';
 
 /** The answer of a list, good or bad, as opposed to that of something else altogether. */
-const looksLikeAList = (answer: Answer): boolean =>
+const looksLikeAList = (answer: ReceivedResponse): boolean =>
   is2xx(answer) &&
   (Array.isArray(answer.json) || (isObject(answer.json) && ('data' in answer.json || 'pagination' in answer.json)));
 
 /** A list that is refused or fails is still one: the rules say what is wrong with it. */
-const isThisApi = (answer: Answer): boolean => looksLikeAList(answer) || [401, 403, 429, 500].includes(answer.status);
+const isThisApi = (answer: ReceivedResponse): boolean =>
+  looksLikeAList(answer) || [401, 403, 429, 500].includes(answer.status);
 
 /**
  * Sees that the API is there before anything is written.
  * Throws CannotJudge if nothing answers, if something else does, or if the API lives under another mount, which it names.
  */
 export async function preflight(options: TransportOptions): Promise<void> {
-  const list = (url: string): Promise<Answer> =>
+  const list = (url: string): Promise<ReceivedResponse> =>
     new Transport({ ...options, url }).send({ method: 'GET', path: operations.listRecords.path }, () => {});
-  let answer: Answer;
+  let answer: ReceivedResponse;
   try {
     answer = await list(options.url);
   } catch (error) {

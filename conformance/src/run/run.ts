@@ -2,7 +2,7 @@ import { type RuleId, rules } from '@referral-codes/sdk/contract';
 import type { Check } from '../checks/check.ts';
 import { alone, checks } from '../checks/index.ts';
 import { readOnlyChecks } from '../checks/read-only.ts';
-import { newToken, Session } from '../context/run-state.ts';
+import { newToken, RunState } from '../context/run-state.ts';
 import { CannotJudge } from '../errors.ts';
 import { inParallel } from '../http/parallel.ts';
 import { secretsOf } from '../http/secrets.ts';
@@ -66,7 +66,7 @@ export async function runConformance(target: Target, options: RunOptions = {}): 
   const [seed, path] = seedOf(options.seed);
   const token = newToken();
   const ledger = options.ledger?.(token);
-  const session = new Session({
+  const session = new RunState({
     transport,
     token,
     seed,

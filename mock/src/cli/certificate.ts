@@ -1,5 +1,5 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { UsageError } from './options.ts';
+import { UsageError } from '../errors.ts';
 import { readText } from './read-text.ts';
 
 /** Both in PEM. */

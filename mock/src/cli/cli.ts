@@ -1,8 +1,9 @@
 import { examples, mounts, operations } from '@referral-codes/sdk/contract';
+import { UsageError } from '../errors.ts';
 import { type ServedMock, serve } from '../http/index.ts';
 import { createMock, type Mock } from '../mock.ts';
 import { isScenario } from '../state/scenarios.ts';
-import { type CliOptions, readOptions, scenarioNames, UsageError, usage } from './options.ts';
+import { type CliOptions, readOptions, scenarioNames, usage } from './options.ts';
 import { readText } from './read-text.ts';
 import { ScenarioFileError } from './scenario-error.ts';
 

@@ -1,5 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { defaultOrigin } from '@referral-codes/sdk/contract';
+import { UsageError } from '../errors.ts';
 import type { OnActiveConflict } from '../rules/rules.ts';
 import { scenarios } from '../state/scenarios.ts';
 import { Clock } from '../time/clock.ts';
@@ -21,9 +22,6 @@ export interface CliOptions {
   key: string | undefined;
 }
 
-/** A command line that cannot be used; the message says why and what to do. */
-export class UsageError extends Error {}
-
 const { port, hostname } = new URL(defaultOrigin);
 export const scenarioNames = Object.keys(scenarios).join('|');
 
@@ -34,7 +32,7 @@ Serves a mock of the referral-code-records API that keeps its rules.
   --port ${port}                  where to listen; 0 picks a free port
   --host ${hostname}             the address to listen on; beyond loopback the control API asks for a token
   --scenario demo              the state to begin with: ${scenarioNames}, or a YAML or JSON file
-  --on-scenario-change reset   what a changed scenario file does: reset the worlds, or keep their state
+  --on-scenario-change reset   what a changed scenario file does: reset the sessions, or keep their state
   --state FILE                 takes the state from FILE, if it is there, and keeps it there
   --clock real                 a time to stop the clock at, or an offset such as +2h
   --seed 0                     decides ids, and faults that come by chance

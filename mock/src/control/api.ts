@@ -1,13 +1,13 @@
 import { type Context, Hono } from 'hono';
 import { InputError, LimitError } from '../errors.ts';
 import { toShownJson } from '../journal/control-characters.ts';
-import { NotSeen } from '../journal/journal.ts';
+import { WaitTimeoutError } from '../journal/journal.ts';
 import type { Mock } from '../mock.ts';
 import { StateError } from '../state/state.ts';
 import { type ControlId, controlOperations } from './generated/control.ts';
-import { forbidden, type GuardOptions } from './guard.ts';
-import { type ControlRequest, controlHandlers, Unknown } from './handlers.ts';
-import { ControlRefusal, readInput, readSession } from './request.ts';
+import { forbiddenReason, type GuardOptions } from './guard.ts';
+import { type ControlRequest, controlHandlers, NotFoundError } from './handlers.ts';
+import { ControlRequestError, readInput, readSession } from './request.ts';
 
 /** What every path of the control API begins with. */
 export const CONTROL_PREFIX = '/__mock';
@@ -26,7 +26,7 @@ type Env = { Bindings: { mock: Mock; guard: GuardOptions } };
 const app = new Hono<Env>();
 
 app.use(async ({ req, env }, next) => {
-  const refused = forbidden(req.raw, env.guard);
+  const refused = forbiddenReason(req.raw, env.guard);
   return refused ? problem(refused.status, refused.detail) : next();
 });
 
@@ -53,11 +53,11 @@ app.onError((error) => {
 });
 
 async function answer<Id extends ControlId>(id: Id, { req, env: { mock } }: Context<Env>): Promise<Response> {
-  const session = readSession(req.raw);
+  const name = readSession(req.raw);
   const input = await readInput(id, req.param(), req.raw);
-  const world = session === undefined ? mock : mock.session(session);
+  const session = name === undefined ? mock : mock.session(name);
   const handle = controlHandlers[id] as (request: ControlRequest<Id>) => unknown;
-  const value = await handle({ ...input, mock, world, signal: req.raw.signal });
+  const value = await handle({ ...input, mock, session, signal: req.raw.signal });
   const { method, success } = controlOperations[id];
   if (method !== 'GET') mock.onChange?.();
   if (value instanceof Response) return value;
@@ -67,9 +67,9 @@ async function answer<Id extends ControlId>(id: Id, { req, env: { mock } }: Cont
 
 /** Every error that is the caller's is listed here; any other is the mock's own, and only its log says which. */
 function refusal(error: unknown, signal: AbortSignal): Response {
-  if (error instanceof ControlRefusal) return problem(error.status, error.message);
+  if (error instanceof ControlRequestError) return problem(error.status, error.message);
   if (error instanceof InputError || error instanceof StateError) return problem(400, error.message);
-  if (error instanceof Unknown || error instanceof NotSeen) return problem(404, error.message);
+  if (error instanceof NotFoundError || error instanceof WaitTimeoutError) return problem(404, error.message);
   if (error instanceof LimitError) return problem(429, error.message);
   // Nobody is left to read this.
   if (signal.aborted) return new Response(null, { status: 499 });

@@ -18,7 +18,7 @@ export interface ControlOptions {
   origin: string;
   /** What the mock printed at start, where it listens beyond loopback. */
   token?: string;
-  /** The session to control; the default world unless given. */
+  /** The session to control; the default session unless given. */
   session?: string;
   /** The page's or Node's own unless given. */
   fetch?: typeof globalThis.fetch;
@@ -82,7 +82,7 @@ export function createControl(options: ControlOptions) {
     /** The same mock, another session. */
     session: (name: string) => createControl({ ...options, session: name }),
     sessions: () => ask<string[]>('listSessions'),
-    /** Makes a session that begins as this world is now. */
+    /** Makes a session that begins as this session is now. */
     fork: (name: string) => tell('forkSession', { path: { name } }),
     end: (name: string) => tell('endSession', { path: { name } }),
 

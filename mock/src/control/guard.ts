@@ -7,7 +7,7 @@ export interface GuardOptions {
 }
 
 /** Why a request must not reach the control API, if it must not. */
-export function forbidden(
+export function forbiddenReason(
   request: Request,
   { host, token }: GuardOptions,
 ): { status: 401 | 403; detail: string } | undefined {

@@ -18,7 +18,7 @@ export interface ControlInput<Id extends ControlId> {
 }
 
 /** A request that does not keep the document of the control API; `message` says where and what is allowed. */
-export class ControlRefusal extends Error {
+export class ControlRequestError extends Error {
   readonly status: 400 | 413 | 415;
 
   constructor(status: 400 | 413 | 415, detail: string) {
@@ -27,7 +27,7 @@ export class ControlRefusal extends Error {
   }
 }
 
-/** The session that a request is for; undefined for the default world. Throws a ControlRefusal. */
+/** The session that a request is for; undefined for the default session. Throws a ControlRefusal. */
 export function readSession({ headers }: Request): string | undefined {
   const name = headers.get('x-mock-session');
   if (name === null) return undefined;
@@ -53,7 +53,7 @@ export async function readInput<Id extends ControlId>(
 function readQuery({ query: types }: ControlOperation, sent: URLSearchParams): object {
   const query: Record<string, string | number> = Object.create(null);
   for (const [name, text] of sent) {
-    if (name in query) throw new ControlRefusal(400, `The query parameter ${name} must be given once.`);
+    if (name in query) throw new ControlRequestError(400, `The query parameter ${name} must be given once.`);
     const number = Object.hasOwn(types, name) && types[name] === 'integer' && /^-?\d+$/.test(text);
     query[name] = number ? Number(text) : text;
   }
@@ -63,11 +63,11 @@ function readQuery({ query: types }: ControlOperation, sent: URLSearchParams): o
 async function readBody(id: ControlId, request: Request, validator: Validator<unknown>): Promise<unknown> {
   const type = request.headers.get('content-type');
   if (!isJsonType(type))
-    throw new ControlRefusal(415, `The body is ${type ? `typed ${type}` : 'not typed'}; send application/json.`);
+    throw new ControlRequestError(415, `The body is ${type ? `typed ${type}` : 'not typed'}; send application/json.`);
   const limit = id === 'putState' ? STATE_LIMIT : bodyLimit;
   const bytes = await streamBody(request, limit)();
-  if (!bytes) throw new ControlRefusal(413, `The body is over ${limit} bytes.`);
-  if (bytes.length === 0) throw new ControlRefusal(400, 'The body is empty; send a JSON object.');
+  if (!bytes) throw new ControlRequestError(413, `The body is over ${limit} bytes.`);
+  if (bytes.length === 0) throw new ControlRequestError(400, 'The body is empty; send a JSON object.');
   return hold(validator, parse(textOf(bytes)), (name) => name || 'The body');
 }
 
@@ -77,19 +77,19 @@ function parse(text: string | Uint8Array): unknown {
   } catch {
     // Said below.
   }
-  throw new ControlRefusal(400, 'The body is not JSON in UTF-8.');
+  throw new ControlRequestError(400, 'The body is not JSON in UTF-8.');
 }
 
 async function refuseBody(request: Request): Promise<undefined> {
   if ((await streamBody(request, 0)()) === undefined)
-    throw new ControlRefusal(400, 'This takes no body; leave it out.');
+    throw new ControlRequestError(400, 'This takes no body; leave it out.');
 }
 
 /** The value, if it keeps the schema. `subject` is what a name in it is called. */
 function hold<T>(validator: Validator<T>, value: unknown, subject: (name: string) => string): T {
   if (validator(value)) return value;
   const error = validator.errors![0] as DetailedError;
-  throw new ControlRefusal(400, `${subject(nameOf(error))} ${detailOf(error)}.`);
+  throw new ControlRequestError(400, `${subject(nameOf(error))} ${detailOf(error)}.`);
 }
 
 interface DetailedError extends ValidationError {

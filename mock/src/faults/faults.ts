@@ -21,14 +21,14 @@ export interface Drawn {
 /** Each costs every request a look. */
 const MOST_FAULTS = 100;
 
-/** The faults of a world, in the order they were armed. */
+/** The faults of a session, in the order they were armed. */
 export class Faults {
   #armed: { id: string; fault: Fault; fired: number }[] = [];
   #random: () => number;
   #count = 0;
   readonly #seed: () => number;
 
-  /** @param seed the world's. */
+  /** @param seed the session's. */
   constructor(seed: () => number) {
     this.#seed = seed;
     this.#random = seededRandom(seed());
@@ -50,7 +50,7 @@ export class Faults {
     return this.#armed.length < before;
   }
 
-  /** Disarms all, and begins anew with the random numbers of a seed, the world's unless given. */
+  /** Disarms all, and begins anew with the random numbers of a seed, the session's unless given. */
   clear(seed = this.#seed()): void {
     this.#armed = [];
     this.#random = seededRandom(seed);

@@ -3,12 +3,12 @@ import { getRequestListener, type HttpBindings, RequestError } from '@hono/node-
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { answerControl, CONTROL_PREFIX } from '../control/api.ts';
 import type { GuardOptions } from '../control/guard.ts';
-import type { Asked } from '../kernel/validate.ts';
 import { type ReadBody, streamBody } from '../message/body.ts';
-import { type Answer, inPairs, problemAnswer, refusalAnswer } from '../message/response.ts';
+import type { MockRequest } from '../message/request.ts';
+import { headerPairs, type MockResponse, problemResponse, rawProblemResponse } from '../message/response.ts';
 import { splitUrl } from '../message/url.ts';
 import type { Mock } from '../mock.ts';
-import { Incoming, isPlain, receive, send } from './wire.ts';
+import { IncomingMockRequest, isPlain, receive, send } from './wire.ts';
 
 /** Answers the requests of a server: plain ones straight from the socket, all others through the bridge to web requests. */
 export class Listener {
@@ -21,7 +21,7 @@ export class Listener {
   });
   /** Answers that last until the client gives up. */
   readonly #unending = new Set<ServerResponse>();
-  #due: { readonly outgoing: ServerResponse; readonly answer: Answer }[] = [];
+  #due: { readonly outgoing: ServerResponse; readonly answer: MockResponse }[] = [];
   #retired = false;
   /** The Host seen last, and the origin it makes. */
   #last = { host: '', origin: '' };
@@ -38,7 +38,7 @@ export class Listener {
       this.#bridge(incoming, outgoing);
       return;
     }
-    const asked = new Incoming(incoming, this.#originOf(incoming.headers.host!), incoming.url!);
+    const asked = new IncomingMockRequest(incoming, this.#originOf(incoming.headers.host!), incoming.url!);
     receive(incoming, (readBody) => this.#answer(asked, readBody, outgoing));
   };
 
@@ -55,12 +55,16 @@ export class Listener {
       return response;
     }
     const { origin, target } = splitUrl(request.url);
-    await this.#answer(new Incoming(incoming, origin, target), streamBody(request), outgoing as ServerResponse);
+    await this.#answer(
+      new IncomingMockRequest(incoming, origin, target),
+      streamBody(request),
+      outgoing as ServerResponse,
+    );
     return RESPONSE_ALREADY_SENT;
   }
 
   /** Waits only where there is something to wait for: a promise costs as much as a look-up. */
-  #answer(asked: Asked, readBody: ReadBody, outgoing: ServerResponse): void | Promise<void> {
+  #answer(asked: MockRequest, readBody: ReadBody, outgoing: ServerResponse): void | Promise<void> {
     const fail = (error: unknown) => {
       // Otherwise nobody is left to hear of it.
       if (!outgoing.destroyed) this.#give(outgoing, ownMistake(error));
@@ -78,8 +82,8 @@ export class Listener {
    * Answers go out together at the end of a turn of the event loop, as Redis sends its replies: to wake the client for each
    * costs more than to make one.
    */
-  #give(outgoing: ServerResponse, answer: Answer): void {
-    if (answer.wire === 'silence') {
+  #give(outgoing: ServerResponse, answer: MockResponse): void {
+    if (answer.connectionFault === 'silence') {
       this.#keepOpen(outgoing);
       return;
     }
@@ -120,15 +124,15 @@ function errorHandler(error: unknown): Response {
   const detail = 'The request target or the Host header is not valid.';
   const { status, headers, body } =
     error instanceof RequestError
-      ? refusalAnswer({ problem: 'invalid-request', detail, errors: [{ pointer: '#', detail }] })
+      ? problemResponse({ problem: 'invalid-request', detail, errors: [{ pointer: '#', detail }] })
       : ownMistake(error);
-  return new Response(body, { status, headers: inPairs(headers) });
+  return new Response(body, { status, headers: headerPairs(headers) });
 }
 
 /** The story is for who runs the mock; the caller learns only that there is one. */
-function ownMistake(error: unknown): Answer {
+function ownMistake(error: unknown): MockResponse {
   console.error(error);
-  return problemAnswer({
+  return rawProblemResponse({
     type: 'about:blank',
     title: 'Internal error',
     status: 500,

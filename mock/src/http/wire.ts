@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { bodyLimit } from '@referral-codes/sdk/contract';
-import type { Asked } from '../kernel/validate.ts';
 import { join, type ReadBody } from '../message/body.ts';
-import type { Answer } from '../message/response.ts';
+import type { MockRequest } from '../message/request.ts';
+import type { MockResponse } from '../message/response.ts';
 import { half } from '../message/web-response.ts';
 import { tcpOf } from './connections.ts';
 
@@ -26,7 +26,7 @@ export function isPlain({ url = '', headers }: IncomingMessage): boolean {
 }
 
 /** A request with its headers as Node has parsed them; a Request's would be parsed again. */
-export class Incoming implements Asked {
+export class IncomingMockRequest implements MockRequest {
   readonly method: string;
   readonly origin: string;
   readonly target: string;
@@ -47,7 +47,7 @@ export class Incoming implements Asked {
 }
 
 /** Straight to the socket: a Response would be taken apart again. */
-export function send(outgoing: ServerResponse, { status, headers, body, wire }: Answer): void {
+export function send(outgoing: ServerResponse, { status, headers, body, connectionFault: wire }: MockResponse): void {
   if (outgoing.destroyed) return;
   if (wire === 'reset') {
     if (outgoing.socket) reset(outgoing.socket);

@@ -1,6 +1,6 @@
 import type { OperationId, ProblemSlug, RuleId } from '@referral-codes/sdk/contract';
 import type { FaultKind } from '../faults/fault.ts';
-import { inPairs } from '../message/response.ts';
+import { headerPairs } from '../message/response.ts';
 import type { Exchange } from './exchange.ts';
 import { type NearMiss, nearMisses } from './near-misses.ts';
 
@@ -25,15 +25,15 @@ export interface JournalEntry {
   readonly fault: FaultKind | null;
   /** Milliseconds. */
   readonly duration: number;
-  readonly request: Message;
-  readonly response: Message | null;
+  readonly request: LoggedMessage;
+  readonly response: LoggedMessage | null;
   /** Whether its bodies were dropped because the journal had to stay within its bound; they are null then. */
   readonly bodiesDropped: boolean;
   /** What may have been meant, where it was no operation. */
   readonly nearMisses: readonly NearMiss[];
 }
 
-export interface Message {
+export interface LoggedMessage {
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body: string | null;
 }
@@ -53,10 +53,10 @@ export function toEntry(seq: number, session: string, exchange: Exchange): Journ
     fault: fault ?? null,
     duration,
     request: {
-      headers: inPairs(exchange.headers === '' ? [] : exchange.headers.split('\n')),
+      headers: headerPairs(exchange.headers === '' ? [] : exchange.headers.split('\n')),
       body: exchange.body || null,
     },
-    response: status ? { headers: inPairs(exchange.answerHeaders!), body: exchange.answerBody } : null,
+    response: status ? { headers: headerPairs(exchange.answerHeaders!), body: exchange.answerBody } : null,
     bodiesDropped: exchange.bodiesDropped,
     nearMisses: operation || method === 'OPTIONS' ? [] : nearMisses(method, target),
   };

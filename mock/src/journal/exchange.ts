@@ -1,7 +1,7 @@
 import type { OperationId, ProblemSlug, RuleId } from '@referral-codes/sdk/contract';
 import type { FaultKind } from '../faults/fault.ts';
-import type { Asked } from '../kernel/validate.ts';
-import type { Answer } from '../message/response.ts';
+import type { MockRequest } from '../message/request.ts';
+import type { MockResponse } from '../message/response.ts';
 
 /** Bytes of a character at most, as JavaScript keeps text. */
 const WIDTH = 2;
@@ -43,7 +43,7 @@ export class Exchange {
   #ticks = 0;
 
   /** Keeps the parts and not the request, which may hold a socket. */
-  constructor({ method, origin, target, headers }: Asked) {
+  constructor({ method, origin, target, headers }: MockRequest) {
     this.method = method;
     this.origin = origin;
     this.target = target;
@@ -60,7 +60,7 @@ export class Exchange {
     return this.#ticks / 1000;
   }
 
-  finish(answer: Answer | undefined): void {
+  finish(answer: MockResponse | undefined): void {
     this.#ticks = (ticks() - this.#started) | 0;
     const { method, origin, target, headers } = this;
     let head = method.length + origin.length + target.length + headers.length;

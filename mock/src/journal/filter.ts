@@ -15,7 +15,7 @@ export interface JournalFilter {
 }
 
 /** Whether an exchange is meant. `seq` is its number in the journal. */
-export function passes(filter: JournalFilter, seq: number, exchange: Exchange): boolean {
+export function matchesFilter(filter: JournalFilter, seq: number, exchange: Exchange): boolean {
   const { operation, method, status, rule, fault, since = 0 } = filter;
   return (
     seq > since &&

@@ -1,5 +1,5 @@
 import { splitTarget } from '../message/url.ts';
-import type { JournalEntry, Message } from './entry.ts';
+import type { JournalEntry, LoggedMessage } from './entry.ts';
 
 /** Exchanges as an HTTP Archive 1.2, which browsers' network panels and many tools open. */
 export function toHar(entries: readonly JournalEntry[]): object {
@@ -48,10 +48,10 @@ function harRequest({ method, url, request }: JournalEntry): object {
   };
 }
 
-const headersOf = (message: Message | null): object[] =>
+const headersOf = (message: LoggedMessage | null): object[] =>
   (message?.headers ?? []).map(([name, value]) => ({ name, value }));
 
-const headerOf = (message: Message | null, name: string): string =>
+const headerOf = (message: LoggedMessage | null, name: string): string =>
   message?.headers.find(([header]) => header === name)?.[1] ?? '';
 
-const sizeOf = (message: Message | null): number => new TextEncoder().encode(message?.body ?? '').length;
+const sizeOf = (message: LoggedMessage | null): number => new TextEncoder().encode(message?.body ?? '').length;

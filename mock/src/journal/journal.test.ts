@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { createMock, type Mock } from '../mock.ts';
 import { toCurl } from './curl.ts';
 import { toHar } from './har.ts';
-import { NotSeen } from './journal.ts';
+import { WaitTimeoutError } from './journal.ts';
 
 const PATH = operations.listRecords.path;
 const record = operations.getRecord.path.replace('{id}', 'rc_8f3a21bc');
@@ -62,7 +62,7 @@ describe('the journal', () => {
     expect([mock.journal.count(), mock.session('a').journal.find()[0]?.session]).toEqual([0, 'a']);
   });
 
-  it('tells in the default world of a request that is for no session', async () => {
+  it('tells in the default session of a request that is for no session', async () => {
     await ask('GET', PATH, undefined, { 'x-mock-session': 'no name' });
     expect(mock.journal.find()).toMatchObject([{ session: 'default', status: 400, problem: 'invalid-request' }]);
   });
@@ -96,7 +96,7 @@ describe('waiting', () => {
   it('fails in time by naming what came instead', async () => {
     await ask('GET', PATH);
     const seen = mock.journal.waitFor({ operation: 'createCode' }, { within: 20 });
-    await expect(seen).rejects.toThrow(NotSeen);
+    await expect(seen).rejects.toThrow(WaitTimeoutError);
     await expect(seen).rejects.toThrow(
       `expected 1 of {"operation":"createCode"} within 20 ms, saw 0; the last were GET http://api.test${PATH} 200`,
     );

@@ -2,7 +2,7 @@ import { InputError } from '../errors.ts';
 import { type Duration, milliseconds } from '../time/duration.ts';
 import { type JournalEntry, toEntry } from './entry.ts';
 import type { Exchange } from './exchange.ts';
-import { type JournalFilter, passes } from './filter.ts';
+import { type JournalFilter, matchesFilter } from './filter.ts';
 
 /**
  * More exchanges are not kept. What is kept under load should be gone before the next young collection but one, or it
@@ -27,11 +27,11 @@ export interface WaitOptions {
 }
 
 /** What was asked was not seen in time. */
-export class NotSeen extends Error {
-  override readonly name = 'NotSeen';
+export class WaitTimeoutError extends Error {
+  override readonly name = 'WaitTimeoutError';
 }
 
-/** The exchanges of a world, newest last. */
+/** The exchanges of a session, newest last. */
 export class Journal {
   readonly #session: string;
   /** By `seq`, over and over; and how many bytes each holds, so that dropping one need not look at it. */
@@ -78,7 +78,7 @@ export class Journal {
     const found: JournalEntry[] = [];
     for (let seq = this.#next - 1; seq >= this.#first && found.length < limit; seq--) {
       const exchange = this.#ring[seq & (MOST_ENTRIES - 1)]!;
-      if (passes(filter, seq, exchange)) found.push(toEntry(seq, this.#session, exchange));
+      if (matchesFilter(filter, seq, exchange)) found.push(toEntry(seq, this.#session, exchange));
     }
     return found.reverse();
   }
@@ -86,12 +86,12 @@ export class Journal {
   count(filter: JournalFilter = {}): number {
     let count = 0;
     for (let seq = this.#first; seq < this.#next; seq++)
-      if (passes(filter, seq, this.#ring[seq & (MOST_ENTRIES - 1)]!)) count++;
+      if (matchesFilter(filter, seq, this.#ring[seq & (MOST_ENTRIES - 1)]!)) count++;
     return count;
   }
 
   /**
-   * Waits until `count` exchanges passed the filter, those already here included, and answers them. Rejects with NotSeen
+   * Waits until `count` exchanges passed the filter, those already here included, and answers them. Rejects with WaitTimeoutError
    * after `within`, naming what came instead, and with a RangeError where an option is out of range.
    */
   async waitFor(filter: JournalFilter, options: WaitOptions = {}): Promise<JournalEntry[]> {
@@ -109,14 +109,14 @@ export class Journal {
       };
       const look = (seq?: number, exchange?: Exchange) => {
         // Counting anew is dear, and only an exchange that passes makes a difference.
-        if (seq !== undefined && !passes(filter, seq, exchange!)) return;
+        if (seq !== undefined && !matchesFilter(filter, seq, exchange!)) return;
         if (this.count(filter) < count) return;
         stop();
         resolve(this.find(filter));
       };
       const timer = setTimeout(() => {
         stop();
-        reject(new NotSeen(this.#instead(filter, count, limit)));
+        reject(new WaitTimeoutError(this.#instead(filter, count, limit)));
       }, limit);
       this.#waits.add(look);
       signal?.addEventListener('abort', giveUp);

@@ -1,6 +1,6 @@
 import { type Operation, operations, type ProblemSlug, problems, validators } from '@referral-codes/sdk/contract';
 import type { Exchange } from '../journal/exchange.ts';
-import { type Answer, inPairs } from '../message/response.ts';
+import { headerPairs, type MockResponse } from '../message/response.ts';
 
 /** The mock gave an answer the contract does not allow. */
 export class AnswerError extends Error {
@@ -8,7 +8,10 @@ export class AnswerError extends Error {
 }
 
 /** Holds an answer to the contract: its status, its media type and its body. Throws an AnswerError. */
-export function checkAnswer({ operation, method, target, problem }: Exchange, { status, headers, body }: Answer): void {
+export function checkAnswer(
+  { operation, method, target, problem }: Exchange,
+  { status, headers, body }: MockResponse,
+): void {
   const fail = (why: string) => {
     throw new AnswerError(`${method} ${target} was answered ${status}, which breaks the contract: ${why}`);
   };
@@ -16,7 +19,7 @@ export function checkAnswer({ operation, method, target, problem }: Exchange, { 
   if (problem || !operation) return;
   const { success } = operations[operation];
   if (status !== success.status) fail(`${operation} answers ${success.status}`);
-  if (!inPairs(headers).some(([name, value]) => name === 'content-type' && value === 'application/json'))
+  if (!headerPairs(headers).some(([name, value]) => name === 'content-type' && value === 'application/json'))
     fail('a record is typed application/json');
   if (body !== null) holds(success.schema, body, fail);
 }

@@ -1,68 +1,73 @@
 import { type Operation, type OperationId, operations } from '@referral-codes/sdk/contract';
 import { Exchange } from '../journal/exchange.ts';
 import type { ReadBody } from '../message/body.ts';
-import { isRefusal, type Refusal } from '../message/problem.ts';
-import { type Answer, jsonAnswer, optionsAnswer, refusalAnswer } from '../message/response.ts';
+import { isProblem, type ProblemDetails } from '../message/problem.ts';
+import type { MockRequest } from '../message/request.ts';
+import { jsonResponse, type MockResponse, optionsResponse, problemResponse } from '../message/response.ts';
 import { splitTarget } from '../message/url.ts';
-import type { Accepted } from '../rules/rules.ts';
-import type { World } from '../session.ts';
+import type { Success } from '../rules/rules.ts';
+import type { Session } from '../session.ts';
 import { checkAnswer } from './check.ts';
 import { answerFaulty } from './faulty.ts';
 import { type Call, handlers } from './operations.ts';
 import { type Match, match } from './router.ts';
-import { type Asked, checkBody, checkBodyHeaders, checkQuery, textOf } from './validate.ts';
+import { checkBody, checkBodyHeaders, checkQuery, textOf } from './validate.ts';
 
 /**
- * Answers a request in a world and notes it in its journal, at once where there is nothing to wait for. Checks in this
+ * Answers a request in a session and notes it in its journal, at once where there is nothing to wait for. Checks in this
  * order: path, method, content type, size, JSON, schema, rules. Rejects where the sender goes away before its body is whole.
  */
-export function answer(world: World, request: Asked, readBody: ReadBody): Answer | Promise<Answer> {
+export function handleRequest(
+  session: Session,
+  request: MockRequest,
+  readBody: ReadBody,
+): MockResponse | Promise<MockResponse> {
   const exchange = new Exchange(request);
-  const answered = dispatch({ world, request, readBody, exchange });
-  if (!(answered instanceof Promise)) return note(world, exchange, answered);
+  const answered = dispatch({ session, request, readBody, exchange });
+  if (!(answered instanceof Promise)) return recordExchange(session, exchange, answered);
   return answered.then(
-    (answer) => note(world, exchange, answer),
+    (answer) => recordExchange(session, exchange, answer),
     (error) => {
       exchange.finish(undefined);
-      world.journal.add(exchange);
+      session.journal.add(exchange);
       throw error;
     },
   );
 }
 
-/** Refuses a request that is for no world; the journal of this one tells of it. */
-export function turnAway(world: World, request: Asked, refusal: Refusal): Answer {
+/** Refuses a request that is for no session; the journal of this one tells of it. */
+export function rejectRequest(session: Session, request: MockRequest, refusal: ProblemDetails): MockResponse {
   const exchange = new Exchange(request);
-  return note(world, exchange, refuse(exchange, refusal));
+  return recordExchange(session, exchange, refuse(exchange, refusal));
 }
 
-function note(world: World, exchange: Exchange, answer: Answer): Answer {
+function recordExchange(session: Session, exchange: Exchange, answer: MockResponse): MockResponse {
   const seen = exchange.method === 'HEAD' ? { ...answer, body: null } : answer;
-  if (world.checkAnswers && !exchange.fault) checkAnswer(exchange, seen);
+  if (session.checkAnswers && !exchange.fault) checkAnswer(exchange, seen);
   exchange.finish(seen);
-  world.journal.add(exchange);
+  session.journal.add(exchange);
   return seen;
 }
 
 /** All that answering one request needs. */
 interface Context {
-  readonly world: World;
-  readonly request: Asked;
+  readonly session: Session;
+  readonly request: MockRequest;
   readonly readBody: ReadBody;
   readonly exchange: Exchange;
 }
 
-function dispatch(context: Context): Answer | Promise<Answer> {
-  const { world, request, exchange } = context;
+function dispatch(context: Context): MockResponse | Promise<MockResponse> {
+  const { session, request, exchange } = context;
   const { pathname, search } = splitTarget(request.target);
   const found = match(pathname);
   if (!found) return refuse(exchange, pathNotFound);
   const { allow, methods } = found.route;
-  if (request.method === 'OPTIONS') return optionsAnswer(allow, request.header('access-control-request-headers'));
+  if (request.method === 'OPTIONS') return optionsResponse(allow, request.header('access-control-request-headers'));
   const id = methods.get(request.method);
   if (!id) return refuse(exchange, methodNotAllowed(allow), ['allow', allow]);
   exchange.operation = id;
-  const drawn = world.faults.draw(id);
+  const drawn = session.faults.draw(id);
   if (!drawn) return serve(context, id, found, search, true);
   exchange.fault = drawn.effect?.kind ?? 'latency';
   return answerFaulty(drawn, (store) => serve(context, id, found, search, store));
@@ -74,22 +79,27 @@ function serve(
   found: Match,
   search: string,
   store: boolean,
-): Answer | Promise<Answer> {
+): MockResponse | Promise<MockResponse> {
   if ((operations[id] as Operation).body !== null) return serveBody(context, id, found, store);
   const query = checkQuery(id, search);
-  if (isRefusal(query)) return refuse(context.exchange, query);
+  if (isProblem(query)) return refuse(context.exchange, query);
   return run(context, id, found, { path: found.path, query: query.kept, body: undefined }, store);
 }
 
-function serveBody(context: Context, id: OperationId, found: Match, store: boolean): Answer | Promise<Answer> {
+function serveBody(
+  context: Context,
+  id: OperationId,
+  found: Match,
+  store: boolean,
+): MockResponse | Promise<MockResponse> {
   const { request, readBody, exchange } = context;
   const refusal = checkBodyHeaders(request);
   if (refusal) return refuse(exchange, refusal);
-  const go = (bytes: Uint8Array | undefined): Answer => {
+  const go = (bytes: Uint8Array | undefined): MockResponse => {
     const text = bytes && textOf(bytes);
     exchange.body = text instanceof Uint8Array ? new TextDecoder().decode(text) : text;
     const body = checkBody(id, text);
-    if (isRefusal(body)) return refuse(exchange, body);
+    if (isProblem(body)) return refuse(exchange, body);
     return run(context, id, found, { path: found.path, query: {}, body: body.kept }, store);
   };
   const bytes = readBody();
@@ -97,21 +107,27 @@ function serveBody(context: Context, id: OperationId, found: Match, store: boole
 }
 
 /** Nothing is awaited between what the handler reads and what it changes: every operation is atomic. */
-function run({ world, exchange }: Context, id: OperationId, { route }: Match, call: object, store: boolean): Answer {
+function run(
+  { session, exchange }: Context,
+  id: OperationId,
+  { route }: Match,
+  call: object,
+  store: boolean,
+): MockResponse {
   // The operations table says which call belongs to which handler; the checks have made it so.
-  const handler = handlers[id] as (world: World, call: Call) => Accepted<unknown> | Refusal;
-  const outcome = handler(world, call as Call);
-  if (isRefusal(outcome)) return refuse(exchange, outcome);
-  if (outcome.change && store) world.apply(outcome.change);
+  const handler = handlers[id] as (session: Session, call: Call) => Success<unknown> | ProblemDetails;
+  const outcome = handler(session, call as Call);
+  if (isProblem(outcome)) return refuse(exchange, outcome);
+  if (outcome.change && store) session.apply(outcome.change);
   const { status } = operations[id].success;
   const created = outcome.change?.add?.record;
-  return jsonAnswer(status, outcome.json, created && locationOf(created, route.mount));
+  return jsonResponse(status, outcome.json, created && locationOf(created, route.mount));
 }
 
-function refuse(exchange: Exchange, refusal: Refusal, said?: readonly string[]): Answer {
+function refuse(exchange: Exchange, refusal: ProblemDetails, said?: readonly string[]): MockResponse {
   exchange.problem = refusal.problem;
   exchange.rule = refusal.rule;
-  return refusalAnswer(refusal, said);
+  return problemResponse(refusal, said);
 }
 
 const [RECORD] = operations.getRecord.path.split('{id}');
@@ -121,12 +137,12 @@ function locationOf({ id }: { id: string }, mount: string): string[] {
   return ['location', mount + RECORD + encodeURIComponent(id)];
 }
 
-const pathNotFound: Refusal = {
+const pathNotFound: ProblemDetails = {
   problem: 'path-not-found',
   detail: 'No operation has this path. Mind that a trailing slash makes another path.',
 };
 
-const methodNotAllowed = (allow: string): Refusal => ({
+const methodNotAllowed = (allow: string): ProblemDetails => ({
   problem: 'method-not-allowed',
   detail: `This path answers ${allow}.`,
   rule: 'other-methods-are-405',

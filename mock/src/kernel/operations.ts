@@ -1,8 +1,8 @@
 import type { components, OperationId, operations } from '@referral-codes/sdk/contract';
 import { type Json, toJson } from '../message/json.ts';
-import type { Refusal } from '../message/problem.ts';
-import { type Accepted, active, create, deactivate, get, lookup, remove } from '../rules/rules.ts';
-import type { World } from '../session.ts';
+import type { ProblemDetails } from '../message/problem.ts';
+import { active, create, deactivate, get, lookup, remove, type Success } from '../rules/rules.ts';
+import type { Session } from '../session.ts';
 
 type Schemas = components['schemas'];
 type Table = typeof operations;
@@ -17,9 +17,9 @@ export interface Call<Id extends OperationId = OperationId> {
 }
 
 type Handler<Id extends OperationId> = (
-  world: World,
+  session: Session,
   call: Call<Id>,
-) => Accepted<Schemas[Table[Id]['success']['schema']]> | Refusal;
+) => Success<Schemas[Table[Id]['success']['schema']]> | ProblemDetails;
 
 /** What each operation of the contract does. */
 export const handlers: { readonly [Id in OperationId]: Handler<Id> } = {
@@ -35,10 +35,10 @@ export const handlers: { readonly [Id in OperationId]: Handler<Id> } = {
 
   findByCode: ({ store }, { query: { code } }) => lookup(store.withCode(code), code),
 
-  createCode(world, { body }) {
-    const { store, clock, onActiveConflict } = world;
+  createCode(session, { body }) {
+    const { store, clock, onActiveConflict } = session;
     const inTheWay = { withCode: store.withCode(body.code), active: store.activeOf(body.mentor_id, body.org_id) };
-    return create(inTheWay, body, () => world.freshId(), clock.now(), onActiveConflict);
+    return create(inTheWay, body, () => session.freshId(), clock.now(), onActiveConflict);
   },
 
   deactivateCode: ({ store, clock }, { path: { id = '' }, body }) => deactivate(store.get(id), id, body, clock.now()),

@@ -9,36 +9,18 @@ import {
   validators,
 } from '@referral-codes/sdk/contract';
 import { invalidRequest } from '../message/invalid-request.ts';
-import type { Refusal } from '../message/problem.ts';
-import { splitUrl } from '../message/url.ts';
-
-/** A request, without its body. */
-export interface Asked {
-  readonly method: string;
-  /** Scheme, host and port. */
-  readonly origin: string;
-  /** Path and query as they stand in the URL. */
-  readonly target: string;
-  /** The value of one header, by its name in small letters. */
-  header(name: string): string | null;
-  /** All headers: of the web's kind, or names and values in turn. */
-  readonly headers: Headers | readonly string[];
-}
-
-/** A `Request`, without its body. */
-export function askedOf({ method, url, headers }: Request): Asked {
-  return { method, ...splitUrl(url), header: (name) => headers.get(name), headers };
-}
+import type { ProblemDetails } from '../message/problem.ts';
+import type { MockRequest } from '../message/request.ts';
 
 /** A value that keeps the contract, or the refusal of one that does not. */
-export type Checked<T> = { readonly kept: T } | Refusal;
+export type Validated<T> = { readonly kept: T } | ProblemDetails;
 
 const JSON_TYPE = /^\s*application\/json\s*(;|$)/i;
 export const isJsonType = (type: string | null): boolean => JSON_TYPE.test(type ?? '');
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /** The query, its text read as the contract types it, defaults filled in. Parameters the contract does not know are ignored. */
-export function checkQuery(id: OperationId, search: string): Checked<Record<string, unknown>> {
+export function checkQuery(id: OperationId, search: string): Validated<Record<string, unknown>> {
   const validator: Validator<Record<string, unknown>> | undefined = queryValidators[id as keyof typeof queryValidators];
   if (!validator) return { kept: {} };
   const sent = new URLSearchParams(search);
@@ -52,7 +34,7 @@ export function checkQuery(id: OperationId, search: string): Checked<Record<stri
 }
 
 /** The refusal of a body that need not be read to be refused. */
-export function checkBodyHeaders(request: Asked): Refusal | undefined {
+export function checkBodyHeaders(request: MockRequest): ProblemDetails | undefined {
   const type = request.header('content-type');
   if (!isJsonType(type))
     return {
@@ -72,7 +54,7 @@ export function textOf(bytes: Uint8Array): string | Uint8Array {
 }
 
 /** The body, parsed and validated; undefined for one that was too long to be read. */
-export function checkBody(id: OperationId, body: string | Uint8Array | undefined): Checked<unknown> {
+export function checkBody(id: OperationId, body: string | Uint8Array | undefined): Validated<unknown> {
   if (body === undefined) return tooLarge;
   const value = typeof body === 'string' ? parse(body) : undefined;
   if (value === undefined) {
@@ -92,7 +74,7 @@ function parse(text: string): unknown {
   }
 }
 
-const tooLarge: Refusal = { problem: 'body-too-large', detail: `The body is over ${bodyLimit} bytes.` };
+const tooLarge: ProblemDetails = { problem: 'body-too-large', detail: `The body is over ${bodyLimit} bytes.` };
 
 const flaw = (instancePath: string, keyword: string, message: string): ValidationError => ({
   instancePath,

@@ -1,17 +1,17 @@
 import type { OperationId, RuleId, ValidationError } from '@referral-codes/sdk/contract';
-import type { Flaw, Refusal } from './problem.ts';
+import type { FieldError, ProblemDetails } from './problem.ts';
 
 /** More than this helps nobody who reads it. */
 const MOST_FLAWS = 20;
 
 /** A 400 that says what is wrong where. */
-export function invalidRequest(operation: OperationId, errors: readonly ValidationError[]): Refusal {
-  return { ...invalid(errors), rule: broken[operation]?.(errors[0]!) };
+export function invalidRequest(operation: OperationId, errors: readonly ValidationError[]): ProblemDetails {
+  return { ...invalidRequestProblem(errors), rule: broken[operation]?.(errors[0]!) };
 }
 
 /** The same for a request that is no operation's. */
-export function invalid(errors: readonly ValidationError[]): Refusal {
-  const flaws = errors.slice(0, MOST_FLAWS).map((error): Flaw => {
+export function invalidRequestProblem(errors: readonly ValidationError[]): ProblemDetails {
+  const flaws = errors.slice(0, MOST_FLAWS).map((error): FieldError => {
     const property = propertyOf(error);
     const within = property === undefined ? '' : `/${escapeToken(property)}`;
     return { pointer: pointerTo(error.instancePath + within), detail: detailOf(error) };

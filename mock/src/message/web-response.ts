@@ -1,4 +1,4 @@
-import { type Answer, inPairs } from './response.ts';
+import { headerPairs, type MockResponse } from './response.ts';
 
 /** The connection broke before an answer, as a fault had it; what `fetch` throws then. */
 export class ConnectionReset extends TypeError {
@@ -9,11 +9,14 @@ export class ConnectionReset extends TypeError {
  * What `fetch` makes of an answer: a Response, a rejection where the wire breaks off before it, one whose body breaks off,
  * or nothing until the caller gives up.
  */
-export function toResponse({ status, headers, body, wire }: Answer, request: Request): Response | Promise<Response> {
+export function toResponse(
+  { status, headers, body, connectionFault: wire }: MockResponse,
+  request: Request,
+): Response | Promise<Response> {
   if (wire === 'reset') throw new ConnectionReset('the connection was reset, as a fault had it');
-  if (wire === 'silence') return orGivenUp(new Promise(() => {}), request);
-  if (wire !== 'truncate' || body === null) return new Response(body, { status, headers: inPairs(headers) });
-  const response = new Response(brokenOff(body), { status, headers: inPairs(headers) });
+  if (wire === 'silence') return orAborted(new Promise(() => {}), request);
+  if (wire !== 'truncate' || body === null) return new Response(body, { status, headers: headerPairs(headers) });
+  const response = new Response(brokenOff(body), { status, headers: headerPairs(headers) });
   // Announced whole, as over HTTP: msw 3 puts it on a wire, where nothing else tells that the rest is missing.
   response.headers.set('content-length', String(new TextEncoder().encode(body).length));
   broken.add(response);
@@ -24,7 +27,7 @@ export function toResponse({ status, headers, body, wire }: Answer, request: Req
 const waiting = new Set<Request>();
 
 /** An answer that is waited for until the request is given up; then it rejects as `fetch` does. */
-export function orGivenUp<T>(answer: Promise<T>, request: Request): Promise<T> {
+export function orAborted<T>(answer: Promise<T>, request: Request): Promise<T> {
   const { signal } = request;
   return new Promise((resolve, reject) => {
     const over = () => {
@@ -44,7 +47,7 @@ export function orGivenUp<T>(answer: Promise<T>, request: Request): Promise<T> {
 const broken = new WeakSet<Response>();
 
 /** Whether a fault breaks off the body of this Response. */
-export const breaksOff = (response: Response): boolean => broken.has(response);
+export const isCutOff = (response: Response): boolean => broken.has(response);
 
 /** How much of a body comes through before the wire breaks. */
 export const half = (body: string): string => body.slice(0, body.length >> 1);

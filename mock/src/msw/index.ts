@@ -1,8 +1,8 @@
 import { type HttpHandler, http } from 'msw';
 import { isOurs } from '../kernel/router.ts';
-import { problemAnswer } from '../message/response.ts';
+import { rawProblemResponse } from '../message/response.ts';
 import { splitTarget, splitUrl } from '../message/url.ts';
-import { breaksOff, ConnectionReset, toResponse } from '../message/web-response.ts';
+import { ConnectionReset, isCutOff, toResponse } from '../message/web-response.ts';
 import { createMock as createBareMock, type Mock, type MockOptions } from '../mock.ts';
 
 export interface HandlerOptions {
@@ -34,7 +34,7 @@ function originOf(text: string): string {
 async function respond(mock: Mock, request: Request): Promise<Response> {
   try {
     const response = await mock.fetch(request);
-    if (breaksOff(response) && !canBreakOff()) return toResponse(cannotBreakOff, request);
+    if (isCutOff(response) && !canBreakOff()) return toResponse(cannotBreakOff, request);
     return response;
   } catch (error) {
     // What msw takes for a connection that broke, or that its caller gave up.
@@ -58,7 +58,7 @@ function canBreakOff(): boolean {
   }
 }
 
-const cannotBreakOff = problemAnswer({
+const cannotBreakOff = rawProblemResponse({
   type: 'about:blank',
   title: 'Not Implemented',
   status: 501,

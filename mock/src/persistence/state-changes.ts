@@ -1,5 +1,5 @@
 import type { Mock } from '../mock.ts';
-import type { World } from '../session.ts';
+import type { Session } from '../session.ts';
 import type { Change } from '../store/store.ts';
 import { changeText, partsOf, savedText, settingsText, stateText } from './state-lines.ts';
 
@@ -7,19 +7,19 @@ import { changeText, partsOf, savedText, settingsText, stateText } from './state
 export class StateChanges {
   readonly #mock: Mock;
   /** What the lines so far say: the sessions by name, the default one without, and their settings. */
-  readonly #written = new Map<string | undefined, { readonly world: World; settings: string }>();
+  readonly #written = new Map<string | undefined, { readonly session: Session; settings: string }>();
   #lines = '';
 
   constructor(mock: Mock) {
     this.#mock = mock;
   }
 
-  /** Writes a change of a world's records down; without one all of the world, and without a world whatever differs. */
-  note(world?: World, change?: Change): void {
-    const written = world && this.#written.get(this.#nameOf(world));
-    if (written === undefined || written.world !== world) this.#noteAll();
-    else if (change) this.#line(world, { ...partsOf(change), settings: this.#newSettings(written) });
-    else this.#noteState(world);
+  /** Writes a change of a session's records down; without one all of the session, and without a session whatever differs. */
+  note(session?: Session, change?: Change): void {
+    const written = session && this.#written.get(this.#nameOf(session));
+    if (written === undefined || written.session !== session) this.#noteAll();
+    else if (change) this.#line(session, { ...partsOf(change), settings: this.#newSettings(written) });
+    else this.#noteState(session);
   }
 
   /** The lines of what was noted since the last call. */
@@ -31,49 +31,49 @@ export class StateChanges {
 
   /** The first line: all there is now. */
   whole(): string {
-    const [defaultWorld, ...sessions] = this.#worlds();
+    const [defaultSession, ...sessions] = this.#sessions();
     this.#written.clear();
-    for (const world of this.#worlds())
-      this.#written.set(this.#nameOf(world), { world, settings: settingsText(world) });
-    return savedText(defaultWorld, sessions);
+    for (const session of this.#sessions())
+      this.#written.set(this.#nameOf(session), { session, settings: settingsText(session) });
+    return savedText(defaultSession, sessions);
   }
 
   /** The sessions as well, least recently used first. */
-  #worlds(): [World, ...World[]] {
+  #sessions(): [Session, ...Session[]] {
     return [this.#mock, ...this.#mock.sessions.map((name) => this.#mock.session(name))];
   }
 
-  #nameOf(world: World): string | undefined {
-    return world === this.#mock ? undefined : world.name;
+  #nameOf(session: Session): string | undefined {
+    return session === this.#mock ? undefined : session.name;
   }
 
   #noteAll(): void {
-    const worlds = this.#worlds();
-    for (const [name, { world }] of this.#written) {
-      if (worlds.includes(world)) continue;
+    const sessions = this.#sessions();
+    for (const [name, { session }] of this.#written) {
+      if (sessions.includes(session)) continue;
       this.#written.delete(name);
       this.#lines += changeText(name, { ended: 'true' });
     }
-    for (const world of worlds) {
-      const written = this.#written.get(this.#nameOf(world));
+    for (const session of sessions) {
+      const written = this.#written.get(this.#nameOf(session));
       const settings = written && this.#newSettings(written);
-      if (!written) this.#noteState(world);
-      else if (settings) this.#line(world, { settings });
+      if (!written) this.#noteState(session);
+      else if (settings) this.#line(session, { settings });
     }
   }
 
-  #noteState(world: World): void {
-    this.#written.set(this.#nameOf(world), { world, settings: settingsText(world) });
-    this.#line(world, { state: stateText(world) });
+  #noteState(session: Session): void {
+    this.#written.set(this.#nameOf(session), { session, settings: settingsText(session) });
+    this.#line(session, { state: stateText(session) });
   }
 
-  #line(world: World, parts: Record<string, string | undefined>): void {
-    this.#lines += changeText(this.#nameOf(world), parts);
+  #line(session: Session, parts: Record<string, string | undefined>): void {
+    this.#lines += changeText(this.#nameOf(session), parts);
   }
 
   /** Undefined where they are as written. */
-  #newSettings(written: { readonly world: World; settings: string }): string | undefined {
-    const settings = settingsText(written.world);
+  #newSettings(written: { readonly session: Session; settings: string }): string | undefined {
+    const settings = settingsText(written.session);
     if (settings === written.settings) return undefined;
     written.settings = settings;
     return settings;

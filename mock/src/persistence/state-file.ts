@@ -58,8 +58,8 @@ export class StateFile {
     this.#file = file;
     this.#changes = changes;
     this.#handles = handles;
-    mock.onChange = (world, change) => {
-      changes.note(world, change);
+    mock.onChange = (session, change) => {
+      changes.note(session, change);
       // Microtasks run before anything of this turn is sent.
       if (!this.#isScheduled) queueMicrotask(() => this.#append());
       this.#isScheduled = true;

@@ -1,5 +1,5 @@
 import type { ReferralCodeRecord } from '@referral-codes/sdk/contract';
-import type { World } from '../session.ts';
+import type { Session } from '../session.ts';
 import { readState, type State } from '../state/state.ts';
 import type { Change } from '../store/store.ts';
 
@@ -29,15 +29,15 @@ interface ChangeLine {
 }
 
 /** Everything but the records. */
-export const settingsText = ({ clock, ids, onActiveConflict }: World): string =>
+export const settingsText = ({ clock, ids, onActiveConflict }: Session): string =>
   JSON.stringify({ clock: clock.setting, ids: ids.state, onActiveConflict });
 
-export const stateText = (world: World): string =>
-  `{"records":${world.store.page(0, world.store.size)},${settingsText(world).slice(1)}`;
+export const stateText = (session: Session): string =>
+  `{"records":${session.store.page(0, session.store.size)},${settingsText(session).slice(1)}`;
 
-export function savedText(defaultWorld: World, sessions: readonly World[]): string {
-  const members = sessions.map((world) => `${JSON.stringify(world.name)}:${stateText(world)}`);
-  return `{"default":${stateText(defaultWorld)},"sessions":{${members.join()}}}\n`;
+export function savedText(defaultSession: Session, sessions: readonly Session[]): string {
+  const members = sessions.map((session) => `${JSON.stringify(session.name)}:${stateText(session)}`);
+  return `{"default":${stateText(defaultSession)},"sessions":{${members.join()}}}\n`;
 }
 
 /** @param parts the members of a ChangeLine beside `session`, as JSON. */

@@ -3,7 +3,7 @@ import { lstat, lutimes, readdir, readFile, readlink, unlink, writeFile } from '
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { UsageError } from '../cli/options.ts';
+import { UsageError } from '../errors.ts';
 
 // At most one mock keeps its state in a file. Each puts an empty file of its own beside the state file, named after its
 // process, and then looks for those of others: two that start at once see each other. A lock file is removed by others

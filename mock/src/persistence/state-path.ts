@@ -1,6 +1,6 @@
 import { lstat, open, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { UsageError } from '../cli/options.ts';
+import { UsageError } from '../errors.ts';
 
 /**
  * The absolute path of a state file, symbolic links followed: it is their target that is locked and replaced. Throws a

@@ -1,9 +1,9 @@
 import { examples, type ReferralCodeRecord } from '@referral-codes/sdk/contract';
 import { describe, expect, it } from 'vitest';
 import { fromJson, toJson } from '../message/json.ts';
-import { isRefusal, type Refusal } from '../message/problem.ts';
-import type { Written } from '../store/store.ts';
-import { type Accepted, active, create, deactivate, get, lookup, remove } from './rules.ts';
+import { isProblem, type ProblemDetails } from '../message/problem.ts';
+import type { StoredRecord } from '../store/store.ts';
+import { active, create, deactivate, get, lookup, remove, type Success } from './rules.ts';
 
 const documented: ReferralCodeRecord = examples.getRecord.response;
 const inactive: ReferralCodeRecord = examples.deactivateCode.response;
@@ -14,13 +14,13 @@ const nobody = { withCode: undefined, active: undefined };
 const id = () => 'rc_00000001';
 
 /** An outcome with its JSON read, which must say of every record that is written what the record is. */
-function plain(outcome: Accepted<unknown> | Refusal) {
-  if (isRefusal(outcome)) return outcome;
+function plain(outcome: Success<unknown> | ProblemDetails) {
+  if (isProblem(outcome)) return outcome;
   const change = Object.entries(outcome.change ?? {}).map(([what, one]) => [what, read(one)]);
   return { value: fromJson(outcome.json), ...(outcome.change && { change: Object.fromEntries(change) }) };
 }
 
-function read(written: Written | string) {
+function read(written: StoredRecord | string) {
   if (typeof written === 'string') return written;
   expect(fromJson(written.json)).toEqual(written.record);
   return written.record;

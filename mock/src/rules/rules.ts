@@ -1,13 +1,13 @@
 import type { Deactivation, DeletionReceipt, NewCode, ReferralCodeRecord, RuleId } from '@referral-codes/sdk/contract';
 import { fromJson, type Json, toJson } from '../message/json.ts';
-import type { Refusal } from '../message/problem.ts';
-import { type Change, written } from '../store/store.ts';
+import type { ProblemDetails } from '../message/problem.ts';
+import { type Change, storedRecord } from '../store/store.ts';
 import { compareTimes, toUtc, writeTime } from '../time/time.ts';
 
 // The rules of the contract. Pure: the records concerned, what is asked, now (milliseconds since 1970) → what to answer with
 // the change that makes it true, or a refusal. Records come and go as JSON; only what a rule looks into is read.
 
-export interface Accepted<T> {
+export interface Success<T> {
   readonly json: Json<T>;
   readonly change?: Change;
 }
@@ -15,7 +15,7 @@ export interface Accepted<T> {
 /** What happens to a new code for a pair that has an active one: the contract refuses it; some servers replace the old. */
 export type OnActiveConflict = 'refuse' | 'replace';
 
-interface InTheWay {
+interface Conflicts {
   /** The record that has the code. */
   withCode: Json<ReferralCodeRecord> | undefined;
   /** The pair's active record. */
@@ -23,12 +23,12 @@ interface InTheWay {
 }
 
 export function create(
-  inTheWay: InTheWay,
+  inTheWay: Conflicts,
   fields: NewCode,
   id: () => string,
   now: number,
   onActiveConflict: OnActiveConflict = 'refuse',
-): Accepted<ReferralCodeRecord> | Refusal {
+): Success<ReferralCodeRecord> | ProblemDetails {
   if (inTheWay.withCode) {
     const taken = fromJson(inTheWay.withCode);
     return {
@@ -47,7 +47,7 @@ export function create(
       record_id: active.id,
     };
   const { mentor_id, org_id, code } = fields;
-  const add = written({
+  const add = storedRecord({
     id: id(),
     mentor_id,
     org_id,
@@ -56,7 +56,7 @@ export function create(
     created_at: writeTime(now),
     deactivated_at: null,
   });
-  return { json: add.json, change: active ? { replace: written(inactive(active, now)), add } : { add } };
+  return { json: add.json, change: active ? { replace: storedRecord(inactive(active, now)), add } : { add } };
 }
 
 export function deactivate(
@@ -64,7 +64,7 @@ export function deactivate(
   id: string,
   { deactivated_at }: Deactivation,
   now: number,
-): Accepted<ReferralCodeRecord> | Refusal {
+): Success<ReferralCodeRecord> | ProblemDetails {
   if (!found) return unknownId(id, 'deactivate-unknown-is-404');
   const record = fromJson(found);
   // deactivate-again-moves-nothing, deactivate-again-is-200
@@ -75,7 +75,7 @@ export function deactivate(
       detail: `deactivated_at ${deactivated_at} is earlier than created_at ${record.created_at}.`,
       rule: 'deactivate-before-created-is-refused',
     };
-  const replace = written(inactive(record, now, deactivated_at));
+  const replace = storedRecord(inactive(record, now, deactivated_at));
   return { json: replace.json, change: { replace } };
 }
 
@@ -83,19 +83,22 @@ export function remove(
   found: Json<ReferralCodeRecord> | undefined,
   id: string,
   now: number,
-): Accepted<DeletionReceipt> | Refusal {
+): Success<DeletionReceipt> | ProblemDetails {
   if (!found) return unknownId(id, 'delete-unknown-is-404');
   return { json: toJson({ id, deleted: true, deleted_at: writeTime(now) }), change: { remove: id } };
 }
 
-export function get(json: Json<ReferralCodeRecord> | undefined, id: string): Accepted<ReferralCodeRecord> | Refusal {
+export function get(
+  json: Json<ReferralCodeRecord> | undefined,
+  id: string,
+): Success<ReferralCodeRecord> | ProblemDetails {
   return json ? { json } : unknownId(id, 'get-unknown-is-404');
 }
 
 export function active(
   json: Json<ReferralCodeRecord> | undefined,
   pair: { mentor_id: string; org_id: string },
-): Accepted<ReferralCodeRecord> | Refusal {
+): Success<ReferralCodeRecord> | ProblemDetails {
   if (json) return { json };
   return {
     problem: 'no-active-code',
@@ -107,7 +110,7 @@ export function active(
 export function lookup(
   json: Json<ReferralCodeRecord> | undefined,
   code: string,
-): Accepted<ReferralCodeRecord> | Refusal {
+): Success<ReferralCodeRecord> | ProblemDetails {
   if (json) return { json };
   return { problem: 'code-not-found', detail: `No record has the code ${code}.`, rule: 'lookup-unknown-is-404' };
 }
@@ -119,7 +122,7 @@ function inactive(record: ReferralCodeRecord, now: number, sent?: string): Refer
   return { ...record, status: 'inactive', deactivated_at: early ? record.created_at : time };
 }
 
-const unknownId = (id: string, rule: RuleId): Refusal => ({
+const unknownId = (id: string, rule: RuleId): ProblemDetails => ({
   problem: 'record-not-found',
   detail: `No record has the id ${id}.`,
   rule,

@@ -1,7 +1,7 @@
 import { examples, type ReferralCodeRecord } from '@referral-codes/sdk/contract';
 import { writeTime } from '../time/time.ts';
 
-/** The records a world begins with. */
+/** The records a session begins with. */
 export const scenarios = {
   empty: (): ReferralCodeRecord[] => [],
   source: (): ReferralCodeRecord[] => source(),

@@ -53,7 +53,7 @@ describe('a state is refused where it breaks the contract or the rules, by place
     expect(flawsOf({ records: [{}, { ...record, status: 'new' }], clock: 1 }).length).toBeGreaterThan(7);
   });
 
-  it('and the world stays as it was', () => {
+  it('and the session stays as it was', () => {
     const mock = createMock({ scenario: 'source' });
     const before = mock.snapshot();
     expect(() => mock.restore({ records: [record, record] })).toThrow(StateError);

@@ -5,7 +5,7 @@ import { Clock, type ClockSetting } from '../time/clock.ts';
 import type { IdState } from '../time/ids.ts';
 import { compareTimes, toUtc } from '../time/time.ts';
 
-/** All that decides what a world answers next; also what a scenario file holds, where all but the records may be left out. */
+/** All that decides what a session answers next; also what a scenario file holds, where all but the records may be left out. */
 export interface State {
   readonly records: readonly ReferralCodeRecord[];
   readonly clock?: ClockSetting;

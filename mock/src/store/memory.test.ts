@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { instantOf, writeTime } from '../time/time.ts';
 import { MemoryStore } from './memory.ts';
 import { hashOf } from './row-index.ts';
-import { type Change, type Records, recordsIn, written } from './store.ts';
+import { type Change, type Records, recordsIn, storedRecord } from './store.ts';
 
 /** The same in the plainest way. */
 class NaiveStore implements Records {
@@ -44,12 +44,12 @@ function changeOf(store: Records, { kind, id, pair, at }: Step): Change | undefi
   const known = store.get(`rc_${id}`);
   if (kind === 'delete') return { remove: `rc_${id}` };
   if (kind === 'deactivate')
-    return known && { replace: written({ ...known, status: 'inactive', deactivated_at: '2030-01-01T00:00:00Z' }) };
+    return known && { replace: storedRecord({ ...known, status: 'inactive', deactivated_at: '2030-01-01T00:00:00Z' }) };
   const [mentor_id, org_id] = [`usr_${pair % 6}`, `org_${pair}`];
   if (known || store.activeOf(mentor_id, org_id)) return undefined;
   const created_at = writeTime(Date.parse('2026-01-01T00:00:00Z') + at * 1000);
   const record = { id: `rc_${id}`, mentor_id, org_id, code: `C-${id}`, created_at } as const;
-  return { add: written({ ...record, status: 'active', deactivated_at: null }) };
+  return { add: storedRecord({ ...record, status: 'active', deactivated_at: null }) };
 }
 
 /** Two texts with one hash; among so many there are a dozen such pairs. */
@@ -109,7 +109,7 @@ describe('the store in memory', () => {
         created_at,
         deactivated_at: null,
       } as const;
-      store.apply({ add: written(record) });
+      store.apply({ add: storedRecord(record) });
     };
     add(one, one, org);
     for (const of of [records.get, records.withCode]) expect([of(one)?.id, of(other)]).toEqual([one, undefined]);
@@ -138,7 +138,7 @@ describe('the store in memory', () => {
   it('does not confuse pairs whose names run together', () => {
     const store = new MemoryStore();
     const base = { status: 'active', created_at: '2026-01-01T00:00:00Z', deactivated_at: null } as const;
-    store.apply({ add: written({ ...base, id: 'a', mentor_id: 'u_1', org_id: '1_o', code: 'A' }) });
+    store.apply({ add: storedRecord({ ...base, id: 'a', mentor_id: 'u_1', org_id: '1_o', code: 'A' }) });
     expect(recordsIn(store).activeOf('u_1', '1_o')?.id).toBe('a');
     expect(store.activeOf('u_11', '_o')).toBeUndefined();
     expect(store.activeOf('u', '_1 1_o')).toBeUndefined();

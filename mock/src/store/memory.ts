@@ -4,7 +4,7 @@ import { instantOf } from '../time/time.ts';
 import { CountedTree } from './counted-tree.ts';
 import { hashOf, RowIndex } from './row-index.ts';
 import { Rows } from './rows.ts';
-import { type Change, type Store, type Written, written } from './store.ts';
+import { type Change, type Store, type StoredRecord, storedRecord } from './store.ts';
 
 type Text = Json<ReferralCodeRecord>;
 
@@ -18,7 +18,7 @@ export class MemoryStore implements Store {
 
   /** @param records to begin with, in the order they were added. */
   constructor(records: Iterable<ReferralCodeRecord> = []) {
-    for (const record of records) this.#add(written(record));
+    for (const record of records) this.#add(storedRecord(record));
   }
 
   get size(): number {
@@ -49,7 +49,7 @@ export class MemoryStore implements Store {
     if (add) this.#add(add);
   }
 
-  #add({ record, json }: Written): void {
+  #add({ record, json }: StoredRecord): void {
     const row = this.#rows.add(json, instantOf(record.created_at));
     this.#byId.add(hashOf(record.id), row);
     this.#byCode.add(hashOf(record.code), row);
@@ -57,7 +57,7 @@ export class MemoryStore implements Store {
     this.#inOrder.insert(row);
   }
 
-  #replace({ record, json }: Written): void {
+  #replace({ record, json }: StoredRecord): void {
     const row = this.#rowOf(record.id)!;
     this.#rows.write(row, json);
     this.#activeByPair.delete(pairHashOf(record), row);

@@ -2,7 +2,7 @@ import type { ReferralCodeRecord } from '@referral-codes/sdk/contract';
 import { fromJson, type Json, toJson } from '../message/json.ts';
 
 /** A record and its JSON, which answers carry as it stands. */
-export interface Written {
+export interface StoredRecord {
   readonly record: ReferralCodeRecord;
   readonly json: Json<ReferralCodeRecord>;
 }
@@ -10,14 +10,14 @@ export interface Written {
 /** What one write does to the records: all of it or nothing. */
 export interface Change {
   /** A record whose id and code none has. */
-  readonly add?: Written;
+  readonly add?: StoredRecord;
   /** A record to put in the place of the one with the same id, code, pair and created_at. */
-  readonly replace?: Written;
+  readonly replace?: StoredRecord;
   /** The id of a record to remove, if there is one. */
   readonly remove?: string;
 }
 
-export function written(record: ReferralCodeRecord): Written {
+export function storedRecord(record: ReferralCodeRecord): StoredRecord {
   return { record, json: toJson(record) };
 }
 
@@ -30,11 +30,11 @@ interface Found<One, Many> {
   page(offset: number, limit: number): Many;
 }
 
-/** The records of a world as they are now; each is the caller's own. */
+/** The records of a session as they are now; each is the caller's own. */
 export type Records = Found<ReferralCodeRecord, ReferralCodeRecord[]>;
 
 /**
- * Where a world keeps its records: as JSON, since most are only ever answered.
+ * Where a session keeps its records: as JSON, since most are only ever answered.
  * It is synchronous on purpose: nothing can come between a check and the write that follows, so every operation is
  * atomic with no lock. A database with a synchronous driver fits as it is.
  */

@@ -45,7 +45,7 @@ export function toUtc(time: string): string {
   return `${utc.slice(0, 17)}${second}${fraction && `.${fraction}`}Z`;
 }
 
-/** The second written last. Most records of a world under load are made within one. */
+/** The second written last. Most records of a session under load are made within one. */
 let last = { instant: 0, text: '1970-01-01T00:00:00Z' };
 
 /** Milliseconds since 1970 as the mock writes times: UTC, whole seconds. */

@@ -5,13 +5,13 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default world unless given. */
+                /** @description The session that is meant; the default session unless given. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path?: never;
             cookie?: never;
         };
-        /** What the world is like */
+        /** What the session is like */
         get: operations["overview"];
         put?: never;
         post?: never;
@@ -25,7 +25,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default world unless given. */
+                /** @description The session that is meant; the default session unless given. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path?: never;
@@ -45,7 +45,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default world unless given. */
+                /** @description The session that is meant; the default session unless given. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path?: never;
@@ -65,7 +65,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default world unless given. */
+                /** @description The session that is meant; the default session unless given. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path?: never;
@@ -86,7 +86,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default world unless given. */
+                /** @description The session that is meant; the default session unless given. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path?: never;
@@ -106,7 +106,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default world unless given. */
+                /** @description The session that is meant; the default session unless given. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path?: never;
@@ -127,7 +127,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default world unless given. */
+                /** @description The session that is meant; the default session unless given. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path?: never;
@@ -147,7 +147,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default world unless given. */
+                /** @description The session that is meant; the default session unless given. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path?: never;
@@ -167,7 +167,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default world unless given. */
+                /** @description The session that is meant; the default session unless given. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path?: never;
@@ -187,7 +187,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default world unless given. */
+                /** @description The session that is meant; the default session unless given. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path?: never;
@@ -209,7 +209,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default world unless given. */
+                /** @description The session that is meant; the default session unless given. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path?: never;
@@ -240,13 +240,13 @@ export interface paths {
                 since?: number;
             };
             header?: {
-                /** @description The session that is meant; the default world unless given. */
+                /** @description The session that is meant; the default session unless given. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path?: never;
             cookie?: never;
         };
-        /** The exchanges of the world, oldest first */
+        /** The exchanges of the session, oldest first */
         get: operations["getJournal"];
         put?: never;
         post?: never;
@@ -272,7 +272,7 @@ export interface paths {
                 since?: number;
             };
             header?: {
-                /** @description The session that is meant; the default world unless given. */
+                /** @description The session that is meant; the default session unless given. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path?: never;
@@ -292,7 +292,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default world unless given. */
+                /** @description The session that is meant; the default session unless given. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path?: never;
@@ -312,7 +312,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default world unless given. */
+                /** @description The session that is meant; the default session unless given. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path?: never;
@@ -332,7 +332,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default world unless given. */
+                /** @description The session that is meant; the default session unless given. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path: {
@@ -356,7 +356,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default world unless given. */
+                /** @description The session that is meant; the default session unless given. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path: {
@@ -378,7 +378,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default world unless given. */
+                /** @description The session that is meant; the default session unless given. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path: {
@@ -400,7 +400,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default world unless given. */
+                /** @description The session that is meant; the default session unless given. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path?: never;
@@ -420,7 +420,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default world unless given. */
+                /** @description The session that is meant; the default session unless given. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path: {
@@ -429,7 +429,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Make a session that begins as the world is now */
+        /** Make a session that begins as the session is now */
         put: operations["forkSession"];
         post?: never;
         /** Drop a session */
@@ -604,7 +604,7 @@ export interface components {
         };
     };
     parameters: {
-        /** @description The session that is meant; the default world unless given. */
+        /** @description The session that is meant; the default session unless given. */
         Session: components["schemas"]["SessionName"];
     };
     requestBodies: never;
@@ -617,7 +617,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default world unless given. */
+                /** @description The session that is meant; the default session unless given. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path?: never;
@@ -625,7 +625,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The world. */
+            /** @description The session. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -641,7 +641,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default world unless given. */
+                /** @description The session that is meant; the default session unless given. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path?: never;
@@ -665,7 +665,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default world unless given. */
+                /** @description The session that is meant; the default session unless given. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path?: never;
@@ -687,7 +687,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default world unless given. */
+                /** @description The session that is meant; the default session unless given. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path?: never;
@@ -711,7 +711,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default world unless given. */
+                /** @description The session that is meant; the default session unless given. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path?: never;
@@ -737,7 +737,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default world unless given. */
+                /** @description The session that is meant; the default session unless given. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path?: never;
@@ -765,7 +765,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default world unless given. */
+                /** @description The session that is meant; the default session unless given. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path?: never;
@@ -789,7 +789,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default world unless given. */
+                /** @description The session that is meant; the default session unless given. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path?: never;
@@ -819,7 +819,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default world unless given. */
+                /** @description The session that is meant; the default session unless given. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path?: never;
@@ -849,7 +849,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default world unless given. */
+                /** @description The session that is meant; the default session unless given. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path?: never;
@@ -875,7 +875,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default world unless given. */
+                /** @description The session that is meant; the default session unless given. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path?: never;
@@ -903,7 +903,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default world unless given. */
+                /** @description The session that is meant; the default session unless given. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path?: never;
@@ -927,7 +927,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default world unless given. */
+                /** @description The session that is meant; the default session unless given. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path?: never;
@@ -956,11 +956,11 @@ export interface operations {
     clearFaults: {
         parameters: {
             query?: {
-                /** @description The world's unless given. */
+                /** @description The session's unless given. */
                 seed?: components["schemas"]["SafeInteger"];
             };
             header?: {
-                /** @description The session that is meant; the default world unless given. */
+                /** @description The session that is meant; the default session unless given. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path?: never;
@@ -982,7 +982,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default world unless given. */
+                /** @description The session that is meant; the default session unless given. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path: {
@@ -1020,7 +1020,7 @@ export interface operations {
                 format?: "json" | "har" | "curl";
             };
             header?: {
-                /** @description The session that is meant; the default world unless given. */
+                /** @description The session that is meant; the default session unless given. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path?: never;
@@ -1056,7 +1056,7 @@ export interface operations {
                 since?: number;
             };
             header?: {
-                /** @description The session that is meant; the default world unless given. */
+                /** @description The session that is meant; the default session unless given. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path?: never;
@@ -1093,7 +1093,7 @@ export interface operations {
                 within?: components["schemas"]["DurationText"];
             };
             header?: {
-                /** @description The session that is meant; the default world unless given. */
+                /** @description The session that is meant; the default session unless given. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path?: never;
@@ -1117,7 +1117,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default world unless given. */
+                /** @description The session that is meant; the default session unless given. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path?: never;
@@ -1141,7 +1141,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default world unless given. */
+                /** @description The session that is meant; the default session unless given. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path?: never;
@@ -1165,7 +1165,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default world unless given. */
+                /** @description The session that is meant; the default session unless given. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path: {
@@ -1191,7 +1191,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default world unless given. */
+                /** @description The session that is meant; the default session unless given. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path: {
@@ -1215,7 +1215,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default world unless given. */
+                /** @description The session that is meant; the default session unless given. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path: {
@@ -1239,7 +1239,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default world unless given. */
+                /** @description The session that is meant; the default session unless given. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path: {
@@ -1263,7 +1263,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default world unless given. */
+                /** @description The session that is meant; the default session unless given. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path: {
@@ -1289,7 +1289,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default world unless given. */
+                /** @description The session that is meant; the default session unless given. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path?: never;
@@ -1313,7 +1313,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default world unless given. */
+                /** @description The session that is meant; the default session unless given. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path: {
@@ -1337,7 +1337,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default world unless given. */
+                /** @description The session that is meant; the default session unless given. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path: {
