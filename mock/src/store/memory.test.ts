@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { instantOf, writeTime } from '../time/time.ts';
 import { MemoryStore } from './memory.ts';
-import { hashOf } from './row-index.ts';
 import { type Change, type Records, recordsIn, storedRecord } from './store.ts';
 
 /** The same in the plainest way. */
@@ -52,19 +51,6 @@ function changeOf(store: Records, { kind, id, pair, at }: Step): Change | undefi
   return { add: storedRecord({ ...record, status: 'active', deactivated_at: null }) };
 }
 
-/** Two texts with one hash; among so many there are a dozen such pairs. */
-function twins(seed?: number): [string, string] {
-  const seen = new Map<number, string>();
-  for (let tries = 0; tries < 330_000; tries++) {
-    const text = crypto.randomUUID();
-    const hash = hashOf(text, seed);
-    const twin = seen.get(hash);
-    if (twin) return [twin, text];
-    seen.set(hash, text);
-  }
-  throw new Error('no two texts have the same hash');
-}
-
 describe('the store in memory', () => {
   it('tells the same story as an array after any sequence of changes', () => {
     fc.assert(
@@ -91,39 +77,6 @@ describe('the store in memory', () => {
       }),
       { numRuns: 60 },
     );
-  });
-
-  it('does not take a record for another whose id, code or pair has the same hash', () => {
-    const [one, other] = twins();
-    const [org, otherOrg] = twins(hashOf(one));
-    const store = new MemoryStore();
-    const records = recordsIn(store);
-    const add = (name: string, mentor_id: string, org_id: string) => {
-      const created_at = '2026-01-01T00:00:00Z';
-      const record = {
-        mentor_id,
-        org_id,
-        code: name,
-        id: name,
-        status: 'active',
-        created_at,
-        deactivated_at: null,
-      } as const;
-      store.apply({ add: storedRecord(record) });
-    };
-    add(one, one, org);
-    for (const of of [records.get, records.withCode]) expect([of(one)?.id, of(other)]).toEqual([one, undefined]);
-    const pairs = [
-      [one, org],
-      [other, org],
-      [one, otherOrg],
-    ] as const;
-    expect(pairs.map((pair) => records.activeOf(...pair)?.id)).toEqual([one, undefined, undefined]);
-    store.apply({ remove: other });
-    expect(records.size).toBe(1);
-    add(other, other, org);
-    for (const of of [records.get, records.withCode]) expect([of(one)?.id, of(other)?.id]).toEqual([one, other]);
-    expect(pairs.map((pair) => records.activeOf(...pair)?.id)).toEqual([one, other, undefined]);
   });
 
   it('gives all of many records in one page, and none from beyond the last', () => {

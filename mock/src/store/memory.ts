@@ -1,20 +1,27 @@
 import type { ReferralCodeRecord } from '@referral-codes/sdk/contract';
-import { fromJson, type Json, toJson } from '../message/json.ts';
+import { fromJson, type Json } from '../message/json.ts';
 import { instantOf } from '../time/time.ts';
-import { CountedTree } from './counted-tree.ts';
-import { hashOf, RowIndex } from './row-index.ts';
-import { Rows } from './rows.ts';
+import { SortedList } from './sorted-list.ts';
 import { type Change, type Store, type StoredRecord, storedRecord } from './store.ts';
 
-type Text = Json<ReferralCodeRecord>;
+/** A record in memory, with its place in the list. */
+interface Entry {
+  json: Json<ReferralCodeRecord>;
+  /** When it was created, in milliseconds since 1970. */
+  readonly instant: number;
+  /** The order in which it was added, for records of the same instant. */
+  readonly turn: number;
+}
 
-/** Records in memory: every read and write is O(1), a page O(limit + log n). */
+type Pair = Pick<ReferralCodeRecord, 'mentor_id' | 'org_id'>;
+
+/** Records in memory: a map for each way to look one up, and a sorted list for pages. */
 export class MemoryStore implements Store {
-  readonly #rows = new Rows();
-  readonly #byId = new RowIndex();
-  readonly #byCode = new RowIndex();
-  readonly #activeByPair = new RowIndex();
-  readonly #inOrder = new CountedTree<number>(this.#rows.compare);
+  readonly #byId = new Map<string, Entry>();
+  readonly #byCode = new Map<string, Entry>();
+  readonly #activeByPair = new Map<string, Entry>();
+  readonly #inOrder = new SortedList<Entry>((a, b) => a.instant - b.instant || a.turn - b.turn);
+  #turn = 0;
 
   /** @param records to begin with, in the order they were added. */
   constructor(records: Iterable<ReferralCodeRecord> = []) {
@@ -25,22 +32,21 @@ export class MemoryStore implements Store {
     return this.#inOrder.size;
   }
 
-  get(id: string): Text | undefined {
-    return this.#find(this.#byId, hashOf(id), (text) => has(text, 'id', id));
+  get(id: string): Json<ReferralCodeRecord> | undefined {
+    return this.#byId.get(id)?.json;
   }
 
-  withCode(code: string): Text | undefined {
-    return this.#find(this.#byCode, hashOf(code), (text) => has(text, 'code', code));
+  withCode(code: string): Json<ReferralCodeRecord> | undefined {
+    return this.#byCode.get(code)?.json;
   }
 
-  activeOf(mentor_id: string, org_id: string): Text | undefined {
-    const hash = pairHashOf({ mentor_id, org_id });
-    const isMeant = (text: Text) => has(text, 'mentor_id', mentor_id) && has(text, 'org_id', org_id);
-    return this.#find(this.#activeByPair, hash, isMeant);
+  activeOf(mentor_id: string, org_id: string): Json<ReferralCodeRecord> | undefined {
+    return this.#activeByPair.get(keyOf({ mentor_id, org_id }))?.json;
   }
 
   page(offset: number, limit: number): Json<ReferralCodeRecord[]> {
-    return `[${this.#rows.joined(this.#inOrder.slice(offset, limit))}]` as Json<ReferralCodeRecord[]>;
+    const page = this.#inOrder.slice(offset, limit).map(({ json }) => json);
+    return `[${page.join(',')}]` as Json<ReferralCodeRecord[]>;
   }
 
   apply({ add, replace, remove }: Change): void {
@@ -50,50 +56,37 @@ export class MemoryStore implements Store {
   }
 
   #add({ record, json }: StoredRecord): void {
-    const row = this.#rows.add(json, instantOf(record.created_at));
-    this.#byId.add(hashOf(record.id), row);
-    this.#byCode.add(hashOf(record.code), row);
-    if (record.status === 'active') this.#activeByPair.add(pairHashOf(record), row);
-    this.#inOrder.insert(row);
+    const entry = { json, instant: instantOf(record.created_at), turn: this.#turn++ };
+    this.#byId.set(record.id, entry);
+    this.#byCode.set(record.code, entry);
+    if (record.status === 'active') this.#activeByPair.set(keyOf(record), entry);
+    this.#inOrder.insert(entry);
   }
 
   #replace({ record, json }: StoredRecord): void {
-    const row = this.#rowOf(record.id)!;
-    this.#rows.write(row, json);
-    this.#activeByPair.delete(pairHashOf(record), row);
-    if (record.status === 'active') this.#activeByPair.add(pairHashOf(record), row);
+    const entry = this.#byId.get(record.id);
+    if (!entry) return;
+    entry.json = json;
+    this.#forgetActive(record, entry);
+    if (record.status === 'active') this.#activeByPair.set(keyOf(record), entry);
   }
 
   #remove(id: string): void {
-    const row = this.#rowOf(id);
-    if (row === undefined) return;
-    const record = fromJson(this.#textOf(row));
-    this.#byId.delete(hashOf(id), row);
-    this.#byCode.delete(hashOf(record.code), row);
-    this.#activeByPair.delete(pairHashOf(record), row);
-    this.#inOrder.delete(row);
-    this.#rows.delete(row);
+    const entry = this.#byId.get(id);
+    if (!entry) return;
+    const record = fromJson(entry.json);
+    this.#byId.delete(id);
+    this.#byCode.delete(record.code);
+    this.#forgetActive(record, entry);
+    this.#inOrder.delete(entry);
   }
 
-  #rowOf(id: string): number | undefined {
-    return this.#byId.find(hashOf(id), (row) => (has(this.#textOf(row), 'id', id) ? row : undefined));
-  }
-
-  #find(index: RowIndex, hash: number, isMeant: (text: Text) => boolean): Text | undefined {
-    return index.find(hash, (row) => {
-      const text = this.#textOf(row);
-      return isMeant(text) ? text : undefined;
-    });
-  }
-
-  #textOf(row: number): Text {
-    return this.#rows.text(row) as Text;
+  /** An inactive record must not take away the place of the pair's active one. */
+  #forgetActive(pair: Pair, entry: Entry): void {
+    const key = keyOf(pair);
+    if (this.#activeByPair.get(key) === entry) this.#activeByPair.delete(key);
   }
 }
 
-/** Told by its text: JSON escapes quotes within a value, so that only a name can stand between two. */
-const has = (text: Text, name: keyof ReferralCodeRecord, value: string): boolean =>
-  text.includes(`"${name}":${toJson(value)}`);
-
-const pairHashOf = ({ mentor_id, org_id }: Pick<ReferralCodeRecord, 'mentor_id' | 'org_id'>): number =>
-  hashOf(org_id, hashOf(mentor_id));
+/** One text for each pair: the length tells where the mentor's id ends, whatever the ids hold. */
+const keyOf = ({ mentor_id, org_id }: Pair): string => `${mentor_id.length}:${mentor_id}${org_id}`;
