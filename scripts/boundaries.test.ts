@@ -15,6 +15,49 @@ const MAY_IMPORT: Record<string, string[]> = {
   conformance: ['@referral-codes/sdk/contract'],
 };
 
+/**
+ * The rooms of a package, from the top down: the folders and files in `src`. Each may import from itself and from what is
+ * further down. CONTRIBUTING.md says what lives where.
+ */
+const ROOMS: Record<string, readonly string[]> = {
+  mock: [
+    'bin.ts',
+    'cli',
+    'persistence',
+    'http',
+    'msw',
+    'control',
+    'index.ts',
+    'mock.ts',
+    'kernel',
+    'session.ts',
+    'journal',
+    'state',
+    'rules',
+    'store',
+    'faults',
+    'message',
+    'time',
+    'errors.ts',
+  ],
+  conformance: [
+    'bin.ts',
+    'cli',
+    'vitest.ts',
+    'index.ts',
+    'reports',
+    'run',
+    'checks',
+    'oracle',
+    'context',
+    'ledger',
+    'http',
+    'errors.ts',
+    'message',
+    'version.ts',
+  ],
+};
+
 /** Entries that run anywhere with fetch: nothing they reach may import Node or a test library. */
 const RUNS_ANYWHERE = [
   'sdk/src/index.ts',
@@ -22,11 +65,18 @@ const RUNS_ANYWHERE = [
   'sdk/src/queries.ts',
   'sdk/src/schemas.ts',
   'mock/src/index.ts',
-  'mock/src/msw.ts',
+  'mock/src/msw/index.ts',
   'conformance/src/index.ts',
 ];
 
-type Imports = Map<string, string[]>;
+interface Import {
+  /** What is imported, as the file says it. */
+  name: string;
+  line: number;
+}
+
+/** The imports of each file, by its path from the root. */
+type Imports = Map<string, readonly Import[]>;
 
 const sources: Imports = new Map();
 for (const workspace of Object.keys(MAY_IMPORT)) {
@@ -45,57 +95,102 @@ describe('the packages', () => {
   });
 });
 
+describe.each(Object.entries(ROOMS))('the rooms of %s', (workspace, rooms) => {
+  it('are all there is in its src', () => {
+    const found = [...sources.keys()].filter((file) => file.startsWith(`${workspace}/src/`)).map(roomOf);
+    expect([...new Set(found)].toSorted()).toEqual(rooms.toSorted());
+  });
+
+  it('import only from rooms further down', () => {
+    expect(upward(sources, workspace, rooms)).toEqual([]);
+  });
+});
+
 describe('the check', () => {
   it.each([
-    ['conformance/src/run.ts', '@referral-codes/mock'],
-    ['conformance/src/run.ts', '@referral-codes/sdk'],
-    ['mock/src/rules.ts', '../../conformance/src/model.ts'],
+    ['conformance/src/run/run.ts', '@referral-codes/mock'],
+    ['conformance/src/run/run.ts', '@referral-codes/sdk'],
+    ['mock/src/rules/rules.ts', '../../conformance/src/oracle/model.ts'],
     ['sdk/src/client.ts', '@referral-codes/sdk/contract'],
   ])('notices that %s imports %s', (file, name) => {
-    expect(forbidden(new Map([[file, [name]]]), file.split('/')[0]!)).toEqual([`${file} imports ${name}`]);
+    const imports: Imports = new Map([[file, [{ name, line: 7 }]]]);
+    expect(forbidden(imports, file.split('/')[0] as string)).toEqual([`${file}:7 imports ${name}`]);
+  });
+
+  it('names the line that imports from a room further up', () => {
+    const imports: Imports = new Map([
+      ['mock/src/rules/rules.ts', [{ name: '../kernel/kernel.ts', line: 3 }]],
+      ['mock/src/kernel/kernel.ts', [{ name: '../rules/rules.ts', line: 1 }]],
+    ]);
+    const { mock = [] } = ROOMS;
+    expect(upward(imports, 'mock', mock)).toEqual(['mock/src/rules/rules.ts:3 imports ../kernel/kernel.ts']);
   });
 
   it('reads every form of import', () => {
     const text = `import a from 'a'; import type { B } from 'b'; export * from 'c'; const d = await import('d'); type E = import('e').E;`;
-    expect(importsOf(text)).toEqual(['a', 'b', 'c', 'd', 'e']);
+    expect(importsOf(text).map(({ name }) => name)).toEqual(['a', 'b', 'c', 'd', 'e']);
+    expect(importsOf(`\n${text}`)[0]).toEqual({ name: 'a', line: 2 });
   });
 
   it('follows imports to the end', () => {
     const chain: Imports = new Map([
-      ['sdk/src/a.ts', ['./b.ts']],
-      ['sdk/src/b.ts', ['node:fs', './a.ts']],
+      ['sdk/src/a.ts', [{ name: './b.ts', line: 1 }]],
+      [
+        'sdk/src/b.ts',
+        [
+          { name: 'node:fs', line: 1 },
+          { name: './a.ts', line: 2 },
+        ],
+      ],
     ]);
     expect(reached(chain, 'sdk/src/a.ts')).toContain('node:fs');
   });
 });
 
+/** The imports that a package may not have, each with its line. */
 function forbidden(imports: Imports, workspace: string): string[] {
+  return listed(imports, workspace, (file, name) =>
+    name.startsWith('.')
+      ? !normalize(join(dirname(file), name)).startsWith(`${workspace}/src/`)
+      : name.startsWith('@referral-codes/') && !MAY_IMPORT[workspace]!.includes(name),
+  );
+}
+
+/** The imports from a room further up, each with its line. */
+function upward(imports: Imports, workspace: string, rooms: readonly string[]): string[] {
+  const floor = (file: string): number => rooms.indexOf(roomOf(file));
+  return listed(imports, workspace, (file, name) => {
+    return name.startsWith('.') && floor(normalize(join(dirname(file), name))) < floor(file);
+  });
+}
+
+function listed(imports: Imports, workspace: string, isWrong: (file: string, name: string) => boolean): string[] {
   return [...imports]
     .filter(([file]) => file.startsWith(`${workspace}/`))
-    .flatMap(([file, names]) =>
-      names
-        .filter((name) =>
-          name.startsWith('.')
-            ? !normalize(join(dirname(file), name)).startsWith(`${workspace}/src/`)
-            : name.startsWith('@referral-codes/') && !MAY_IMPORT[workspace]!.includes(name),
-        )
-        .map((name) => `${file} imports ${name}`),
+    .flatMap(([file, found]) =>
+      found.filter(({ name }) => isWrong(file, name)).map(({ name, line }) => `${file}:${line} imports ${name}`),
     );
 }
+
+/** The folder below `src` that a file is in, or its own name if it is in none. */
+const roomOf = (file: string): string => file.split('/')[2] as string;
 
 /** Every name that is imported from `entry` on, packages of ours followed into their sources. */
 function reached(imports: Imports, entry: string, seen = new Set<string>()): string[] {
   if (seen.has(entry)) return [];
   seen.add(entry);
-  return (imports.get(entry) ?? []).flatMap((name) => {
+  return (imports.get(entry) ?? []).flatMap(({ name }) => {
     const [, workspace, file = 'index'] = name.match(/^@referral-codes\/(\w+)(?:\/(\w+))?$/) ?? [];
     if (workspace) return reached(imports, `${workspace}/src/${file}.ts`, seen);
     return name.startsWith('.') ? reached(imports, normalize(join(dirname(entry), name)), seen) : [name];
   });
 }
 
-function importsOf(text: string): string[] {
-  return ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => fileName);
+function importsOf(text: string): Import[] {
+  return ts.preProcessFile(text, true, true).importedFiles.map(({ fileName: name, pos }) => ({
+    name,
+    line: text.slice(0, pos).split('\n').length,
+  }));
 }
 
 async function files(folder: string): Promise<string[]> {

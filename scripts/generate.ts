@@ -14,7 +14,7 @@ import { schemasFile } from './generate/schemas.ts';
 import { validatorsFile } from './generate/validators.ts';
 
 const FOLDER = 'sdk/src/generated';
-const MOCK_FOLDER = 'mock/src/generated';
+const MOCK_FOLDER = 'mock/src/control/generated';
 
 /** Everything that is written from the contract, and from that of the mock's control: path → content. */
 export async function generate(root: string): Promise<Map<string, string>> {

@@ -1,5 +1,5 @@
-import { type Answer, type Exchange, summary } from './exchange.ts';
-import { printable } from './printable.ts';
+import { type Exchange, type ReceivedResponse, summary } from './message/exchange.ts';
+import { printable } from './message/printable.ts';
 
 /** An error whose message may quote a server: each of its lines stays one line, with nothing in it but text. */
 abstract class Quoting extends Error {
@@ -9,7 +9,7 @@ abstract class Quoting extends Error {
 }
 
 /** The server broke the rule under test: the proof is the exchange. */
-export class Finding extends Quoting {
+export class RuleViolation extends Quoting {
   override readonly name = 'Finding';
   readonly exchanges: readonly Exchange[];
   /** The shortest failing sequence of operations, where one was searched for. */
@@ -22,10 +22,10 @@ export class Finding extends Quoting {
   }
 
   /** What was expected, and what came instead. */
-  static of(expected: string, answers: readonly Answer[]): Finding {
+  static of(expected: string, answers: readonly ReceivedResponse[]): RuleViolation {
     const last = answers.at(-1);
     const exchanges = answers.map(({ exchange }) => exchange);
-    return new Finding(`expected ${expected}${last ? `, got ${summary(last)}` : ''}`, exchanges);
+    return new RuleViolation(`expected ${expected}${last ? `, got ${summary(last)}` : ''}`, exchanges);
   }
 }
 
@@ -38,7 +38,7 @@ export class Undecided extends Quoting {
 export class Unproven extends Undecided {}
 
 /** The server holds nothing that the rule could be exercised on, and nothing may be written. */
-export class Unexercised extends Quoting {
+export class NotApplicable extends Quoting {
   override readonly name = 'Unexercised';
 }
 

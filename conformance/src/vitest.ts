@@ -1,9 +1,9 @@
 import { type RuleId, rules } from '@referral-codes/sdk/contract';
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import { curl } from './exchange.ts';
-import { printable } from './printable.ts';
-import type { Result } from './report.ts';
-import { type RunOptions, runConformance, type Target } from './run.ts';
+import { curl } from './message/exchange.ts';
+import { printable } from './message/printable.ts';
+import type { Result } from './run/report.ts';
+import { type RunOptions, runConformance, type Target } from './run/run.ts';
 
 /** How long a whole run may take, in milliseconds. */
 const RUN_MS = 300_000;

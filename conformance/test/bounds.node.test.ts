@@ -2,11 +2,11 @@ import { spawn } from 'node:child_process';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { Bodies } from '../src/body.ts';
-import type { Exchange } from '../src/exchange.ts';
+import { Bodies } from '../src/http/body.ts';
+import { secretsOf } from '../src/http/secrets.ts';
+import { Transport } from '../src/http/transport.ts';
 import { runConformance } from '../src/index.ts';
-import { secretsOf } from '../src/secrets.ts';
-import { Transport } from '../src/transport.ts';
+import type { Exchange } from '../src/message/exchange.ts';
 import { asFetch, type Listening, listen, PlainServer, type Row } from './servers/plain.ts';
 
 const MIB = 1024 * 1024;

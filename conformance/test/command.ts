@@ -1,4 +1,4 @@
-import { type ProcessLike, run } from '../src/cli.ts';
+import { type ProcessLike, run } from '../src/cli/cli.ts';
 
 export interface Ended {
   code: unknown;

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
-import { curl } from '../src/exchange.ts';
+import { curl } from '../src/message/exchange.ts';
 
 const run = promisify(execFile);
 

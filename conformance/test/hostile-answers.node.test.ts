@@ -5,9 +5,9 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CannotJudge, Finding, TransportError, Undecided, Unexercised } from '../src/errors.ts';
+import { CannotJudge, NotApplicable, RuleViolation, TransportError, Undecided } from '../src/errors.ts';
 import { curl, type Report, table } from '../src/index.ts';
-import { printable } from '../src/printable.ts';
+import { printable } from '../src/message/printable.ts';
 import { type Listening, listen, PlainServer, type Row } from './servers/plain.ts';
 
 /** What a terminal obeys: it would clear the screen, write over the verdict, set the title, or turn the text around. */
@@ -189,11 +189,11 @@ it('an error is one line whatever it quotes, but for the lines it was made of', 
   const exchange = { method: 'GET', url: 'http://a.test', headers: {}, sentAt: 0, durationMs: 0 };
   const errors = [
     new Undecided(HOSTILE),
-    new Unexercised(HOSTILE),
+    new NotApplicable(HOSTILE),
     new CannotJudge(HOSTILE),
     new TransportError(exchange, HOSTILE),
-    Finding.of(HOSTILE, []),
+    RuleViolation.of(HOSTILE, []),
   ];
   for (const { message } of errors) expect(message).not.toMatch(/\n|\p{Cc}|\p{Cs}/u);
-  expect(new Finding([HOSTILE, 'after'], []).message.split('\n')).toEqual([printable(HOSTILE), 'after']);
+  expect(new RuleViolation([HOSTILE, 'after'], []).message.split('\n')).toEqual([printable(HOSTILE), 'after']);
 });

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { newToken, RunState } from '../src/context/run-state.ts';
 import { Unproven } from '../src/errors.ts';
+import { secretsOf } from '../src/http/secrets.ts';
+import { pause, Transport } from '../src/http/transport.ts';
 import { cleanUp } from '../src/ledger/cleanup.ts';
 import { Ledger } from '../src/ledger/ledger.ts';
 import { RecordReader } from '../src/ledger/reader.ts';
-import { pathOf } from '../src/paths.ts';
-import { secretsOf } from '../src/secrets.ts';
-import { newToken, Session } from '../src/session.ts';
-import { pause, Transport } from '../src/transport.ts';
+import { pathOf } from '../src/message/paths.ts';
 import { asFetch, PlainServer, type Reply, type Row } from './servers/plain.ts';
 
 const ignore = () => {};
@@ -18,7 +18,7 @@ const transportTo = (server: PlainServer, signal?: AbortSignal) =>
 /** A session, the requests that checks send in it, and a record of somebody else. */
 function begun(server: PlainServer) {
   const token = newToken();
-  const session = new Session({ transport: transportTo(server), token, seed: 1, eventualMs: 0, modelMs: 0 });
+  const session = new RunState({ transport: transportTo(server), token, seed: 1, eventualMs: 0, modelMs: 0 });
   const theirs = server.rowOf({ mentor_id: 'somebody', org_id: 'else', code: 'THEIRS' });
   server.insert(theirs);
   const create = async (): Promise<string> => {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { transportOptions } from '../src/run.ts';
-import { newToken, Session } from '../src/session.ts';
-import { Transport } from '../src/transport.ts';
+import { newToken, RunState } from '../src/context/run-state.ts';
+import { Transport } from '../src/http/transport.ts';
+import { transportOptions } from '../src/run/run.ts';
 import { listen, PlainServer } from './servers/plain.ts';
 
 it.each(['POST', 'PUT', 'DELETE', 'PATCH'])(
@@ -16,7 +16,7 @@ it.each(['POST', 'PUT', 'DELETE', 'PATCH'])(
     };
     await using target = await listen(server);
     const transport = new Transport(transportOptions(target, {}));
-    const session = new Session({ transport, token: newToken(), seed: 1, readOnly: true, eventualMs: 0, modelMs: 0 });
+    const session = new RunState({ transport, token: newToken(), seed: 1, readOnly: true, eventualMs: 0, modelMs: 0 });
     const path = '/api/v1/referral-code-records';
     await expect(session.send({ method, path, body: '{}' }, () => {})).rejects.toThrow('a run that only reads');
     expect(asked).toBe(0);

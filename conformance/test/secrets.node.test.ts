@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type ProcessLike, run } from '../src/cli.ts';
+import { type ProcessLike, run } from '../src/cli/cli.ts';
+import { secretsOf } from '../src/http/secrets.ts';
 import { runConformance } from '../src/index.ts';
-import { secretsOf } from '../src/secrets.ts';
 import { type Ask, asFetch, listen, PlainServer, type Reply } from './servers/plain.ts';
 
 const hex = (code: number, digits: number) => code.toString(16).padStart(digits, '0');

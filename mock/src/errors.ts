@@ -5,3 +5,6 @@ export class InputError extends RangeError {}
 export class LimitError extends Error {
   override readonly name = 'LimitError';
 }
+
+/** A command line that cannot be used; the message says why and what to do. */
+export class UsageError extends Error {}

@@ -1,7 +1,7 @@
 import { operations } from '@referral-codes/sdk/contract';
 import { describe, expect, it } from 'vitest';
 import { createMock, type Mock } from './mock.ts';
-import type { World } from './world.ts';
+import type { Session } from './session.ts';
 
 const PATH = operations.listRecords.path;
 const fields = { mentor_id: 'usr_1', org_id: 'org_1', code: 'NEW-CODE' };
@@ -15,10 +15,10 @@ const create = (mock: Mock, session?: string, body: object = fields) =>
     }),
   );
 
-const codes = (mock: World) => mock.records.page(0, 100).map(({ code }) => code);
+const codes = (mock: Session) => mock.records.page(0, 100).map(({ code }) => code);
 
 describe('sessions', () => {
-  it('each has records, clock and ids of its own, and none leaks into another or into the default world', async () => {
+  it('each has records, clock and ids of its own, and none leaks into another or into the default session', async () => {
     const mock = createMock({ scenario: 'empty', clock: '2026-01-01T00:00:00Z' });
     mock.session('w3').clock.advance('2h');
     const answers = await Promise.all(
@@ -108,7 +108,7 @@ describe('the same calls give the same bytes', () => {
 });
 
 describe('snapshots', () => {
-  it('bring a world back to the byte, records, clock, ids and policy', async () => {
+  it('bring a session back to the byte, records, clock, ids and policy', async () => {
     const mock = createMock({ scenario: 'source', clock: '+2h' });
     await create(mock);
     mock.clock.set('2026-05-01T00:00:00Z');

@@ -1,24 +1,24 @@
-import type { Answer } from './answer.ts';
-import { type ReadBody, streamBody } from './body.ts';
-import { Clock, type ClockSetting, type Now } from './clock.ts';
 import { InputError } from './errors.ts';
-import type { IdSource } from './ids.ts';
-import { invalid } from './invalid.ts';
-import { JOURNAL_BYTES, JOURNALS_BYTES } from './journal.ts';
-import { answer, turnAway } from './kernel.ts';
-import { type Asked, askedOf } from './request.ts';
-import { orGivenUp, toResponse } from './response.ts';
-import type { OnActiveConflict } from './rules.ts';
-import { type ScenarioName, scenarios } from './scenarios.ts';
-import { Snapshots } from './snapshots.ts';
-import { readState, type State } from './state.ts';
-import type { Change } from './store.ts';
-import { World, type WorldOptions } from './world.ts';
+import { JOURNAL_BYTES, JOURNALS_BYTES } from './journal/journal.ts';
+import { handleRequest, rejectRequest } from './kernel/kernel.ts';
+import { type ReadBody, streamBody } from './message/body.ts';
+import { invalidRequestProblem } from './message/invalid-request.ts';
+import { type MockRequest, mockRequestOf } from './message/request.ts';
+import type { MockResponse } from './message/response.ts';
+import { orAborted, toResponse } from './message/web-response.ts';
+import type { OnActiveConflict } from './rules/rules.ts';
+import { Session, type SessionOptions } from './session.ts';
+import { type ScenarioName, scenarios } from './state/scenarios.ts';
+import { Snapshots } from './state/snapshots.ts';
+import { readState, type State } from './state/state.ts';
+import type { Change } from './store/store.ts';
+import { Clock, type ClockSetting, type Now } from './time/clock.ts';
+import type { IdSource } from './time/ids.ts';
 
 /** The request header that names the session a request is for. */
 export const SESSION_HEADER = 'X-Mock-Session';
 
-/** What the journal calls the world of requests without a session. */
+/** What the journal calls the session of requests without a session. */
 const DEFAULT = 'default';
 
 export interface MockOptions {
@@ -38,25 +38,25 @@ export interface MockOptions {
   maxSessions?: number;
 }
 
-/** A mock of the API: its default world, and the sessions beside it. */
-export class Mock extends World {
+/** A mock of the API: its default session, and the sessions beside it. */
+export class Mock extends Session {
   /** States by name, for every session to restore. */
   readonly snapshots = new Snapshots();
   /**
-   * Called after every change of any world's records or state: with the change of its records, without one where all of
-   * the world may have changed, and without a world where anything may have.
+   * Called after every change of any session's records or state: with the change of its records, without one where all of
+   * the session may have changed, and without a session where anything may have.
    */
-  onChange: ((world?: World, change?: Change) => void) | undefined;
+  onChange: ((session?: Session, change?: Change) => void) | undefined;
   readonly #options: MockOptions;
   readonly #begin: { state: State };
   /** With the number of the use that was the last of each. */
-  readonly #sessions = new Map<string, { readonly world: World; used: number }>();
+  readonly #sessions = new Map<string, { readonly session: Session; used: number }>();
   #uses = 0;
 
   /** Throws a RangeError where `clock` is no setting and a StateError where `scenario` breaks the contract or the rules. */
   constructor(options: MockOptions) {
     const begin = { state: beginning(options) };
-    super(worldOptions(DEFAULT, options, begin, (world, change) => this.onChange?.(world, change)));
+    super(worldOptions(DEFAULT, options, begin, (session, change) => this.onChange?.(session, change)));
     this.#options = options;
     this.#begin = begin;
   }
@@ -67,33 +67,33 @@ export class Mock extends World {
    */
   async fetch(request: Request): Promise<Response> {
     request.signal.throwIfAborted();
-    const answered = this.answer(askedOf(request), streamBody(request));
-    return toResponse(answered instanceof Promise ? await orGivenUp(answered, request) : answered, request);
+    const answered = this.answer(mockRequestOf(request), streamBody(request));
+    return toResponse(answered instanceof Promise ? await orAborted(answered, request) : answered, request);
   }
 
   /** The same before it becomes a Response, at once where there is no body to wait for; what adapters build on. */
-  answer(request: Asked, readBody: ReadBody): Answer | Promise<Answer> {
+  answer(request: MockRequest, readBody: ReadBody): MockResponse | Promise<MockResponse> {
     const name = request.header('x-mock-session');
-    if (name === null) return answer(this, request, readBody);
-    const world = this.#use(name) ?? (isSessionName(name) ? this.session(name) : undefined);
-    return world ? answer(world, request, readBody) : turnAway(this, request, badSessionName);
+    if (name === null) return handleRequest(this, request, readBody);
+    const session = this.#use(name) ?? (isSessionName(name) ? this.session(name) : undefined);
+    return session ? handleRequest(session, request, readBody) : rejectRequest(this, request, badSessionName);
   }
 
   /**
-   * A world of its own, made on first use. Ask for it by name each time: one that was dropped for others no longer
+   * A session of its own, made on first use. Ask for it by name each time: one that was dropped for others no longer
    * answers requests. Throws a RangeError where it is no name: 1 to 64 of `A-Z a-z 0-9 . _ -`.
    */
-  session(name: string): World {
+  session(name: string): Session {
     const known = this.#use(name);
     if (known) return known;
     if (!isSessionName(name)) throw new InputError(badSessionName.detail);
-    const world = new World(
-      worldOptions(name, this.#options, this.#begin, (world, change) => this.onChange?.(world, change)),
+    const session = new Session(
+      worldOptions(name, this.#options, this.#begin, (session, change) => this.onChange?.(session, change)),
     );
-    this.#sessions.set(name, { world, used: ++this.#uses });
+    this.#sessions.set(name, { session, used: ++this.#uses });
     this.#makeRoom();
     this.#shareJournals();
-    return world;
+    return session;
   }
 
   /** The names of the sessions, least recently used first. */
@@ -102,7 +102,7 @@ export class Mock extends World {
   }
 
   /** Makes a session that begins as another is now. Throws a RangeError where either is no name. */
-  fork(from: string, to: string): World {
+  fork(from: string, to: string): Session {
     const state = this.session(from).snapshot();
     const forked = this.session(to);
     forked.restore(state);
@@ -116,10 +116,10 @@ export class Mock extends World {
     this.onChange?.();
   }
 
-  /** Resets the default world and every session. */
+  /** Resets the default session and every session. */
   resetAll(): void {
     this.reset();
-    for (const { world } of this.#sessions.values()) world.reset();
+    for (const { session } of this.#sessions.values()) session.reset();
   }
 
   /** What sessions begin with from now on, and what `reset` goes back to. Throws as the constructor does. */
@@ -127,17 +127,17 @@ export class Mock extends World {
     this.#begin.state = beginning({ ...this.#options, scenario });
   }
 
-  #use(name: string): World | undefined {
+  #use(name: string): Session | undefined {
     const session = this.#sessions.get(name);
     if (session) session.used = ++this.#uses;
-    return session?.world;
+    return session?.session;
   }
 
   /** Together the journals stay within their bound, however many sessions there are. */
   #shareJournals(): void {
     const limit = Math.min(JOURNAL_BYTES, JOURNALS_BYTES / (1 + this.#sessions.size));
     this.journal.limit = limit;
-    for (const { world } of this.#sessions.values()) world.journal.limit = limit;
+    for (const { session } of this.#sessions.values()) session.journal.limit = limit;
   }
 
   #makeRoom(): void {
@@ -151,13 +151,13 @@ export class Mock extends World {
 export const createMock = (options: MockOptions = {}): Mock => new Mock(options);
 
 const badSessionName = {
-  ...invalid([{ instancePath: '', keyword: 'header', params: {}, message: 'is not for any session' }]),
+  ...invalidRequestProblem([{ instancePath: '', keyword: 'header', params: {}, message: 'is not for any session' }]),
   detail: `${SESSION_HEADER} names a session by 1 to 64 of A-Z a-z 0-9 . _ -`,
 };
 
 const isSessionName = (name: string): boolean => /^[\w.-]{1,64}$/.test(name);
 
-/** The state a world begins with: the scenario's, where the options do not say otherwise. */
+/** The state a session begins with: the scenario's, where the options do not say otherwise. */
 function beginning({ scenario = 'demo', clock, seed, onActiveConflict }: MockOptions): State {
   const state = typeof scenario === 'string' ? { records: scenarios[scenario]() } : readState(scenario);
   if (typeof clock === 'string') new Clock().set(clock);
@@ -173,8 +173,8 @@ function worldOptions(
   name: string,
   { clock, ids, checkAnswers }: MockOptions,
   begin: { state: State },
-  changed: WorldOptions['changed'],
-): WorldOptions {
+  changed: SessionOptions['changed'],
+): SessionOptions {
   return {
     name,
     begin: () => begin.state,

@@ -7,7 +7,7 @@ import { setupServer } from 'msw/node';
 import type { Page } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openPage, untilGlobal } from '../../scripts/testing/chromium.ts';
-import { createMock, handlersOf } from '../src/msw.ts';
+import { createMock, handlersOf } from '../src/msw/index.ts';
 import { mswRunsHere, mswVersion, unanswered } from './msw.ts';
 import { apart, tellStories } from './stories.ts';
 

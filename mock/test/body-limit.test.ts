@@ -1,6 +1,6 @@
 import { bodyLimit, operations } from '@referral-codes/sdk/contract';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type ServedMock, serve } from '../src/http.ts';
+import { type ServedMock, serve } from '../src/http/index.ts';
 import { createMock } from '../src/mock.ts';
 import { sendRaw, statusOf } from './raw.ts';
 

@@ -1,6 +1,6 @@
 import { get } from 'node:http';
 import { expect, it } from 'vitest';
-import { serve } from '../src/http.ts';
+import { serve } from '../src/http/index.ts';
 import { createMock } from '../src/mock.ts';
 
 // With the usual grace of 10 seconds, closing would end in any case.

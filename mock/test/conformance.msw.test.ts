@@ -2,7 +2,7 @@ import { runConformance } from '@referral-codes/conformance';
 import { setupServer } from 'msw/node';
 import { describe, it } from 'vitest';
 import { openPage } from '../../scripts/testing/chromium.ts';
-import { createMock } from '../src/msw.ts';
+import { createMock } from '../src/msw/index.ts';
 import { expectConformant, mockOptions, policies } from './judged.ts';
 import { mswRunsHere, unanswered } from './msw.ts';
 import type { judge } from './pages/conformance.ts';

@@ -1,6 +1,6 @@
 import { runConformance } from '@referral-codes/conformance';
 import { describe, expect, it } from 'vitest';
-import { serve } from '../src/http.ts';
+import { serve } from '../src/http/index.ts';
 import { createMock } from '../src/mock.ts';
 import { expectConformant, FEW, mockOptions, policies, wrong } from './judged.ts';
 

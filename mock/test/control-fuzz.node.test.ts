@@ -1,8 +1,8 @@
 import { operations } from '@referral-codes/sdk/contract';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ControlId, controlDocument, controlOperations } from '../src/generated/control.ts';
-import { type ServedMock, serve } from '../src/http.ts';
+import { type ControlId, controlDocument, controlOperations } from '../src/control/generated/control.ts';
+import { type ServedMock, serve } from '../src/http/index.ts';
 import { createMock, type Mock } from '../src/mock.ts';
 
 // Whatever is sent to the control API is answered, never with a 5xx, and what it refuses changes nothing: after each

@@ -3,10 +3,10 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { operations } from '@referral-codes/sdk/contract';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { type ControlError, createControl } from '../src/control.ts';
-import { type ServedMock, serve } from '../src/http.ts';
+import { type ControlError, createControl } from '../src/control/client.ts';
+import { type ServedMock, serve } from '../src/http/index.ts';
 import { createMock, type Mock } from '../src/mock.ts';
-import { Snapshots } from '../src/snapshots.ts';
+import { Snapshots } from '../src/state/snapshots.ts';
 import { until } from './command.ts';
 
 setFlagsFromString('--expose-gc');

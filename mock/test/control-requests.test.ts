@@ -1,6 +1,6 @@
 import { operations } from '@referral-codes/sdk/contract';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { type ServedMock, serve } from '../src/http.ts';
+import { type ServedMock, serve } from '../src/http/index.ts';
 import { createMock, type Mock } from '../src/mock.ts';
 
 let mock: Mock;

@@ -3,11 +3,11 @@ import { operations } from '@referral-codes/sdk/contract';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type ControlError, createControl } from '../src/control.ts';
-import { type ControlId, controlDocument, controlOperations } from '../src/generated/control.ts';
-import { type ServedMock, serve } from '../src/http.ts';
+import { type ControlError, createControl } from '../src/control/client.ts';
+import { type ControlId, controlDocument, controlOperations } from '../src/control/generated/control.ts';
+import { type ServedMock, serve } from '../src/http/index.ts';
 import { createMock, type Mock } from '../src/mock.ts';
-import { type ScenarioName, scenarios } from '../src/scenarios.ts';
+import { type ScenarioName, scenarios } from '../src/state/scenarios.ts';
 
 const PATH = operations.listRecords.path;
 const fields = { mentor_id: 'usr_1', org_id: 'org_1', code: 'NEW-CODE' };

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { expect, it } from 'vitest';
-import { serve } from '../src/http.ts';
+import { serve } from '../src/http/index.ts';
 import { createMock } from '../src/mock.ts';
 
 /** An address of this machine other than 127.0.0.1: one that others reach, where there is one. */

@@ -2,8 +2,8 @@ import { mounts } from '@referral-codes/sdk/contract';
 import { setupServer } from 'msw/node';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openPage } from '../../scripts/testing/chromium.ts';
-import { type ServedMock, serve } from '../src/http.ts';
-import { createMock } from '../src/msw.ts';
+import { type ServedMock, serve } from '../src/http/index.ts';
+import { createMock } from '../src/msw/index.ts';
 import { asDocumented, replay } from './documented.ts';
 import { mswRunsHere, unanswered } from './msw.ts';
 

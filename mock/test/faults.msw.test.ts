@@ -1,9 +1,9 @@
 import { setupServer } from 'msw/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openPage, type TestPage } from '../../scripts/testing/chromium.ts';
-import type { Fault } from '../src/fault.ts';
-import { type ServedMock, serve } from '../src/http.ts';
-import { createMock } from '../src/msw.ts';
+import type { Fault } from '../src/faults/fault.ts';
+import { type ServedMock, serve } from '../src/http/index.ts';
+import { createMock } from '../src/msw/index.ts';
 import { mswRunsHere, unanswered } from './msw.ts';
 import { faults, type Suffered, suffer } from './suffer.ts';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { operations } from '@referral-codes/sdk/contract';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readScenarioFile } from '../src/scenario-file.ts';
+import { readScenarioFile } from '../src/cli/scenario-file.ts';
 import { codesAt, create, killAll, listening, start, until } from './command.ts';
 
 const PATH = operations.listRecords.path;

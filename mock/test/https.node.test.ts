@@ -9,8 +9,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type TLSSocket, connect as tlsConnect } from 'node:tls';
 import { operations } from '@referral-codes/sdk/contract';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type Certificate, selfMade } from '../src/certificate.ts';
-import { serve } from '../src/http.ts';
+import { type Certificate, selfMade } from '../src/cli/certificate.ts';
+import { serve } from '../src/http/index.ts';
 import { createMock } from '../src/mock.ts';
 import { killAll, listening, start } from './command.ts';
 

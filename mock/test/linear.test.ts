@@ -3,15 +3,15 @@ import { fileURLToPath } from 'node:url';
 import { operations, validators } from '@referral-codes/sdk/contract';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
-import { toCurl } from '../src/curl.ts';
-import { milliseconds } from '../src/duration.ts';
-import { toHar } from '../src/har.ts';
+import { toCurl } from '../src/journal/curl.ts';
+import { toHar } from '../src/journal/har.ts';
+import { nearMisses } from '../src/journal/near-misses.ts';
+import { isOurs, match } from '../src/kernel/router.ts';
+import { checkBody, checkBodyHeaders, checkQuery } from '../src/kernel/validate.ts';
 import { createMock } from '../src/mock.ts';
-import { nearMisses } from '../src/near-misses.ts';
-import { checkBody, checkBodyHeaders, checkQuery } from '../src/request.ts';
-import { isOurs, match } from '../src/router.ts';
-import { readState } from '../src/state.ts';
-import { compareTimes, instantOf, toUtc } from '../src/time.ts';
+import { readState } from '../src/state/state.ts';
+import { milliseconds } from '../src/time/duration.ts';
+import { compareTimes, instantOf, toUtc } from '../src/time/time.ts';
 
 // Whatever reads what a client sent does so in linear or bounded time. A quadratic step takes at least ten seconds for
 // these texts; the bound is far from both.
@@ -50,7 +50,7 @@ function slowest(read: (text: string) => unknown): number {
 
 describe('every regular expression takes linear time', async () => {
   const root = fileURLToPath(new URL('../..', import.meta.url));
-  const folders = ['mock/src', 'mock/src/generated', 'sdk/src/generated'];
+  const folders = ['mock/src', 'mock/src/control/generated', 'sdk/src/generated'];
   const patterns = new Map<string, RegExp>();
   for (const folder of folders)
     for (const name of await readdir(root + folder))

@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { serve } from '../src/http.ts';
+import { serve } from '../src/http/index.ts';
 import { createMock } from '../src/mock.ts';
 
 afterEach(() => vi.restoreAllMocks());

@@ -1,7 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { Server } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type ServedMock, serve } from '../src/http.ts';
+import { type ServedMock, serve } from '../src/http/index.ts';
 import { createMock } from '../src/mock.ts';
 
 let served: ServedMock | undefined;

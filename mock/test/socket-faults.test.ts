@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import { connect } from 'node:net';
 import { operations } from '@referral-codes/sdk/contract';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { type ServedMock, serve } from '../src/http.ts';
+import { type ServedMock, serve } from '../src/http/index.ts';
 import { createMock, type Mock } from '../src/mock.ts';
 
 const PATH = operations.listRecords.path;

@@ -1,5 +1,5 @@
 import { operations, validators } from '@referral-codes/sdk/contract';
-import type { Fault, FaultKind } from '../src/fault.ts';
+import type { Fault, FaultKind } from '../src/faults/fault.ts';
 import type { Mock } from '../src/mock.ts';
 
 /** What the caller of createCode saw, and what the mock did: how many records it has, and the fault its journal tells of. */

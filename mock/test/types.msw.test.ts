@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 /** What makes handlers, and what hands them to msw in Node and in a page. */
-const files = ['mock/src/msw.ts', 'mock/test/adapters.msw.test.ts', 'mock/test/pages/adapters.ts'];
+const files = ['mock/src/msw/index.ts', 'mock/test/adapters.msw.test.ts', 'mock/test/pages/adapters.ts'];
 const { MSW = 'msw' } = process.env;
 
 // The installed msw is compiled with everything else.

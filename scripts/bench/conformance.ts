@@ -7,7 +7,7 @@ import { correctServers } from '../../conformance/test/servers/index.ts';
 import { startFlakyNetwork } from '../../conformance/test/servers/network.ts';
 import { asFetch, PlainServer } from '../../conformance/test/servers/plain.ts';
 import { startWriter } from '../../conformance/test/servers/writer.ts';
-import { serve } from '../../mock/src/http.ts';
+import { serve } from '../../mock/src/http/index.ts';
 import { createMock } from '../../mock/src/index.ts';
 import { peers } from './conformance/peers.ts';
 

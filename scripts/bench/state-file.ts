@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createMock } from '@referral-codes/mock';
 import { operations, type ReferralCodeRecord } from '@referral-codes/sdk/contract';
-import { StateChanges } from '../../mock/src/state-changes.ts';
+import { StateChanges } from '../../mock/src/persistence/state-changes.ts';
 import { start } from './mock/server.ts';
 import { median } from './mock/statistics.ts';
 import { check, conclude, print, type Verdict } from './mock/table.ts';

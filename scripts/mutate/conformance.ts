@@ -4,7 +4,7 @@ import type { Mutation } from './mutation.ts';
 /** Mutations of the guards and bounds of the conformance suite. */
 export const conformance: readonly Mutation[] = [
   {
-    file: 'conformance/src/arguments.ts',
+    file: 'conformance/src/cli/arguments.ts',
     guard: 'Credentials in the server URL are refused and not shown.',
     original: 'if (url.username || url.password)',
     mutated: 'if (url.password === url.href)',
@@ -12,7 +12,7 @@ export const conformance: readonly Mutation[] = [
     name: 'is refused in one line',
   },
   {
-    file: 'conformance/src/arguments.ts',
+    file: 'conformance/src/cli/arguments.ts',
     guard: 'Only http and https URLs are taken for a server.',
     original: '!url || !/^https?:$/.test(url.protocol)',
     mutated: '!url',
@@ -20,7 +20,7 @@ export const conformance: readonly Mutation[] = [
     name: 'is refused in one line',
   },
   {
-    file: 'conformance/src/arguments.ts',
+    file: 'conformance/src/cli/arguments.ts',
     guard: 'Waivers that are not JSON are refused without quoting them.',
     original: "error instanceof SyntaxError ? 'is not JSON'",
     mutated: "false ? ''",
@@ -28,7 +28,7 @@ export const conformance: readonly Mutation[] = [
     name: 'is refused in one line',
   },
   {
-    file: 'conformance/src/body.ts',
+    file: 'conformance/src/http/body.ts',
     guard: 'A body is read up to 4 MiB, so that an endless one does not fill memory.',
     original: 'const MOST_BYTES = 4 * 1024 * 1024;',
     mutated: 'const MOST_BYTES = 8 * 1024 * 1024;',
@@ -36,7 +36,7 @@ export const conformance: readonly Mutation[] = [
     name: 'reads the first 4 MiB',
   },
   {
-    file: 'conformance/src/body.ts',
+    file: 'conformance/src/http/body.ts',
     guard: 'The connection of a body that is not read to its end is let go.',
     original: 'if (size === MOST_BYTES) await reader?.cancel();',
     mutated: '',
@@ -45,7 +45,7 @@ export const conformance: readonly Mutation[] = [
     hangs: true,
   },
   {
-    file: 'conformance/src/body.ts',
+    file: 'conformance/src/http/body.ts',
     guard: 'Large bodies that the checks hold have no more than 64 MiB together.',
     original: 'while (this.#size > BUDGET) this.#giveUpOldest();',
     mutated: '',
@@ -53,7 +53,7 @@ export const conformance: readonly Mutation[] = [
     name: 'are given up',
   },
   {
-    file: 'conformance/src/body.ts',
+    file: 'conformance/src/http/body.ts',
     guard: 'A body of over 100,000 values, which as JSON would fill memory, is not read.',
     original: 'mostValues(bytes) > MOST_VALUES',
     mutated: 'false',
@@ -61,7 +61,7 @@ export const conformance: readonly Mutation[] = [
     name: 'over 100,000 values',
   },
   {
-    file: 'conformance/src/cli.ts',
+    file: 'conformance/src/cli/cli.ts',
     guard: 'Ctrl-C stops a run in such a way that it still deletes what it made.',
     original: "process.on('SIGINT', stop);",
     mutated: '',
@@ -69,14 +69,14 @@ export const conformance: readonly Mutation[] = [
     name: 'when it is stopped with Ctrl-C',
   },
   {
-    file: 'conformance/src/cli.ts',
+    file: 'conformance/src/cli/cli.ts',
     guard: 'A server that breaks the contract is exit code 1, also where records are left behind.',
     original: "if (verdict === 'nonconformant') return 1;",
     mutated: "if (verdict === 'nonconformant' && leftovers.length === 0) return 1;",
     tests: ['conformance/test/exit-codes.node.test.ts'],
   },
   {
-    file: 'conformance/src/cli.ts',
+    file: 'conformance/src/cli/cli.ts',
     guard: 'Headers are sent only to a server that is named.',
     original: 'if (only === undefined && Object.keys(headers).length > 0)',
     mutated: 'if (false)',
@@ -84,7 +84,7 @@ export const conformance: readonly Mutation[] = [
     name: 'sends headers only to a server',
   },
   {
-    file: 'conformance/src/cli.ts',
+    file: 'conformance/src/cli/cli.ts',
     guard: 'Cleaning up one server leaves the records at another one alone.',
     original: 'only === undefined || url === only',
     mutated: 'true',
@@ -92,7 +92,7 @@ export const conformance: readonly Mutation[] = [
     name: 'outlives a crash',
   },
   {
-    file: 'conformance/src/cli.ts',
+    file: 'conformance/src/cli/cli.ts',
     guard: 'Records that are left behind are exit code 2.',
     original: "verdict === 'undecided' || leftovers.length > 0 ? 2 : 0",
     mutated: "verdict === 'undecided' ? 2 : 0",
@@ -100,7 +100,7 @@ export const conformance: readonly Mutation[] = [
     name: 'is kept where something could not be deleted',
   },
   {
-    file: 'conformance/src/decoding.ts',
+    file: 'conformance/src/http/decoding.ts',
     guard: 'A value that was escaped several times is masked.',
     original: 'const ROUNDS = 5;',
     mutated: 'const ROUNDS = 1;',
@@ -108,7 +108,7 @@ export const conformance: readonly Mutation[] = [
     name: 'a header value is hidden',
   },
   {
-    file: 'conformance/src/decoding.ts',
+    file: 'conformance/src/http/decoding.ts',
     guard: 'A value in Base64 within Base64 is masked.',
     original: 'const LAYERS = 2;',
     mutated: 'const LAYERS = 1;',
@@ -116,7 +116,7 @@ export const conformance: readonly Mutation[] = [
     name: 'a header value is hidden',
   },
   {
-    file: 'conformance/src/decoding.ts',
+    file: 'conformance/src/http/decoding.ts',
     guard: 'A value in Base64 that other characters stand right before is masked.',
     original: 'skip < 4',
     mutated: 'skip < 1',
@@ -132,7 +132,7 @@ export const conformance: readonly Mutation[] = [
     name: 'an error is one line',
   },
   {
-    file: 'conformance/src/exchange.ts',
+    file: 'conformance/src/message/exchange.ts',
     guard: 'Only a variable is written in double quotes in a curl line.',
     original: '/^\\$[A-Z0-9_]+$/.test(value)',
     mutated: "value.startsWith('$')",
@@ -140,7 +140,7 @@ export const conformance: readonly Mutation[] = [
     name: 'a curl line',
   },
   {
-    file: 'conformance/src/exchange.ts',
+    file: 'conformance/src/message/exchange.ts',
     guard: 'The name of a header in a curl line runs nothing.',
     original: '/^[\\w-]+$/.test(name)',
     mutated: 'name',
@@ -148,7 +148,7 @@ export const conformance: readonly Mutation[] = [
     name: 'lets no name of a header',
   },
   {
-    file: 'conformance/src/judge.ts',
+    file: 'conformance/src/run/judge.ts',
     guard: 'A header value of the user is masked in the message of a rule.',
     original: 'excerpt(result.message, MESSAGE)',
     mutated: 'result.message',
@@ -156,7 +156,7 @@ export const conformance: readonly Mutation[] = [
     name: 'where an id or the name',
   },
   {
-    file: 'conformance/src/judge.ts',
+    file: 'conformance/src/run/judge.ts',
     guard: 'A message is kept up to 4,000 characters.',
     original: 'const MESSAGE = 4_000;',
     mutated: 'const MESSAGE = 4_000_000;',
@@ -192,7 +192,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'A deletion that failed is tried again.',
     original: "> TRIES ? { left: name } : 'again'",
     mutated: "> 0 ? { left: name } : 'again'",
-    tests: ['conformance/test/fairness.servers.test.ts'],
+    tests: ['conformance/test/bad-network.node.test.ts'],
     name: 'a bad network before a correct server',
   },
   {
@@ -421,7 +421,7 @@ export const conformance: readonly Mutation[] = [
     name: 'of a gateway',
   },
   {
-    file: 'conformance/src/printable.ts',
+    file: 'conformance/src/message/printable.ts',
     guard: 'Control characters are shown as escapes.',
     original: '\\p{Cc}\\p{Cs}',
     mutated: '\\p{Cs}',
@@ -429,14 +429,14 @@ export const conformance: readonly Mutation[] = [
     name: 'printable leaves text',
   },
   {
-    file: 'conformance/src/printable.ts',
+    file: 'conformance/src/message/printable.ts',
     guard: 'A value in a curl line cannot leave its quotes.',
     original: "text.replaceAll(\"'\", `'\\\\''`)",
     mutated: 'text',
     tests: ['conformance/test/curl-line.node.test.ts'],
   },
   {
-    file: 'conformance/src/reporters/json.ts',
+    file: 'conformance/src/reports/json.ts',
     guard: 'A report cannot act on the terminal that shows it.',
     original: 'replaceAll(UNSAFE,',
     mutated: 'replaceAll(/\\0/g,',
@@ -444,7 +444,7 @@ export const conformance: readonly Mutation[] = [
     name: 'nor in the report',
   },
   {
-    file: 'conformance/src/reporters/table.ts',
+    file: 'conformance/src/reports/table.ts',
     guard: 'What the table quotes of a rule cannot act on the terminal.',
     original: 'flatMap(shown).map(printable)',
     mutated: 'flatMap(shown)',
@@ -452,7 +452,7 @@ export const conformance: readonly Mutation[] = [
     name: 'in any text of a report',
   },
   {
-    file: 'conformance/src/reporters/table.ts',
+    file: 'conformance/src/reports/table.ts',
     guard: 'No line of the table can act on the terminal.',
     original: "return lines.map(printable).join('\\n');",
     mutated: "return lines.join('\\n');",
@@ -460,7 +460,7 @@ export const conformance: readonly Mutation[] = [
     name: 'in any text of a report',
   },
   {
-    file: 'conformance/src/run.ts',
+    file: 'conformance/src/run/run.ts',
     guard: 'A run that is stopped deletes what it made all the same.',
     original: 'const cleaner = new Transport(transportOptions(target, options));',
     mutated: 'const cleaner = new Transport({ ...transportOptions(target, options), signal });',
@@ -468,7 +468,7 @@ export const conformance: readonly Mutation[] = [
     name: 'when it is stopped with Ctrl-C',
   },
   {
-    file: 'conformance/src/run.ts',
+    file: 'conformance/src/run/run.ts',
     guard: 'A header value of the user is masked in the name of a record that is left behind.',
     original: 'cleaner.options.secrets.excerpt(left, LEFTOVER)',
     mutated: 'left',
@@ -476,7 +476,7 @@ export const conformance: readonly Mutation[] = [
     name: 'where an id or the name',
   },
   {
-    file: 'conformance/src/secrets.ts',
+    file: 'conformance/src/http/secrets.ts',
     guard: 'The excerpt of an answer does not keep all of it in memory.',
     original: 'const copied = (text: string): string => JSON.parse(JSON.stringify(text));',
     mutated: 'const copied = (text: string): string => text;',
@@ -484,7 +484,7 @@ export const conformance: readonly Mutation[] = [
     name: 'stays under 500 MB',
   },
   {
-    file: 'conformance/src/secrets.ts',
+    file: 'conformance/src/http/secrets.ts',
     guard: 'A header value that is cut off by the end of an excerpt is masked.',
     original: 'hide(text.slice(0, most + reach + 1))',
     mutated: 'hide(text.slice(0, most + 1))',
@@ -492,7 +492,7 @@ export const conformance: readonly Mutation[] = [
     name: 'where it is cut off',
   },
   {
-    file: 'conformance/src/secrets.ts',
+    file: 'conformance/src/http/secrets.ts',
     guard: 'A value of four characters is masked.',
     original: 'const SHORTEST = 4;',
     mutated: 'const SHORTEST = 5;',
@@ -500,7 +500,7 @@ export const conformance: readonly Mutation[] = [
     name: 'a header value is hidden',
   },
   {
-    file: 'conformance/src/secrets.ts',
+    file: 'conformance/src/http/secrets.ts',
     guard: 'A header value in another letter case is masked.',
     original: 'const lower = text.toLowerCase();',
     mutated: 'const lower = text;',
@@ -508,7 +508,7 @@ export const conformance: readonly Mutation[] = [
     name: 'however it is written',
   },
   {
-    file: 'conformance/src/secrets.ts',
+    file: 'conformance/src/http/secrets.ts',
     guard: 'Where two masked places overlap, no part of the longer one is shown.',
     original: 'done = Math.max(done, end);',
     mutated: 'done = end;',
@@ -516,7 +516,7 @@ export const conformance: readonly Mutation[] = [
     name: 'a header value is hidden',
   },
   {
-    file: 'conformance/src/secrets.ts',
+    file: 'conformance/src/http/secrets.ts',
     guard: 'A header value that cannot be sent is refused, and not quoted by an error of the platform.',
     original: 'if (!/^[\\t\\x20-\\x7e\\x80-\\xff]*$/.test(value))',
     mutated: "if (value === '')",
@@ -524,14 +524,14 @@ export const conformance: readonly Mutation[] = [
     name: 'is refused in one line',
   },
   {
-    file: 'conformance/src/session.ts',
+    file: 'conformance/src/context/run-state.ts',
     guard: 'A run that only reads sends no write.',
     original: 'if (this.options.readOnly) throw',
     mutated: 'if (this.options.readOnly === undefined) throw',
     tests: ['conformance/test/read-only-session.test.ts'],
   },
   {
-    file: 'conformance/src/session.ts',
+    file: 'conformance/src/context/run-state.ts',
     guard: 'No write is sent to an id before it is known to lead to a record of this run.',
     original:
       "if (id !== undefined) await this.ownership.expectOwn(id, record, { deletes: sent.method === 'DELETE' });",
@@ -540,7 +540,7 @@ export const conformance: readonly Mutation[] = [
     name: 'a write is not sent',
   },
   {
-    file: 'conformance/src/session.ts',
+    file: 'conformance/src/context/run-state.ts',
     guard: 'The ids that a server answers are noted, so that a wrong one is recognised.',
     original: '...(made && { id }), ',
     mutated: '',
@@ -548,7 +548,7 @@ export const conformance: readonly Mutation[] = [
     name: 'a write is not sent',
   },
   {
-    file: 'conformance/src/terminal.ts',
+    file: 'conformance/src/cli/terminal.ts',
     guard: 'What is written to the terminal in lines cannot act on it.',
     original: '`${printable(text.slice(0, -1))}\\n` : printable(text)',
     mutated: 'text : text',
@@ -556,15 +556,15 @@ export const conformance: readonly Mutation[] = [
     name: 'cannot act on the terminal',
   },
   {
-    file: 'conformance/src/transport.ts',
+    file: 'conformance/src/http/transport.ts',
     guard: 'What a gateway answers is not taken for an answer of the server.',
     original: 'if (answer && !GATEWAY.has(answer.status) && answer.status !== 429)',
     mutated: 'if (answer && answer.status !== 429)',
-    tests: ['conformance/test/fairness.servers.test.ts'],
+    tests: ['conformance/test/bad-network.node.test.ts'],
     name: 'a bad network before a correct server',
   },
   {
-    file: 'conformance/src/transport.ts',
+    file: 'conformance/src/http/transport.ts',
     guard: 'A Retry-After is waited for no longer than 5 seconds.',
     original: 'Math.min(seconds, 5)',
     mutated: 'Math.min(seconds, 500)',
@@ -573,7 +573,7 @@ export const conformance: readonly Mutation[] = [
     hangs: true,
   },
   {
-    file: 'conformance/src/transport.ts',
+    file: 'conformance/src/http/transport.ts',
     guard: 'A report shows a header of the user by a variable and not by its value.',
     original: 'bare ? {} : secrets.shown',
     mutated: 'bare ? {} : secrets.headers',
@@ -581,7 +581,7 @@ export const conformance: readonly Mutation[] = [
     name: 'header values are sent, and appear nowhere',
   },
   {
-    file: 'conformance/src/transport.ts',
+    file: 'conformance/src/http/transport.ts',
     guard: 'No redirect is followed, so that nothing is sent to a server that the user did not name.',
     original: "redirect: 'manual',",
     mutated: "redirect: 'follow',",
@@ -589,7 +589,7 @@ export const conformance: readonly Mutation[] = [
     name: 'follows no redirect',
   },
   {
-    file: 'conformance/src/transport.ts',
+    file: 'conformance/src/http/transport.ts',
     guard: 'A header value of the user is masked in the body of an answer.',
     original: 'exchange.text = shown(received().text);',
     mutated: 'exchange.text = received().text.slice(0, SHOWN);',
@@ -597,7 +597,7 @@ export const conformance: readonly Mutation[] = [
     name: 'however it is written',
   },
   {
-    file: 'conformance/src/transport.ts',
+    file: 'conformance/src/http/transport.ts',
     guard: 'A header value of the user is masked in a path, which may hold an id that the server made of it.',
     original: 'url: url + shown(path),',
     mutated: 'url: url + path,',
@@ -605,7 +605,7 @@ export const conformance: readonly Mutation[] = [
     name: 'where an id or the name',
   },
   {
-    file: 'conformance/src/transport.ts',
+    file: 'conformance/src/http/transport.ts',
     guard: 'A header value of the user is masked in the names of headers of an answer.',
     original: '[excerpt(name, SHOWN), excerpt(value, SHOWN)]',
     mutated: '[name, excerpt(value, SHOWN)]',
@@ -613,7 +613,7 @@ export const conformance: readonly Mutation[] = [
     name: 'where an id or the name',
   },
   {
-    file: 'conformance/src/transport.ts',
+    file: 'conformance/src/http/transport.ts',
     guard: 'A header value of the user is masked in the headers of an answer.',
     original: '[excerpt(name, SHOWN), excerpt(value, SHOWN)]',
     mutated: '[excerpt(name, SHOWN), value]',
@@ -621,7 +621,7 @@ export const conformance: readonly Mutation[] = [
     name: 'however it is written',
   },
   {
-    file: 'conformance/src/transport.ts',
+    file: 'conformance/src/http/transport.ts',
     guard: 'A report shows no more than 2,000 characters of the headers of an answer.',
     original: 'return length <= SHOWN;',
     mutated: 'return true;',
@@ -629,7 +629,7 @@ export const conformance: readonly Mutation[] = [
     name: 'keeps 2,000 characters',
   },
   {
-    file: 'conformance/src/transport.ts',
+    file: 'conformance/src/http/transport.ts',
     guard: 'No request waits longer than the time-out.',
     original: 'AbortSignal.any([signal, timeout]) : timeout',
     mutated: 'signal : null',
@@ -637,7 +637,7 @@ export const conformance: readonly Mutation[] = [
     name: 'is looked for after its time-out',
   },
   {
-    file: 'conformance/src/transport.ts',
+    file: 'conformance/src/http/transport.ts',
     guard: 'A write in flight is waited for when the run is stopped, since what came of it must be known.',
     original: 'signal: signal && isRead(method) ?',
     mutated: 'signal: signal ?',
@@ -645,7 +645,7 @@ export const conformance: readonly Mutation[] = [
     name: 'a write in flight',
   },
   {
-    file: 'conformance/src/transport.ts',
+    file: 'conformance/src/http/transport.ts',
     guard: 'A write is not sent again after a failure of the network, because it may have been carried out.',
     original: 'answer?.status === 429 || isRead(sent.method);',
     mutated: 'true;',

@@ -1,12 +1,12 @@
 import { operations } from '@referral-codes/sdk/contract';
-import { answerTo, badBodies, hostileStrings, oddRequests } from '../bad-input.ts';
-import type { Check } from '../check.ts';
-import { type Answer, is2xx, is4xx, objectOf } from '../exchange.ts';
-import { inParallel } from '../parallel.ts';
-import { pathOf, search } from '../paths.ts';
-import { faultsOf } from '../story.ts';
-import type { Sent } from '../transport.ts';
-import { json, type Made, type World } from '../world.ts';
+import { type CheckContext, json, type Made } from '../context/context.ts';
+import { faultsOf } from '../context/story.ts';
+import { inParallel } from '../http/parallel.ts';
+import type { RequestSpec } from '../http/transport.ts';
+import { is2xx, is4xx, objectOf, type ReceivedResponse } from '../message/exchange.ts';
+import { pathOf, search } from '../message/paths.ts';
+import { answerTo, badBodies, hostileStrings, oddRequests } from './bad-input.ts';
+import type { Check } from './check.ts';
 
 /** How many bad requests are sent side by side. */
 const AT_ONCE = 4;
@@ -38,93 +38,93 @@ function otherMethods({ id, mentor_id, org_id, code }: Made): { method: string; 
 }
 
 /** Refusals of every documented kind. */
-async function refusals(world: World): Promise<Answer[]> {
-  const made = await world.createCode();
-  const unknown = await world.unknownId();
+async function refusals(context: CheckContext): Promise<ReceivedResponse[]> {
+  const made = await context.createCode();
+  const unknown = await context.unknownId();
   const { mentor_id, org_id, code } = made;
-  const post = (headers: Record<string, string>, body: string): Sent => ({
+  const post = (headers: Record<string, string>, body: string): RequestSpec => ({
     method: 'POST',
     path: operations.createCode.path,
     headers,
     body,
   });
   return [
-    await world.get(unknown),
-    await world.delete(unknown),
-    await world.deactivate(unknown),
-    await world.deactivate(made.id, { status: 'gone' }),
-    await world.active(world.freshPair()),
-    await world.lookup(world.freshCode()),
-    await world.send({ method: 'GET', path: operations.findByCode.path }),
-    await world.create({ mentor_id }),
-    await world.create({ ...world.freshPair(), code }),
-    await world.create({ mentor_id, org_id, code: world.freshCode() }),
-    await world.send(post({ 'content-type': 'application/json' }, '{')),
-    await world.send(post({ 'content-type': 'text/plain' }, JSON.stringify(world.freshBody()))),
+    await context.get(unknown),
+    await context.delete(unknown),
+    await context.deactivate(unknown),
+    await context.deactivate(made.id, { status: 'gone' }),
+    await context.active(context.freshPair()),
+    await context.lookup(context.freshCode()),
+    await context.send({ method: 'GET', path: operations.findByCode.path }),
+    await context.create({ mentor_id }),
+    await context.create({ ...context.freshPair(), code }),
+    await context.create({ mentor_id, org_id, code: context.freshCode() }),
+    await context.send(post({ 'content-type': 'application/json' }, '{')),
+    await context.send(post({ 'content-type': 'text/plain' }, JSON.stringify(context.freshBody()))),
   ].filter((answer) => answer.status >= 400);
 }
 
 export const http = {
-  'bad-input-is-never-5xx': async (world) => {
-    const made = await world.createCode();
-    const bodies = badBodies(world, made.id);
-    const all = [...bodies, ...hostileStrings(world), ...oddRequests(world, made.id)];
+  'bad-input-is-never-5xx': async (context) => {
+    const made = await context.createCode();
+    const bodies = badBodies(context, made.id);
+    const all = [...bodies, ...hostileStrings(context), ...oddRequests(context, made.id)];
     await inParallel(all, AT_ONCE, async (bad) => {
-      const answer = await answerTo(world, bad);
-      if (answer) world.expect(answer.status < 500, `no 5xx for ${bad.what}`, answer);
+      const answer = await answerTo(context, bad);
+      if (answer) context.expect(answer.status < 500, `no 5xx for ${bad.what}`, answer);
     });
   },
 
-  'errors-are-problems': async (world) => {
-    for (const answer of await refusals(world)) {
+  'errors-are-problems': async (context) => {
+    for (const answer of await refusals(context)) {
       const type = answer.headers.get('content-type')?.split(';')[0]?.trim();
-      world.expect(
+      context.expect(
         type === 'application/problem+json',
         `a refusal typed application/problem+json, not ${type}`,
         answer,
       );
       const faults = faultsOf('Problem', answer.json);
-      world.expect(!faults, `a problem with type, title, status and detail (${faults})`, answer);
-      world.expect(objectOf(answer).status === answer.status, `status ${answer.status} in the problem`, answer);
+      context.expect(!faults, `a problem with type, title, status and detail (${faults})`, answer);
+      context.expect(objectOf(answer).status === answer.status, `status ${answer.status} in the problem`, answer);
     }
   },
 
-  'errors-leak-nothing': async (world) => {
-    const made = await world.createCode();
+  'errors-leak-nothing': async (context) => {
+    const made = await context.createCode();
     // What was sent may be said back.
-    const expectNoLeak = (answer: Answer, sent: string): void => {
+    const expectNoLeak = (answer: ReceivedResponse, sent: string): void => {
       for (const [what, pattern] of answer.status >= 400 ? LEAKS : []) {
         const leaked = answer.text.match(pattern)?.[0];
-        world.expect(!leaked || sent.includes(leaked), `an error without ${what} (${leaked})`, answer);
+        context.expect(!leaked || sent.includes(leaked), `an error without ${what} (${leaked})`, answer);
       }
     };
-    for (const answer of await refusals(world)) expectNoLeak(answer, '');
-    const hostile = hostileStrings(world).filter(({ sent }) => sent.method === 'POST');
-    const all = [...badBodies(world, made.id, 0), ...hostile, ...oddRequests(world, made.id)];
+    for (const answer of await refusals(context)) expectNoLeak(answer, '');
+    const hostile = hostileStrings(context).filter(({ sent }) => sent.method === 'POST');
+    const all = [...badBodies(context, made.id, 0), ...hostile, ...oddRequests(context, made.id)];
     await inParallel(all, AT_ONCE, async (bad) => {
-      const answer = await answerTo(world, bad);
+      const answer = await answerTo(context, bad);
       if (answer) expectNoLeak(answer, `${bad.sent.body ?? ''} ${bad.sent.path}`);
     });
   },
 
-  'other-methods-are-405': async (world) => {
-    for (const { method, path } of otherMethods(await world.createCode())) {
-      const answer = await world.send({ method, path, ...json({}) });
-      world.expect(answer.status === 405, `405 for ${method} ${path}`, answer);
-      world.expect(answer.headers.has('allow'), `Allow in the 405 for ${method} ${path}`, answer);
+  'other-methods-are-405': async (context) => {
+    for (const { method, path } of otherMethods(await context.createCode())) {
+      const answer = await context.send({ method, path, ...json({}) });
+      context.expect(answer.status === 405, `405 for ${method} ${path}`, answer);
+      context.expect(answer.headers.has('allow'), `Allow in the 405 for ${method} ${path}`, answer);
     }
   },
 
-  'other-methods-change-nothing': async (world) => {
-    const made = await world.createCode();
-    const before = await world.snapshot(made);
-    const body = { ...world.freshBody(), status: 'inactive' };
+  'other-methods-change-nothing': async (context) => {
+    const made = await context.createCode();
+    const before = await context.snapshot(made);
+    const body = { ...context.freshBody(), status: 'inactive' };
     for (const { method, path } of otherMethods(made)) {
-      const answer = await world.send({ method, path, ...json(body) });
-      await world.expectUnchanged(before, `${method} ${path}`);
+      const answer = await context.send({ method, path, ...json(body) });
+      await context.expectUnchanged(before, `${method} ${path}`);
       // A path that is read as /{id} may refuse as it likes; what it must not do is make a record.
-      if (!is4xx(answer) || is2xx(answer)) await world.expectNotStored(body, `${method} ${path}`);
+      if (!is4xx(answer) || is2xx(answer)) await context.expectNotStored(body, `${method} ${path}`);
     }
-    await world.expectNotStored(body, 'methods nobody documented');
+    await context.expectNotStored(body, 'methods nobody documented');
   },
 } satisfies Record<string, Check>;

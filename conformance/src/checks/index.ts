@@ -1,5 +1,5 @@
 import type { RuleId } from '@referral-codes/sdk/contract';
-import type { Check } from '../check.ts';
+import type { Check } from './check.ts';
 import { creating } from './creating.ts';
 import { deactivating } from './deactivating.ts';
 import { deleting } from './deleting.ts';

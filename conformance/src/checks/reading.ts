@@ -1,78 +1,83 @@
 import { operations } from '@referral-codes/sdk/contract';
-import type { Check } from '../check.ts';
-import { is2xx, is4xx, isObject, objectOf } from '../exchange.ts';
-import { expectListed, expectUnlisted } from '../listing.ts';
-import { told } from '../story.ts';
-import type { Made, World } from '../world.ts';
+import type { CheckContext, Made } from '../context/context.ts';
+import { expectListed, expectUnlisted } from '../context/listing.ts';
+import { summarizeRecord } from '../context/story.ts';
+import { is2xx, is4xx, isObject, objectOf } from '../message/exchange.ts';
+import type { Check } from './check.ts';
 
 /** Holds all four reads to one account of a record; `active` tells whether the pair's active code is this one. */
-async function expectOneStory(world: World, made: Made, after: string): Promise<void> {
-  const get = await world.get(made.id);
-  world.expect2xx(get, `get after ${after}`);
-  world.expectSame(await world.lookup(made.code), get, `lookup after ${after} to agree with get`);
-  const active = await world.active(made);
-  if (objectOf(get).status === 'active') world.expectSame(active, get, `active after ${after} to agree with get`);
-  else world.expect(objectOf(active).id !== made.id, `active to have forgotten the record after ${after}`, get, active);
-  const listed = await expectListed(world, objectOf(get), `the record ${made.id} after ${after}`);
-  world.expect(told(listed) === told(get), `the list after ${after} to agree with get: ${told(get)}`, get);
+async function expectOneStory(context: CheckContext, made: Made, after: string): Promise<void> {
+  const get = await context.get(made.id);
+  context.expect2xx(get, `get after ${after}`);
+  context.expectSame(await context.lookup(made.code), get, `lookup after ${after} to agree with get`);
+  const active = await context.active(made);
+  if (objectOf(get).status === 'active') context.expectSame(active, get, `active after ${after} to agree with get`);
+  else
+    context.expect(objectOf(active).id !== made.id, `active to have forgotten the record after ${after}`, get, active);
+  const listed = await expectListed(context, objectOf(get), `the record ${made.id} after ${after}`);
+  context.expect(
+    summarizeRecord(listed) === summarizeRecord(get),
+    `the list after ${after} to agree with get: ${summarizeRecord(get)}`,
+    get,
+  );
 }
 
-async function expectNoStory(world: World, made: Made, after: string): Promise<void> {
-  for (const answer of [await world.get(made.id), await world.lookup(made.code), await world.active(made)])
-    world.expect(objectOf(answer).id !== made.id, `nothing to know the record ${made.id} after ${after}`, answer);
-  await expectUnlisted(world, made.record, `the record ${made.id} after ${after}`);
+async function expectNoStory(context: CheckContext, made: Made, after: string): Promise<void> {
+  for (const answer of [await context.get(made.id), await context.lookup(made.code), await context.active(made)])
+    context.expect(objectOf(answer).id !== made.id, `nothing to know the record ${made.id} after ${after}`, answer);
+  await expectUnlisted(context, made.record, `the record ${made.id} after ${after}`);
 }
 
 /** Enough writes that one lost in twenty is met. */
 const WRITES = 22;
 
 export const reading = {
-  'get-answers-the-record': async (world) => {
+  'get-answers-the-record': async (context) => {
     const expectRead = async ({ id, answer }: Made) => {
-      const read = await world.get(id);
-      world.expect2xx(read, `get of ${id}`);
-      world.expectSame(read, answer, 'get to answer the record');
+      const read = await context.get(id);
+      context.expect2xx(read, `get of ${id}`);
+      context.expectSame(read, answer, 'get to answer the record');
     };
-    for (const made of [await world.createCode(), await world.createCode()]) await expectRead(made);
-    await expectRead(await world.createInactive());
+    for (const made of [await context.createCode(), await context.createCode()]) await expectRead(made);
+    await expectRead(await context.createInactive());
   },
 
-  'get-unknown-is-404': async (world) => {
-    const unknown = await world.unknownId();
-    world.expect404(await world.get(unknown), `the unknown id ${unknown}`);
+  'get-unknown-is-404': async (context) => {
+    const unknown = await context.unknownId();
+    context.expect404(await context.get(unknown), `the unknown id ${unknown}`);
   },
 
-  'active-and-lookup-are-not-ids': async (world) => {
-    const made = await world.createCode();
-    const active = await world.active(made);
-    world.expect(objectOf(active).id === made.id, `active to answer the record ${made.id}`, active);
-    const found = await world.lookup(made.code);
-    world.expect(objectOf(found).id === made.id, `lookup to answer the record ${made.id}`, found);
+  'active-and-lookup-are-not-ids': async (context) => {
+    const made = await context.createCode();
+    const active = await context.active(made);
+    context.expect(objectOf(active).id === made.id, `active to answer the record ${made.id}`, active);
+    const found = await context.lookup(made.code);
+    context.expect(objectOf(found).id === made.id, `lookup to answer the record ${made.id}`, found);
     for (const { path } of [operations.getActiveCode, operations.findByCode]) {
-      const answer = await world.send({ method: 'GET', path });
+      const answer = await context.send({ method: 'GET', path });
       const isRecord = is2xx(answer) && isObject(answer.json) && 'id' in answer.json;
-      world.expect(!isRecord, `${path} without parameters to answer no record`, answer);
+      context.expect(!isRecord, `${path} without parameters to answer no record`, answer);
     }
   },
 
-  'reads-agree': async (world) => {
-    const made = await world.createCode();
-    await expectOneStory(world, made, 'a create');
-    await world.deactivate(made.id);
-    await expectOneStory(world, made, 'a deactivation');
-    const next = await world.createCode({ mentor_id: made.mentor_id, org_id: made.org_id });
-    await expectOneStory(world, next, 'a second create');
-    await expectOneStory(world, made, 'a second create');
-    const refused = await world.create({ ...world.freshPair(), code: next.code });
-    if (is4xx(refused)) await expectOneStory(world, next, 'a refused create');
+  'reads-agree': async (context) => {
+    const made = await context.createCode();
+    await expectOneStory(context, made, 'a create');
+    await context.deactivate(made.id);
+    await expectOneStory(context, made, 'a deactivation');
+    const next = await context.createCode({ mentor_id: made.mentor_id, org_id: made.org_id });
+    await expectOneStory(context, next, 'a second create');
+    await expectOneStory(context, made, 'a second create');
+    const refused = await context.create({ ...context.freshPair(), code: next.code });
+    if (is4xx(refused)) await expectOneStory(context, next, 'a refused create');
     for (const one of [made, next]) {
-      await world.delete(one.id);
-      await expectNoStory(world, one, 'a deletion');
+      await context.delete(one.id);
+      await expectNoStory(context, one, 'a deletion');
     }
     await Promise.all(
       Array.from({ length: WRITES }, async () => {
-        const one = await world.createCode();
-        world.expectSame(await world.get(one.id), one.answer, 'get to answer what create answered');
+        const one = await context.createCode();
+        context.expectSame(await context.get(one.id), one.answer, 'get to answer what create answered');
       }),
     );
   },

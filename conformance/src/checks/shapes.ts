@@ -1,29 +1,29 @@
 import type { OperationId } from '@referral-codes/sdk/contract';
 import { operations } from '@referral-codes/sdk/contract';
-import type { Check } from '../check.ts';
+import { type CheckContext, json } from '../context/context.ts';
+import { faultsOf, recordsOf } from '../context/story.ts';
+import { isTime } from '../context/times.ts';
 import { Unproven } from '../errors.ts';
-import { type Answer, is2xx, isObject, type Loose, objectOf } from '../exchange.ts';
-import { pathOf, search } from '../paths.ts';
-import { faultsOf, recordsOf } from '../story.ts';
-import { isTime } from '../times.ts';
-import { json, type World } from '../world.ts';
+import { is2xx, isObject, type Loose, objectOf, type ReceivedResponse } from '../message/exchange.ts';
+import { pathOf, search } from '../message/paths.ts';
+import type { Check } from './check.ts';
 
-type Tour = Partial<Record<OperationId, Answer>> & { listRecords: Answer };
+type Tour = Partial<Record<OperationId, ReceivedResponse>> & { listRecords: ReceivedResponse };
 
 /** Judges the answers to one call of each operation, on a record of its own. */
-async function onTour(world: World, judge: (tour: Tour) => void): Promise<void> {
-  const made = await world.createCode();
+async function onTour(context: CheckContext, judge: (tour: Tour) => void): Promise<void> {
+  const made = await context.createCode();
   const tour: Tour = {
     createCode: made.answer,
-    getRecord: await world.get(made.id),
-    listRecords: await world.list(),
-    getActiveCode: await world.active(made),
-    findByCode: await world.lookup(made.code),
+    getRecord: await context.get(made.id),
+    listRecords: await context.list(),
+    getActiveCode: await context.active(made),
+    findByCode: await context.lookup(made.code),
   };
   let unproven: Unproven | undefined;
   try {
-    tour.deactivateCode = await world.deactivate(made.id);
-    tour.deleteRecord = await world.delete(made.id);
+    tour.deactivateCode = await context.deactivate(made.id);
+    tour.deleteRecord = await context.delete(made.id);
   } catch (error) {
     if (!(error instanceof Unproven)) throw error;
     unproven = error;
@@ -38,7 +38,7 @@ function recordsIn({
   deleteRecord: _,
   listRecords,
   ...single
-}: Tour): { record: Loose; answer: Answer; where: string }[] {
+}: Tour): { record: Loose; answer: ReceivedResponse; where: string }[] {
   const listed = is2xx(listRecords) ? recordsOf(listRecords) : [];
   return [
     ...Object.entries(single)
@@ -49,74 +49,78 @@ function recordsIn({
 }
 
 /** Answers of every kind of refusal. */
-async function refusals(world: World): Promise<Record<string, Answer>> {
+async function refusals(context: CheckContext): Promise<Record<string, ReceivedResponse>> {
   const script = '<script>alert(1)</script>';
-  const hostile = { ...world.freshBody(), mentor_id: script };
+  const hostile = { ...context.freshBody(), mentor_id: script };
   return {
-    'an unknown id': await world.get(await world.unknownId()),
-    'an id that is markup': await world.get(script),
-    'a pair with no active code': await world.active(world.freshPair()),
-    'an unknown code': await world.lookup(world.freshCode()),
-    'a code that is markup': await world.lookup(script),
-    'a create with a field missing': await world.create({ mentor_id: hostile.org_id }),
-    'a create with markup in it': await world.create(hostile),
+    'an unknown id': await context.get(await context.unknownId()),
+    'an id that is markup': await context.get(script),
+    'a pair with no active code': await context.active(context.freshPair()),
+    'an unknown code': await context.lookup(context.freshCode()),
+    'a code that is markup': await context.lookup(script),
+    'a create with a field missing': await context.create({ mentor_id: hostile.org_id }),
+    'a create with markup in it': await context.create(hostile),
   };
 }
 
-const mediaOf = ({ headers }: Answer): string =>
+const mediaOf = ({ headers }: ReceivedResponse): string =>
   (headers.get('content-type') ?? '').split(';')[0]!.trim().toLowerCase();
 
 export const shapes = {
-  'record-shape': (world) =>
-    onTour(world, (tour) => {
+  'record-shape': (context) =>
+    onTour(context, (tour) => {
       for (const { record, answer, where } of recordsIn(tour)) {
         const faults = faultsOf('ReferralCodeRecord', record);
-        world.expect(!faults, `${where} to answer a record as documented (${faults})`, answer);
+        context.expect(!faults, `${where} to answer a record as documented (${faults})`, answer);
       }
     }),
 
-  'status-agrees-with-deactivated-at': (world) =>
-    onTour(world, (tour) => {
+  'status-agrees-with-deactivated-at': (context) =>
+    onTour(context, (tour) => {
       for (const { record, answer, where } of recordsIn(tour)) {
         const { status, deactivated_at: at } = record;
         const active = status === 'active';
-        world.expect(active === (at === null), `${where} to say active exactly while deactivated_at is null`, answer);
+        context.expect(active === (at === null), `${where} to say active exactly while deactivated_at is null`, answer);
       }
     }),
 
-  'times-carry-a-zone': (world) =>
-    onTour(world, (tour) => {
+  'times-carry-a-zone': (context) =>
+    onTour(context, (tour) => {
       const { deleteRecord: answer } = tour;
       const receipts = answer && is2xx(answer) ? [{ record: objectOf(answer), answer, where: 'deleteRecord' }] : [];
       for (const { record, answer, where } of [...recordsIn(tour), ...receipts])
         for (const [field, value] of Object.entries(record))
           if (['created_at', 'deactivated_at', 'deleted_at'].includes(field) && value !== null)
-            world.expect(isTime(value), `${where} to write ${field} in RFC 3339 with a zone`, answer);
+            context.expect(isTime(value), `${where} to write ${field} in RFC 3339 with a zone`, answer);
     }),
 
-  'answers-are-json': async (world) => {
-    for (const [what, answer] of Object.entries(await refusals(world)))
+  'answers-are-json': async (context) => {
+    for (const [what, answer] of Object.entries(await refusals(context)))
       if (answer.text) {
         const ok = /^application\/(.+\+)?json$/.test(mediaOf(answer)) && answer.json !== undefined;
-        world.expect(ok, `the answer to ${what} to be JSON and typed so, not ${mediaOf(answer) || 'untyped'}`, answer);
+        context.expect(
+          ok,
+          `the answer to ${what} to be JSON and typed so, not ${mediaOf(answer) || 'untyped'}`,
+          answer,
+        );
       }
-    await onTour(world, (tour) => {
+    await onTour(context, (tour) => {
       for (const [where, answer] of Object.entries(tour))
         if (is2xx(answer)) {
           const ok = mediaOf(answer) === 'application/json' && answer.json !== undefined;
           const typed = mediaOf(answer) || 'untyped';
-          world.expect(ok, `${where} to answer JSON typed application/json, not ${typed}`, answer);
+          context.expect(ok, `${where} to answer JSON typed application/json, not ${typed}`, answer);
         }
     });
   },
 
-  'open-to-all': async (world) => {
-    const open = async (method: string, path: string, body?: unknown): Promise<Answer> => {
-      const answer = await world.send({ method, path, bare: true, ...(body === undefined ? {} : json(body)) });
-      world.expect(![401, 403, 407].includes(answer.status), `${method} ${path} to need no credentials`, answer);
+  'open-to-all': async (context) => {
+    const open = async (method: string, path: string, body?: unknown): Promise<ReceivedResponse> => {
+      const answer = await context.send({ method, path, bare: true, ...(body === undefined ? {} : json(body)) });
+      context.expect(![401, 403, 407].includes(answer.status), `${method} ${path} to need no credentials`, answer);
       return answer;
     };
-    const body = world.freshBody();
+    const body = context.freshBody();
     const { mentor_id, org_id, code } = body;
     await open('GET', operations.listRecords.path);
     const { id } = objectOf(await open('POST', operations.createCode.path, body));
@@ -128,17 +132,21 @@ export const shapes = {
     await open('DELETE', path);
   },
 
-  'list-envelope': async (world) => {
-    await world.createCode();
+  'list-envelope': async (context) => {
+    await context.createCode();
     for (const query of [{}, { page: 1, limit: 1 }, { page: 2, limit: 2 }]) {
-      const answer = await world.list(query);
-      world.expect2xx(answer, 'a list');
+      const answer = await context.list(query);
+      context.expect2xx(answer, 'a list');
       const { data, pagination } = objectOf(answer);
-      world.expect(Array.isArray(data) && isObject(pagination), 'a list {data, pagination}', answer);
+      context.expect(Array.isArray(data) && isObject(pagination), 'a list {data, pagination}', answer);
       const { page, limit, total } = pagination as Loose;
-      world.expect([page, limit, total].every(Number.isSafeInteger), 'page, limit and total as whole numbers', answer);
+      context.expect(
+        [page, limit, total].every(Number.isSafeInteger),
+        'page, limit and total as whole numbers',
+        answer,
+      );
       const faults = faultsOf('RecordPage', { data: [], pagination });
-      world.expect(!faults, `a list as documented (${faults})`, answer);
+      context.expect(!faults, `a list as documented (${faults})`, answer);
     }
   },
 } satisfies Record<string, Check>;

@@ -1,87 +1,92 @@
 import { operations } from '@referral-codes/sdk/contract';
-import type { Check } from '../check.ts';
+import type { CheckContext } from '../context/context.ts';
+import { expectRaced, race, timeline } from '../context/races.ts';
 import { Undecided } from '../errors.ts';
-import { type Answer, is2xx, objectOf } from '../exchange.ts';
-import { expectRaced, race, timeline } from '../races.ts';
-import type { World } from '../world.ts';
+import { is2xx, objectOf, type ReceivedResponse } from '../message/exchange.ts';
+import type { Check } from './check.ts';
 
 const WIDTHS = [2, 4, 8, 8];
 
 /** Holds a code to one record among the answers of several creates that asked for it. */
-async function expectOneOwner(world: World, code: string, creates: Answer[], what: string): Promise<Answer[]> {
+async function expectOneOwner(
+  context: CheckContext,
+  code: string,
+  creates: ReceivedResponse[],
+  what: string,
+): Promise<ReceivedResponse[]> {
   const ids = new Set(creates.filter(is2xx).map((answer) => String(objectOf(answer).id)));
-  const reads = await Promise.all([...ids].map((id) => world.get(id)));
+  const reads = await Promise.all([...ids].map((id) => context.get(id)));
   const owners = reads.filter((answer) => is2xx(answer) && objectOf(answer).code === code);
-  world.expect(owners.length <= 1, `one record with the code ${code} ${what}`, ...creates, ...owners);
-  const found = await world.lookup(code);
-  if (owners.length === 1) world.expectSame(found, owners[0]!, `lookup ${what} to answer the one record`);
+  context.expect(owners.length <= 1, `one record with the code ${code} ${what}`, ...creates, ...owners);
+  const found = await context.lookup(code);
+  if (owners.length === 1) context.expectSame(found, owners[0]!, `lookup ${what} to answer the one record`);
   return owners;
 }
 
 export const theCodeString = {
-  'code-is-unique': async (world) => {
-    for (const made of [await world.createCode(), await world.createInactive()]) {
+  'code-is-unique': async (context) => {
+    for (const made of [await context.createCode(), await context.createInactive()]) {
       const { code, mentor_id } = made;
-      const elsewhere = world.freshPair();
+      const elsewhere = context.freshPair();
       const bodies = [
         { ...elsewhere, code },
         { mentor_id, org_id: elsewhere.org_id, code },
       ];
       const answers = [made.answer];
-      for (const body of bodies) answers.push(await world.create(body));
-      await expectOneOwner(world, code, answers, 'however often it is asked for');
+      for (const body of bodies) answers.push(await context.create(body));
+      await expectOneOwner(context, code, answers, 'however often it is asked for');
       for (const [index, body] of bodies.entries())
         if (!is2xx(answers[index + 1]!))
-          await world.expectNotStored({ mentor_id: body.mentor_id, org_id: body.org_id }, 'a refused create');
+          await context.expectNotStored({ mentor_id: body.mentor_id, org_id: body.org_id }, 'a refused create');
     }
     // The record's own pair may not have its inactive code a second time either.
-    const old = await world.createInactive();
-    const again = await world.create({ mentor_id: old.mentor_id, org_id: old.org_id, code: old.code });
-    await expectOneOwner(world, old.code, [old.answer, again], 'once its own pair asks for it again');
+    const old = await context.createInactive();
+    const again = await context.create({ mentor_id: old.mentor_id, org_id: old.org_id, code: old.code });
+    await expectOneOwner(context, old.code, [old.answer, again], 'once its own pair asks for it again');
   },
 
-  'code-is-unique-under-race': async (world) => {
+  'code-is-unique-under-race': async (context) => {
     for (const width of WIDTHS) {
-      const code = world.freshCode();
-      const pairs = Array.from({ length: width }, () => world.freshPair());
+      const code = context.freshCode();
+      const pairs = Array.from({ length: width }, () => context.freshPair());
       const answers = await race(
-        world,
-        pairs.map((pair) => () => world.create({ ...pair, code })),
+        context,
+        pairs.map((pair) => () => context.create({ ...pair, code })),
       );
       const what = `after ${width} simultaneous creates (${timeline(answers)})`;
-      const owners = await expectOneOwner(world, code, answers, what);
-      world.expect(owners.length === 1, `exactly one record with the code ${what}`, ...answers);
-      const active = (await Promise.all(pairs.map((pair) => world.active(pair)))).filter(is2xx);
-      world.expect(active.length === 1, `exactly one pair to hold the code ${what}`, ...answers, ...active);
+      const owners = await expectOneOwner(context, code, answers, what);
+      context.expect(owners.length === 1, `exactly one record with the code ${what}`, ...answers);
+      const active = (await Promise.all(pairs.map((pair) => context.active(pair)))).filter(is2xx);
+      context.expect(active.length === 1, `exactly one pair to hold the code ${what}`, ...answers, ...active);
     }
-    expectRaced(world);
+    expectRaced(context);
   },
 
-  'code-conflict-is-409': async (world) => {
-    for (const { code } of [await world.createCode(), await world.createInactive()]) {
-      const answer = await world.create({ ...world.freshPair(), code });
-      world.expect(answer.status === 409, '409', answer);
+  'code-conflict-is-409': async (context) => {
+    for (const { code } of [await context.createCode(), await context.createInactive()]) {
+      const answer = await context.create({ ...context.freshPair(), code });
+      context.expect(answer.status === 409, '409', answer);
     }
   },
 
-  'lookup-finds-active': async (world) => {
-    const made = await world.createCode();
-    world.expectSame(await world.lookup(made.code), made.answer, 'lookup to find the active record');
+  'lookup-finds-active': async (context) => {
+    const made = await context.createCode();
+    context.expectSame(await context.lookup(made.code), made.answer, 'lookup to find the active record');
   },
 
-  'lookup-finds-inactive': async (world) => {
-    const made = await world.createInactive();
+  'lookup-finds-inactive': async (context) => {
+    const made = await context.createInactive();
     const { mentor_id, org_id } = made;
-    world.expectSame(await world.lookup(made.code), made.answer, 'lookup to find the inactive record');
-    await world.createCode({ mentor_id, org_id });
-    world.expectSame(await world.lookup(made.code), made.answer, 'lookup to find it once the pair has another');
+    context.expectSame(await context.lookup(made.code), made.answer, 'lookup to find the inactive record');
+    await context.createCode({ mentor_id, org_id });
+    context.expectSame(await context.lookup(made.code), made.answer, 'lookup to find it once the pair has another');
   },
 
-  'lookup-is-exact': async (world) => {
-    const made = await world.createCode();
-    const longer = await world.createCode({ code: `${made.code}-2` });
+  'lookup-is-exact': async (context) => {
+    const made = await context.createCode();
+    const longer = await context.createCode({ code: `${made.code}-2` });
     for (const one of [made, longer])
-      world.expectSame(await world.lookup(one.code), one.answer, 'lookup to answer the record with just this code');
+      context.expectSame(await context.lookup(one.code), one.answer, 'lookup to answer the record with just this code');
     const { code } = longer;
     const near = [
       code.slice(0, -1),
@@ -100,9 +105,9 @@ export const theCodeString = {
       '%',
     ];
     for (const other of near) {
-      const answer = await world.lookup(other);
+      const answer = await context.lookup(other);
       const { id } = objectOf(answer);
-      world.expect(
+      context.expect(
         !is2xx(answer) || (id !== made.id && id !== longer.id),
         `${JSON.stringify(other)} not to find ${code}`,
         answer,
@@ -110,20 +115,20 @@ export const theCodeString = {
     }
   },
 
-  'lookup-unknown-is-404': async (world) => {
-    const unknown = world.freshCode();
-    world.expect404(await world.lookup(unknown), `the unknown code ${unknown}`);
-    const made = await world.createCode();
-    const answer = await world.delete(made.id);
+  'lookup-unknown-is-404': async (context) => {
+    const unknown = context.freshCode();
+    context.expect404(await context.lookup(unknown), `the unknown code ${unknown}`);
+    const made = await context.createCode();
+    const answer = await context.delete(made.id);
     if (!is2xx(answer)) throw new Undecided(`it needs a deletion, which answered ${answer.status}`);
-    world.expect404(await world.lookup(made.code), 'the code of a deleted record');
+    context.expect404(await context.lookup(made.code), 'the code of a deleted record');
   },
 
-  'lookup-needs-code': async (world) => {
-    await world.createCode();
+  'lookup-needs-code': async (context) => {
+    await context.createCode();
     for (const query of ['', '?code=', '?other=1'])
-      world.expect4xx(
-        await world.send({ method: 'GET', path: operations.findByCode.path + query }),
+      context.expect4xx(
+        await context.send({ method: 'GET', path: operations.findByCode.path + query }),
         `lookup${query || ' without parameters'}`,
       );
   },

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import type { Check } from '../check.ts';
-import { Finding, TransportError, Undecided, Unproven } from '../errors.ts';
-import { type Answer, is2xx, objectOf } from '../exchange.ts';
-import { findListed } from '../listing.ts';
-import { CODES, type Known, Model, PAIRS, type Step, sequences } from '../model.ts';
-import type { World } from '../world.ts';
+import type { CheckContext } from '../context/context.ts';
+import { findListed } from '../context/listing.ts';
+import { RuleViolation, TransportError, Undecided, Unproven } from '../errors.ts';
+import { is2xx, objectOf, type ReceivedResponse } from '../message/exchange.ts';
+import { CODES, type Known, Model, PAIRS, type Step, sequences } from '../oracle/model.ts';
+import type { Check } from './check.ts';
 
 const RUNS = 9;
 
@@ -20,14 +20,14 @@ class Run {
   readonly model = new Model();
   readonly pairs;
   readonly codes;
-  readonly world: World;
+  readonly context: CheckContext;
   /** Why a write was left out: it might have met a record of somebody else. */
   unproven: Unproven | undefined;
 
-  constructor(world: World) {
-    this.world = world;
-    this.pairs = Array.from({ length: PAIRS }, () => world.freshPair());
-    this.codes = Array.from({ length: CODES }, () => world.freshCode());
+  constructor(context: CheckContext) {
+    this.context = context;
+    this.pairs = Array.from({ length: PAIRS }, () => context.freshPair());
+    this.codes = Array.from({ length: CODES }, () => context.freshCode());
   }
 
   async step(step: Step): Promise<void> {
@@ -46,39 +46,39 @@ class Run {
   }
 
   async create(pair: number, code: number): Promise<void> {
-    const { world, model } = this;
+    const { context, model } = this;
     const must = model.create(pair, code);
-    const answer = await world.create({ ...this.pairs[pair]!, code: this.codes[code]! });
-    if (must === 'accept') world.expect2xx(answer, 'a create for a free pair with a free code');
-    if (must === 'refuse') return world.expect4xx(answer, 'a create with a taken code');
+    const answer = await context.create({ ...this.pairs[pair]!, code: this.codes[code]! });
+    if (must === 'accept') context.expect2xx(answer, 'a create for a free pair with a free code');
+    if (must === 'refuse') return context.expect4xx(answer, 'a create with a taken code');
     if (!is2xx(answer)) return;
     const replaced = model.active(pair);
-    if (replaced) replaced.status = is2xx(await world.get(replaced.id)) ? 'inactive' : 'deleted';
+    if (replaced) replaced.status = is2xx(await context.get(replaced.id)) ? 'inactive' : 'deleted';
     model.records.push({ id: String(objectOf(answer).id), pair, code, status: 'active' });
   }
 
   async deactivate(known: Known): Promise<void> {
-    const answer = await this.world.deactivate(known.id);
-    if (known.status === 'deleted') return this.world.expect4xx(answer, 'deactivating a deleted record');
-    if (known.status === 'active') this.world.expect2xx(answer, 'deactivating an active record');
+    const answer = await this.context.deactivate(known.id);
+    if (known.status === 'deleted') return this.context.expect4xx(answer, 'deactivating a deleted record');
+    if (known.status === 'active') this.context.expect2xx(answer, 'deactivating an active record');
     known.status = 'inactive';
   }
 
   async delete(known: Known): Promise<void> {
-    const answer = await this.world.delete(known.id);
-    if (known.status !== 'deleted') this.world.expect2xx(answer, 'deleting a record');
+    const answer = await this.context.delete(known.id);
+    if (known.status !== 'deleted') this.context.expect2xx(answer, 'deleting a record');
     known.status = 'deleted';
   }
 
   async holdGet(known: Known): Promise<void> {
-    this.hold(known, await this.world.get(known.id), `get of the ${known.status} record`);
+    this.hold(known, await this.context.get(known.id), `get of the ${known.status} record`);
   }
 
   async holdActive(pair: number): Promise<void> {
     const known = this.model.active(pair);
     this.hold(
       known,
-      await this.world.active(this.pairs[pair]!),
+      await this.context.active(this.pairs[pair]!),
       `active for a pair ${known ? 'with' : 'without'} an active code`,
     );
   }
@@ -87,14 +87,14 @@ class Run {
     const known = this.model.owner(code);
     this.hold(
       known,
-      await this.world.lookup(this.codes[code]!),
+      await this.context.lookup(this.codes[code]!),
       `lookup of a code ${known ? 'that is' : 'not'} in use`,
     );
   }
 
-  hold(known: Known | undefined, answer: Answer, what: string): void {
+  hold(known: Known | undefined, answer: ReceivedResponse, what: string): void {
     if (!known || known.status === 'deleted') {
-      this.world.expect404(answer, what);
+      this.context.expect404(answer, what);
       return;
     }
     const { id, status, mentor_id, org_id, code } = objectOf(answer);
@@ -105,7 +105,7 @@ class Run {
       code === this.codes[known.code] &&
       mentor_id === pair.mentor_id &&
       org_id === pair.org_id;
-    this.world.expect(is2xx(answer) && right, `${what} to answer ${known.id}, ${known.status}`, answer);
+    this.context.expect(is2xx(answer) && right, `${what} to answer ${known.id}, ${known.status}`, answer);
   }
 
   /** Holds every read to the model. */
@@ -115,23 +115,23 @@ class Run {
     for (let code = 0; code < CODES; code += 1) await this.holdLookup(code);
     const last = this.model.records.at(-1);
     if (!last) return;
-    const { record, answer } = await findListed(this.world, {
-      ...objectOf(await this.world.get(last.id)),
+    const { record, answer } = await findListed(this.context, {
+      ...objectOf(await this.context.get(last.id)),
       id: last.id,
     });
-    if (last.status === 'deleted') this.world.expect(!record, 'the list to have dropped a deleted record', answer);
-    else if (record) this.world.expect(record.status === last.status, `the list to show it ${last.status}`, answer);
+    if (last.status === 'deleted') this.context.expect(!record, 'the list to have dropped a deleted record', answer);
+    else if (record) this.context.expect(record.status === last.status, `the list to show it ${last.status}`, answer);
   }
 }
 
 export const wholeBehaviour = {
-  'any-sequence-agrees-with-the-model': async (world) => {
+  'any-sequence-agrees-with-the-model': async (context) => {
     let outage: unknown;
     let unproven: Unproven | undefined;
     const property = fc.asyncProperty(sequences(), async (steps) => {
       if (outage) return;
       try {
-        const run = new Run(world);
+        const run = new Run(context);
         for (const step of steps) await run.step(step);
         unproven ??= run.unproven;
         await run.holdAll();
@@ -141,7 +141,7 @@ export const wholeBehaviour = {
         outage = error;
       }
     });
-    const { seed, path, modelMs } = world.session.options;
+    const { seed, path, modelMs } = context.session.options;
     const details = await fc.check(property, {
       seed,
       ...(path !== undefined && { path }),
@@ -151,15 +151,15 @@ export const wholeBehaviour = {
     if (outage) throw outage;
     if (!details.failed && unproven) throw unproven;
     if (!details.failed) {
-      world.notes.push(`${details.numRuns} sequences agreed, seed ${seed}`);
+      context.notes.push(`${details.numRuns} sequences agreed, seed ${seed}`);
       return;
     }
     const { errorInstance, counterexample, counterexamplePath } = details;
     if (!counterexample) throw new Undecided(`no sequence was done within ${modelMs / 1000} s`);
-    if (!(errorInstance instanceof Finding)) throw errorInstance;
+    if (!(errorInstance instanceof RuleViolation)) throw errorInstance;
     const sequence = counterexample[0].map(say);
     const again = `--seed ${seed}:${counterexamplePath}`;
-    throw new Finding(
+    throw new RuleViolation(
       [errorInstance.message, `after: ${sequence.join(' · ')}`, `again with: ${again}`],
       errorInstance.exchanges,
       sequence,

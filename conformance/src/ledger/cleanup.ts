@@ -1,8 +1,8 @@
 import { TransportError } from '../errors.ts';
-import { is2xx } from '../exchange.ts';
-import { inParallel } from '../parallel.ts';
-import { pathOf } from '../paths.ts';
-import { pause, type Transport } from '../transport.ts';
+import { inParallel } from '../http/parallel.ts';
+import { pause, type Transport } from '../http/transport.ts';
+import { is2xx } from '../message/exchange.ts';
+import { pathOf } from '../message/paths.ts';
 import type { Entry, Ledger } from './ledger.ts';
 import { RecordReader, searchPath } from './reader.ts';
 

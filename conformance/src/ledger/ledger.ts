@@ -1,4 +1,4 @@
-import type { Loose } from '../exchange.ts';
+import type { Loose } from '../message/exchange.ts';
 
 /** The values of a create request that tell a record of this run from all others. */
 const FIELDS = ['mentor_id', 'org_id', 'code'] as const;

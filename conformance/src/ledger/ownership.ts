@@ -1,7 +1,7 @@
 import { Unproven } from '../errors.ts';
-import { type Answer, type Exchange, is2xx, objectOf } from '../exchange.ts';
-import { codeIn, idIn } from '../paths.ts';
-import { pause } from '../transport.ts';
+import { pause } from '../http/transport.ts';
+import { type Exchange, is2xx, objectOf, type ReceivedResponse } from '../message/exchange.ts';
+import { codeIn, idIn } from '../message/paths.ts';
 import type { Entry, Ledger } from './ledger.ts';
 import { type Reading, type RecordReader, searchPath } from './reader.ts';
 
@@ -70,7 +70,7 @@ export class Ownership {
   }
 
   /** Learns from an answer to a read. */
-  observe(path: string, answer: Answer): void {
+  observe(path: string, answer: ReceivedResponse): void {
     if (!is2xx(answer)) return;
     const { id } = objectOf(answer);
     const entry = this.#options.ledger.ownerOf(objectOf(answer));
@@ -80,7 +80,7 @@ export class Ownership {
   }
 
   /** Notes that a deletion of this id was answered: who it leads to is to be read anew. */
-  deletionAnswered(id: string, answer: Answer): void {
+  deletionAnswered(id: string, answer: ReceivedResponse): void {
     this.#proofs.delete(id);
     this.#races.delete(id);
     if (is2xx(answer)) for (const entry of this.#options.ledger.withId(id)) entry.deleted = true;

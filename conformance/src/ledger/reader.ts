@@ -1,13 +1,13 @@
 import { requestSchemas } from '@referral-codes/sdk/contract';
 import { TransportError } from '../errors.ts';
-import { type Answer, type Exchange, is2xx, isObject, type Loose } from '../exchange.ts';
-import { activePath, lookupPath, pathOf } from '../paths.ts';
-import { pause, type Transport } from '../transport.ts';
+import { pause, type Transport } from '../http/transport.ts';
+import { type Exchange, is2xx, isObject, type Loose, type ReceivedResponse } from '../message/exchange.ts';
+import { activePath, lookupPath, pathOf } from '../message/paths.ts';
 import type { Entry } from './ledger.ts';
 
 /** What a read says about a record. `unknown`: the server has not said it, so that nothing may be concluded. */
 export type Reading =
-  | { state: 'found'; id: string; record: Loose; answer: Answer }
+  | { state: 'found'; id: string; record: Loose; answer: ReceivedResponse }
   | { state: 'absent' }
   | { state: 'unknown'; why: string };
 
@@ -16,10 +16,10 @@ const PAUSES = [50, 100, 200, 400];
 /** How many codes that nobody has are asked for, to see how this server says that something is not there. */
 const SAMPLES = 3;
 
-const mediaTypeOf = ({ headers }: Answer): string => headers.get('content-type')?.split(';')[0]?.trim() ?? '';
+const mediaTypeOf = ({ headers }: ReceivedResponse): string => headers.get('content-type')?.split(';')[0]?.trim() ?? '';
 
 /** Whether an answer is JSON and says so, as those of this API do. */
-export const isJson = (answer: Answer): boolean =>
+export const isJson = (answer: ReceivedResponse): boolean =>
   /^application\/(.+\+)?json$/i.test(mediaTypeOf(answer)) && answer.json !== undefined;
 
 const fields = requestSchemas.createCode.properties;
@@ -62,7 +62,7 @@ export class RecordReader {
   }
 
   /** Whether this answer of the server's is its own word that something is not there. */
-  async saysAbsent(answer: Answer): Promise<boolean> {
+  async saysAbsent(answer: ReceivedResponse): Promise<boolean> {
     if (answer.status !== 404) return false;
     if (isJson(answer)) return true;
     // A server whose own 404 is not JSON is judged by other rules; here it must only be told from a gateway's.

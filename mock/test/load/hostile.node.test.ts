@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { operations } from '@referral-codes/sdk/contract';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type ServedMock, serve } from '../../src/http.ts';
+import { type ServedMock, serve } from '../../src/http/index.ts';
 import { createMock } from '../../src/mock.ts';
 import { attack } from './attack.ts';
 

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { operations } from '@referral-codes/sdk/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { selfMade } from '../../src/certificate.ts';
-import { type ServedMock, serve } from '../../src/http.ts';
+import { selfMade } from '../../src/cli/certificate.ts';
+import { type ServedMock, serve } from '../../src/http/index.ts';
 import { createMock } from '../../src/mock.ts';
 import { statusOf } from '../raw.ts';
 

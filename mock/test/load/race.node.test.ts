@@ -1,7 +1,7 @@
 import { Agent, request } from 'node:http';
 import { operations } from '@referral-codes/sdk/contract';
 import { expect, it } from 'vitest';
-import { serve } from '../../src/http.ts';
+import { serve } from '../../src/http/index.ts';
 import { createMock } from '../../src/mock.ts';
 
 const ROUNDS = 200;

@@ -1,6 +1,6 @@
 import { http } from 'msw';
 import { setupWorker } from 'msw/browser';
-import { createMock } from '../../src/msw.ts';
+import { createMock } from '../../src/msw/index.ts';
 import { mswVersion, unanswered } from '../msw.ts';
 import { tellStories } from '../stories.ts';
 

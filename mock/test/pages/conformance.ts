@@ -1,7 +1,7 @@
 import { type Report, type RunOptions, runConformance } from '@referral-codes/conformance';
 import { setupWorker } from 'msw/browser';
 import type { MockOptions } from '../../src/mock.ts';
-import { createMock } from '../../src/msw.ts';
+import { createMock } from '../../src/msw/index.ts';
 import { unanswered } from '../msw.ts';
 
 /** The suite and the mock in one page: the service worker answers what the suite asks. */

@@ -1,5 +1,5 @@
 import { setupWorker } from 'msw/browser';
-import { createMock } from '../../src/msw.ts';
+import { createMock } from '../../src/msw/index.ts';
 import { replay } from '../documented.ts';
 import { unanswered } from '../msw.ts';
 

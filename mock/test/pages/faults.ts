@@ -1,6 +1,6 @@
 import { setupWorker } from 'msw/browser';
-import type { Fault } from '../../src/fault.ts';
-import { createMock } from '../../src/msw.ts';
+import type { Fault } from '../../src/faults/fault.ts';
+import { createMock } from '../../src/msw/index.ts';
 import { suffer } from '../suffer.ts';
 
 const mock = createMock({ scenario: 'empty' });

@@ -1,4 +1,0 @@
-import type { World } from './world.ts';
-
-/** Holds a server to one rule. Throws a Finding where the server breaks it, Undecided where it could not be exercised. */
-export type Check = (world: World) => Promise<void>;

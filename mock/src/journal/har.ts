@@ -1,0 +1,57 @@
+import { splitTarget } from '../message/url.ts';
+import type { JournalEntry, LoggedMessage } from './entry.ts';
+
+/** Exchanges as an HTTP Archive 1.2, which browsers' network panels and many tools open. */
+export function toHar(entries: readonly JournalEntry[]): object {
+  const creator = { name: 'referral-codes-mock', version: '1' };
+  return { log: { version: '1.2', creator, entries: entries.map(harEntry) } };
+}
+
+function harEntry(entry: JournalEntry): object {
+  const { at, duration, session, seq, response } = entry;
+  return {
+    startedDateTime: at,
+    time: duration,
+    request: harRequest(entry),
+    response: {
+      status: entry.status ?? 0,
+      statusText: '',
+      httpVersion: 'HTTP/1.1',
+      cookies: [],
+      headers: headersOf(response),
+      content: { size: sizeOf(response), mimeType: headerOf(response, 'content-type'), text: response?.body ?? '' },
+      redirectURL: '',
+      headersSize: -1,
+      bodySize: sizeOf(response),
+      ...(entry.fault && { comment: `fault: ${entry.fault}` }),
+    },
+    cache: {},
+    timings: { send: 0, wait: duration, receive: 0 },
+    comment: `session ${session}, number ${seq}${entry.bodiesDropped ? ', its bodies were dropped' : ''}`,
+  };
+}
+
+function harRequest({ method, url, request }: JournalEntry): object {
+  return {
+    method,
+    url,
+    httpVersion: 'HTTP/1.1',
+    cookies: [],
+    headers: headersOf(request),
+    // Not a URL's own: the Host it was sent with may be none.
+    queryString: [...new URLSearchParams(splitTarget(url).search)].map(([name, value]) => ({ name, value })),
+    ...(request.body !== null && {
+      postData: { mimeType: headerOf(request, 'content-type'), params: [], text: request.body },
+    }),
+    headersSize: -1,
+    bodySize: sizeOf(request),
+  };
+}
+
+const headersOf = (message: LoggedMessage | null): object[] =>
+  (message?.headers ?? []).map(([name, value]) => ({ name, value }));
+
+const headerOf = (message: LoggedMessage | null, name: string): string =>
+  message?.headers.find(([header]) => header === name)?.[1] ?? '';
+
+const sizeOf = (message: LoggedMessage | null): number => new TextEncoder().encode(message?.body ?? '').length;

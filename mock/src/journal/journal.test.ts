@@ -1,0 +1,167 @@
+import { operations } from '@referral-codes/sdk/contract';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createMock, type Mock } from '../mock.ts';
+import { toCurl } from './curl.ts';
+import { toHar } from './har.ts';
+import { WaitTimeoutError } from './journal.ts';
+
+const PATH = operations.listRecords.path;
+const record = operations.getRecord.path.replace('{id}', 'rc_8f3a21bc');
+
+let mock: Mock;
+beforeEach(() => {
+  mock = createMock({ scenario: 'source' });
+});
+
+const ask = (method: string, path: string, body?: string, headers: Record<string, string> = {}) =>
+  mock.fetch(
+    new Request(`http://api.test${path}`, {
+      method,
+      headers: { 'content-type': 'application/json', ...headers },
+      body: body ?? null,
+    }),
+  );
+
+describe('the journal', () => {
+  it('tells of every exchange what was asked, which operation it was, what was answered and which rule refused it', async () => {
+    const body = '{"mentor_id":"usr_4491","org_id":"org_002","code":"JAN-VERV-8F3A"}';
+    await ask('POST', PATH, body);
+    const [entry] = mock.journal.find();
+    expect(entry).toMatchObject({
+      seq: 1,
+      session: 'default',
+      operation: 'createCode',
+      method: 'POST',
+      url: `http://api.test${PATH}`,
+      status: 409,
+      problem: 'code-taken',
+      rule: 'code-conflict-is-409',
+      fault: null,
+      request: { headers: [['content-type', 'application/json']], body },
+      response: { body: expect.stringContaining('code-taken') },
+    });
+    expect(entry?.duration).toBeGreaterThan(0);
+    expect(Date.parse(entry!.at)).toBeGreaterThan(Date.now() - 60_000);
+  });
+
+  it('finds, counts and forgets by operation, method, status, rule and place', async () => {
+    await ask('GET', PATH);
+    await ask('GET', record);
+    await ask('GET', `${PATH}/rc_0`);
+    const { journal } = mock;
+    expect(journal.find({ operation: 'getRecord' }).map(({ seq }) => seq)).toEqual([2, 3]);
+    expect([journal.count({ status: 404 }), journal.count({ rule: 'get-unknown-is-404' })]).toEqual([1, 1]);
+    expect(journal.find({ method: 'GET', since: 1 }, 1).map(({ seq }) => seq)).toEqual([3]);
+    journal.clear();
+    await ask('GET', PATH);
+    expect(journal.find().map(({ seq }) => seq)).toEqual([4]);
+  });
+
+  it('is apart for each session', async () => {
+    await ask('GET', PATH, undefined, { 'x-mock-session': 'a' });
+    expect([mock.journal.count(), mock.session('a').journal.find()[0]?.session]).toEqual([0, 'a']);
+  });
+
+  it('tells in the default session of a request that is for no session', async () => {
+    await ask('GET', PATH, undefined, { 'x-mock-session': 'no name' });
+    expect(mock.journal.find()).toMatchObject([{ session: 'default', status: 400, problem: 'invalid-request' }]);
+  });
+
+  it('keeps the newest 1 024, and fewer where their bodies are large', async () => {
+    for (let index = 0; index < 1500; index++) await ask('GET', record);
+    expect([mock.journal.count(), mock.journal.find()[0]?.seq]).toEqual([1024, 477]);
+    for (let index = 0; index < 300; index++) await ask('POST', PATH, ' '.repeat(60_000));
+    const kept = mock.journal.find();
+    expect(kept.at(-1)?.seq).toBe(1800);
+    expect(kept.reduce((sum, { request }) => sum + (request.body?.length ?? 0), 0)).toBeLessThan(3 * 2 ** 20);
+  });
+
+  it('notes a request that broke off', async () => {
+    const broken = new ReadableStream({ start: (controller) => controller.error(new Error('gone')) });
+    const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: broken, duplex: 'half' };
+    await expect(mock.fetch(new Request(`http://api.test${PATH}`, init as RequestInit))).rejects.toThrow('gone');
+    expect(mock.journal.find()[0]).toMatchObject({ operation: 'createCode', status: null, response: null });
+  });
+});
+
+describe('waiting', () => {
+  it('ends once enough was seen, what was there before included', async () => {
+    await ask('GET', record);
+    const seen = mock.journal.waitFor({ operation: 'getRecord' }, { count: 2, within: '5s' });
+    await ask('GET', PATH);
+    await ask('GET', record);
+    expect((await seen).map(({ seq }) => seq)).toEqual([1, 3]);
+  });
+
+  it('fails in time by naming what came instead', async () => {
+    await ask('GET', PATH);
+    const seen = mock.journal.waitFor({ operation: 'createCode' }, { within: 20 });
+    await expect(seen).rejects.toThrow(WaitTimeoutError);
+    await expect(seen).rejects.toThrow(
+      `expected 1 of {"operation":"createCode"} within 20 ms, saw 0; the last were GET http://api.test${PATH} 200`,
+    );
+  });
+
+  it('listeners hear every exchange until they leave', async () => {
+    const heard: number[] = [];
+    const leave = mock.journal.subscribe(({ seq }) => heard.push(seq));
+    await ask('GET', PATH);
+    leave();
+    await ask('GET', PATH);
+    expect(heard).toEqual([1]);
+  });
+});
+
+describe('near misses', () => {
+  it.each([
+    ['GET', `${PATH}/`, 'listRecords', 'leave out the trailing slash'],
+    ['GET', '/api/v1/referral-code-record', 'listRecords', 'the path is /api/v1/referral-code-records'],
+    ['PATCH', `${PATH}/rc_1`, 'getRecord', 'PATCH is not answered here; send GET'],
+    ['GET', '/v1/referral-code-records', 'listRecords', 'the path is /api/v1/referral-code-records'],
+    ['GET', `/api/v1/referral-code-records${PATH}/actve/`, 'getRecord', 'leave out the trailing slash'],
+  ])('%s %s was nearly %s', async (method, path, operation, hint) => {
+    await ask(method, path);
+    const [entry] = mock.journal.find();
+    expect(entry?.operation).toBeNull();
+    expect(entry?.nearMisses).toContainEqual(
+      expect.objectContaining({ operation, hint: expect.stringContaining(hint) }),
+    );
+  });
+
+  it('a path like none is near to none', async () => {
+    await ask('GET', '/favicon.ico/that/nobody/asked/for');
+    expect(mock.journal.find()[0]?.nearMisses).toEqual([]);
+  });
+});
+
+describe('exports', () => {
+  it('a curl line asks the same again, whatever quotes it holds', async () => {
+    await ask('POST', `${PATH}?a=b`, `{"code":"it's"}`, { 'x-mock-session': 'w 1'.replace(' ', '') });
+    expect(toCurl(mock.session('w1').journal.find()[0]!)).toBe(
+      `curl -i -X POST 'http://api.test${PATH}?a=b' -H 'content-type: application/json' -H 'x-mock-session: w1' --data-raw '{"code":"it'\\''s"}'`,
+    );
+  });
+
+  it('a HAR holds method, url, query, bodies and times of every exchange', async () => {
+    await ask('GET', `${PATH}?page=1&limit=2`);
+    await ask('POST', PATH, '{}');
+    const { log } = toHar(mock.journal.find()) as { log: { version: string; entries: Record<string, never>[] } };
+    expect(log.version).toBe('1.2');
+    expect(log.entries).toMatchObject([
+      {
+        request: {
+          method: 'GET',
+          queryString: [
+            { name: 'page', value: '1' },
+            { name: 'limit', value: '2' },
+          ],
+        },
+        response: { status: 200 },
+      },
+      {
+        request: { postData: { mimeType: 'application/json', text: '{}' } },
+        response: { status: 400, content: { mimeType: 'application/problem+json' } },
+      },
+    ]);
+  });
+});

@@ -1,0 +1,61 @@
+import { PROBLEM_URN, problems } from '@referral-codes/sdk/contract';
+import type { Effect } from '../faults/fault.ts';
+import type { Drawn } from '../faults/faults.ts';
+import { type MockResponse, rawProblemResponse } from '../message/response.ts';
+
+/** Answers as the faults drawn for a request would have it. `serve` answers as the API would, storing or not. */
+export async function answerFaulty(
+  { delay, effect }: Drawn,
+  serve: (store: boolean) => MockResponse | Promise<MockResponse>,
+): Promise<MockResponse> {
+  if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay));
+  switch (effect?.kind) {
+    case undefined:
+      return serve(true);
+    case 'status':
+    case 'rate-limit':
+      return refuse(effect);
+    case 'reset':
+    case 'silence':
+      return { status: 0, headers: [], body: null, connectionFault: effect.kind };
+    case 'malformed-json':
+      return change(await serve(true), (body) => body.slice(0, -1));
+    case 'broken-contract':
+      return change(await serve(true), breakContract);
+    case 'truncated-body':
+      return { ...(await serve(true)), connectionFault: 'truncate' };
+    case 'answered-not-stored':
+      return serve(false);
+    case 'stored-not-answered':
+      return { ...(await serve(true)), connectionFault: 'reset' };
+  }
+}
+
+function refuse(effect: Extract<Effect, { kind: 'status' | 'rate-limit' }>): MockResponse {
+  const detail = 'The mock was told to answer this.';
+  if (effect.kind === 'rate-limit')
+    return rawProblemResponse({ type: 'about:blank', title: 'Too Many Requests', status: 429, detail }, [
+      'retry-after',
+      String(effect.retryAfter),
+    ]);
+  if ('status' in effect)
+    return rawProblemResponse({ type: 'about:blank', title: `Status ${effect.status}`, status: effect.status, detail });
+  const { status, title } = problems[effect.problem];
+  return rawProblemResponse({ type: PROBLEM_URN + effect.problem, title, status, detail });
+}
+
+const change = ({ status, headers, body }: MockResponse, how: (body: string) => string): MockResponse => ({
+  status,
+  headers,
+  body: body && how(body),
+});
+
+/** Every text becomes a number and every number a text: no schema of the contract allows both. */
+function breakContract(body: string): string {
+  return JSON.stringify(
+    JSON.parse(body, (_, value) => {
+      if (typeof value === 'string') return value.length;
+      return typeof value === 'number' ? String(value) : value;
+    }),
+  );
+}

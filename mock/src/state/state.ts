@@ -1,0 +1,140 @@
+import { type ReferralCodeRecord, type ValidationError, validators } from '@referral-codes/sdk/contract';
+import { detailOf } from '../message/invalid-request.ts';
+import type { OnActiveConflict } from '../rules/rules.ts';
+import { Clock, type ClockSetting } from '../time/clock.ts';
+import type { IdState } from '../time/ids.ts';
+import { compareTimes, toUtc } from '../time/time.ts';
+
+/** All that decides what a session answers next; also what a scenario file holds, where all but the records may be left out. */
+export interface State {
+  readonly records: readonly ReferralCodeRecord[];
+  readonly clock?: ClockSetting;
+  readonly ids?: IdState;
+  readonly onActiveConflict?: OnActiveConflict;
+}
+
+/** What is wrong with a state: where, as the keys that lead there, and why. */
+export interface StateFlaw {
+  readonly path: readonly (string | number)[];
+  readonly reason: string;
+}
+
+/** A state that cannot be. */
+export class StateError extends Error {
+  override readonly name = 'StateError';
+  readonly flaws: readonly StateFlaw[];
+
+  constructor(flaws: readonly StateFlaw[]) {
+    super(flaws.map(({ path, reason }) => `${path.join('.') || 'the state'}: ${reason}`).join('\n'));
+    this.flaws = flaws;
+  }
+}
+
+/** More than these help nobody, and a large state may have millions. */
+const MOST_FLAWS = 100;
+
+/** Takes a value for a state if it keeps the contract and its rules, times in UTC. Throws a StateError that names its flaws, the first 100 of them. */
+export function readState(value: unknown): State {
+  const flaws = isObject(value) ? first(MOST_FLAWS, flawsOf(value)) : [flaw([], 'must be an object')];
+  if (flaws.length > 0) throw new StateError(flaws);
+  const state = value as State;
+  return { ...state, records: state.records.map(inUtc) };
+}
+
+function* flawsOf(state: Record<string, unknown>): Generator<StateFlaw> {
+  yield* settingFlaws(state);
+  yield* recordsFlaws(state.records);
+}
+
+function first<T>(most: number, values: Iterable<T>): T[] {
+  const taken: T[] = [];
+  for (const value of values) if (taken.push(value) === most) break;
+  return taken;
+}
+
+const KEYS = ['records', 'clock', 'ids', 'onActiveConflict'];
+
+function* settingFlaws({
+  clock,
+  ids,
+  onActiveConflict,
+  ...rest
+}: Partial<Record<string, unknown>>): Generator<StateFlaw> {
+  for (const key of Object.keys(rest))
+    if (!KEYS.includes(key)) yield flaw([key], `is not a part of a state; those are ${KEYS.join(', ')}`);
+  if (clock !== undefined && !isClockSetting(clock))
+    yield flaw(['clock'], 'must be real, a time or an offset such as +2h');
+  if (ids !== undefined && !(isObject(ids) && isWhole(ids.seed) && isWhole(ids.drawn)))
+    yield flaw(['ids'], 'must be {seed, drawn}, two whole numbers');
+  if (onActiveConflict !== undefined && onActiveConflict !== 'refuse' && onActiveConflict !== 'replace')
+    yield flaw(['onActiveConflict'], 'must be refuse or replace');
+}
+
+function* recordsFlaws(records: unknown): Generator<StateFlaw> {
+  if (!Array.isArray(records)) return yield flaw(['records'], 'must be a list of records');
+  const seen = new Map<string, number>();
+  for (const [index, record] of records.entries()) {
+    const own = [...shapeFlaws(record)];
+    for (const { path, reason } of own) yield flaw(['records', index, ...path], reason);
+    if (own.length > 0) continue;
+    for (const [key, what, path] of identities(record)) {
+      const first = seen.get(key);
+      if (first !== undefined) yield flaw(['records', index, path], `${what}, like record ${first}`);
+      else seen.set(key, index);
+    }
+  }
+}
+
+/** The contract of a record, and what the rules say of each alone. */
+function* shapeFlaws(record: unknown): Generator<StateFlaw> {
+  const { ReferralCodeRecord: shape, RecordId, Identifier, Code } = validators;
+  if (!shape(record)) return yield* shape.errors!.map(fromAjv);
+  const fields = { id: RecordId, mentor_id: Identifier, org_id: Identifier, code: Code };
+  for (const [name, validator] of Object.entries(fields))
+    if (!validator(record[name as keyof typeof fields])) yield flaw([name], detailOf(validator.errors![0]!));
+  // status-agrees-with-deactivated-at
+  if ((record.status === 'active') !== (record.deactivated_at === null))
+    yield flaw(['status'], 'must be active exactly while deactivated_at is null');
+  if (record.deactivated_at !== null && compareTimes(record.deactivated_at, record.created_at) < 0)
+    yield flaw(['deactivated_at'], 'must not be earlier than created_at');
+}
+
+/** What no two records may share: the id, the code (code-is-unique), and the pair while active (one-active-per-pair). */
+function identities({
+  id,
+  code,
+  status,
+  mentor_id,
+  org_id,
+}: ReferralCodeRecord): [key: string, what: string, at: string][] {
+  const shared: [string, string, string][] = [
+    [`id ${id}`, `has the id ${id}`, 'id'],
+    [`code ${code}`, `has the code ${code}`, 'code'],
+  ];
+  if (status === 'active')
+    shared.push([`pair ${mentor_id} ${org_id}`, `is active for ${mentor_id} and ${org_id}`, 'status']);
+  return shared;
+}
+
+function inUtc({ created_at, deactivated_at, ...record }: ReferralCodeRecord): ReferralCodeRecord {
+  return { ...record, created_at: toUtc(created_at), deactivated_at: deactivated_at && toUtc(deactivated_at) };
+}
+
+function isClockSetting(value: unknown): boolean {
+  try {
+    new Clock().set(value as ClockSetting);
+    return typeof value === 'string';
+  } catch {
+    return false;
+  }
+}
+
+const flaw = (path: StateFlaw['path'], reason: string): StateFlaw => ({ path, reason });
+
+const fromAjv = (error: ValidationError): StateFlaw =>
+  flaw(error.instancePath.split('/').slice(1), detailOf(error, true));
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isWhole = (value: unknown): boolean => Number.isSafeInteger(value);

@@ -1,0 +1,56 @@
+import { InputError } from '../errors.ts';
+
+const TIME = /^(\d{4}-\d\d-\d\d)[t\s](\d\d:\d\d):(\d\d)(?:\.(\d+))?(?:z|([+-])(\d\d):?(\d\d)?)$/i;
+const MINUTE = 60_000;
+
+interface Parts {
+  /** The whole minute in milliseconds since 1970, UTC. */
+  minute: number;
+  /** `00` to `60`: a leap second is the 61st of its minute. */
+  second: string;
+  fraction: string;
+}
+
+/** Takes any time the contract's date-time format lets through. Throws a RangeError where it is none. */
+function parse(time: string): Parts {
+  const [match, date, clock, second, fraction = '', sign, hours, minutes = '00'] = time.match(TIME) ?? [];
+  const local = Date.parse(`${date}T${clock}:00Z`);
+  if (!match || Number.isNaN(local)) throw new InputError(`${time} is not an RFC 3339 time with a zone`);
+  const offset = sign ? Number(`${sign}1`) * (Number(hours) * 60 + Number(minutes)) : 0;
+  return { minute: local - offset * MINUTE, second: second!, fraction };
+}
+
+/** Milliseconds since 1970, with as much of the fraction as a number holds. Throws a RangeError where it is no time. */
+export function instantOf(time: string): number {
+  if (time === last.text) return last.instant;
+  const { minute, second, fraction } = parse(time);
+  return minute + Number(`${second}.${fraction}`) * 1000;
+}
+
+/** Negative where `a` is earlier than `b`, to the last digit. */
+export function compareTimes(a: string, b: string): number {
+  const [left, right] = [parse(a), parse(b)];
+  const seconds = left.minute - right.minute || Number(left.second) - Number(right.second);
+  if (seconds !== 0) return seconds;
+  const digits = Math.max(left.fraction.length, right.fraction.length);
+  const [x, y] = [left.fraction.padEnd(digits, '0'), right.fraction.padEnd(digits, '0')];
+  return x < y ? -1 : Number(x > y);
+}
+
+/** The same instant in UTC with every digit it had. A time whose UTC year has no four digits stays as it is. */
+export function toUtc(time: string): string {
+  const { minute, second, fraction } = parse(time);
+  const utc = new Date(minute).toISOString();
+  if (utc.length !== '2026-01-10T09:00:00.000Z'.length) return time;
+  return `${utc.slice(0, 17)}${second}${fraction && `.${fraction}`}Z`;
+}
+
+/** The second written last. Most records of a session under load are made within one. */
+let last = { instant: 0, text: '1970-01-01T00:00:00Z' };
+
+/** Milliseconds since 1970 as the mock writes times: UTC, whole seconds. */
+export function writeTime(instant: number): string {
+  const second = Math.floor(instant / 1000) * 1000;
+  if (second !== last.instant) last = { instant: second, text: `${new Date(second).toISOString().slice(0, 19)}Z` };
+  return last.text;
+}
