@@ -886,7 +886,7 @@ export const mock: readonly Mutation[] = [
     original: 'FORBIDDEN_IN_HOST.test(host) || ',
     mutated: '',
     tests: ['mock/test/http.test.ts'],
-    name: 'a Host that is none',
+    name: 'over a raw socket.* is answered with',
   },
   {
     file: 'mock/src/http/request.ts',
