@@ -60,8 +60,10 @@ describe('an operation and a rule that join the contract', () => {
     const text = await readFile(join(copy, 'openapi.yaml'), 'utf8');
     await writeFile(join(copy, 'openapi.yaml'), withSuspension(text));
     expect(await generateIn(copy)).toEqual({ code: 0, stderr: '' });
-    errors = '';
-    for (const name of ['sdk', 'mock', 'conformance']) errors += await compile(copy, ['-p', name]);
+    // The other two are compiled against what the SDK's compilation writes.
+    const sdk = await compile(copy, ['-p', 'sdk']);
+    const others = ['mock', 'conformance'].map((name) => compile(copy, ['-p', name]));
+    errors = [sdk, ...(await Promise.all(others))].join('');
   });
 
   it('give the SDK a typed method that sends the new request, with no line written', async () => {

@@ -1,5 +1,5 @@
 import { type RuleId, rules } from '@referral-codes/sdk/contract';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, it } from 'vitest';
 import { type RunOptions, runConformance } from '../src/index.ts';
 import { lies } from './lies.ts';
 import { asFetch, PlainServer, type Row } from './servers/plain.ts';
@@ -66,34 +66,35 @@ class Others {
   }
 }
 
-let others: Others | undefined;
-afterEach(() => others?.stop());
-
 /** Runs the suite against a server that lies, with others beside it. Tells whom it harmed, and what it left without a word. */
 async function runBeside(plant: (server: PlainServer) => void, options: RunOptions, seed: number) {
   const server = new PlainServer();
   plant(server);
-  others = new Others(server, seed);
-  const report = await runConformance(asFetch(server), { modelMs, lateMs: 100, seed: `${seed}`, ...options });
-  others.stop();
+  const others = new Others(server, seed);
+  const run = runConformance(asFetch(server), { modelMs, lateMs: 100, seed: `${seed}`, ...options });
+  const report = await run.finally(() => others.stop());
   const named = report.leftovers.join();
   const untold = server.rows.filter(({ code }) => /^CF-/i.test(code) && !named.includes(`code ${code}`));
   return { harmed: others.harmed(), untold: untold.map(({ id, code }) => `${id} ${code}`), report };
 }
 
-describe.each(lies)('beside a server that $how, no record of somebody else is changed or deleted', ({ how, plant }) => {
-  it('by all checks together, and what is left is named', async () => {
-    for (let seed = 1; seed <= (thorough ? 4 : 1); seed += 1) {
-      const { harmed, untold, report } = await runBeside(plant, {}, seed);
-      expect({ harmed, untold }).toEqual({ harmed: [], untold: [] });
-      expect(report.verdict).not.toBe('conformant');
-    }
-  }, 600_000);
+// Most of their time is spent waiting.
+describe.concurrent.each(lies)(
+  'beside a server that $how, no record of somebody else is changed or deleted',
+  ({ how, plant }) => {
+    it('by all checks together, and what is left is named', async ({ expect }) => {
+      for (let seed = 1; seed <= (thorough ? 4 : 1); seed += 1) {
+        const { harmed, untold, report } = await runBeside(plant, {}, seed);
+        expect({ harmed, untold }).toEqual({ harmed: [], untold: [] });
+        expect(report.verdict).not.toBe('conformant');
+      }
+    }, 600_000);
 
-  const start = lies.findIndex((lie) => lie.how === how);
-  const alone = thorough ? ids : ids.filter((id, index) => /delet|deactivat/.test(id) && index % 9 === start % 9);
-  it.each(alone)('by %s alone', async (id) => {
-    const { harmed, untold } = await runBeside(plant, { rules: [id] }, 7);
-    expect({ harmed, untold }).toEqual({ harmed: [], untold: [] });
-  });
-});
+    const start = lies.findIndex((lie) => lie.how === how);
+    const alone = thorough ? ids : ids.filter((id, index) => /delet|deactivat/.test(id) && index % 9 === start % 9);
+    it.for(alone)('by %s alone', async (id, { expect }) => {
+      const { harmed, untold } = await runBeside(plant, { rules: [id] }, 7);
+      expect({ harmed, untold }).toEqual({ harmed: [], untold: [] });
+    });
+  },
+);
