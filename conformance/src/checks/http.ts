@@ -64,15 +64,38 @@ async function refusals(context: CheckContext): Promise<ReceivedResponse[]> {
   ].filter((answer) => answer.status >= 400);
 }
 
+/** An answer, and what of the server's insides it tells. */
+interface Examined {
+  readonly what: string;
+  readonly answer: ReceivedResponse;
+  readonly leaks: readonly string[];
+}
+
+/** Looks for leaks while the text of an answer is at hand. What was sent may be said back. */
+function examined(what: string, answer: ReceivedResponse, sent: string): Examined {
+  const leaks = (answer.status >= 400 ? LEAKS : []).flatMap(([kind, pattern]) => {
+    const leaked = answer.text.match(pattern)?.[0];
+    return leaked !== undefined && !sent.includes(leaked) ? [`${kind} (${leaked})`] : [];
+  });
+  return { what, answer, leaks };
+}
+
+/** The answers to every kind of bad input. */
+async function badInput(context: CheckContext): Promise<Examined[]> {
+  const made = await context.createCode();
+  const all = [...badBodies(context, made.id), ...hostileStrings(context), ...oddRequests(context, made.id)];
+  const answers: Examined[] = [];
+  await inParallel(all, AT_ONCE, async (bad) => {
+    const answer = await answerTo(context, bad);
+    if (answer) answers.push(examined(bad.what, answer, `${bad.sent.body ?? ''} ${bad.sent.path}`));
+  });
+  return answers;
+}
+
 export const http = {
   'bad-input-is-never-5xx': async (context) => {
-    const made = await context.createCode();
-    const bodies = badBodies(context, made.id);
-    const all = [...bodies, ...hostileStrings(context), ...oddRequests(context, made.id)];
-    await inParallel(all, AT_ONCE, async (bad) => {
-      const answer = await answerTo(context, bad);
-      if (answer) context.expect(answer.status < 500, `no 5xx for ${bad.what}`, answer);
-    });
+    for (const { what, answer } of await context.shared('bad input', badInput))
+      context.expect(answer.status < 500, `no 5xx for ${what}`, answer);
   },
 
   'errors-are-problems': async (context) => {
@@ -90,21 +113,9 @@ export const http = {
   },
 
   'errors-leak-nothing': async (context) => {
-    const made = await context.createCode();
-    // What was sent may be said back.
-    const expectNoLeak = (answer: ReceivedResponse, sent: string): void => {
-      for (const [what, pattern] of answer.status >= 400 ? LEAKS : []) {
-        const leaked = answer.text.match(pattern)?.[0];
-        context.expect(!leaked || sent.includes(leaked), `an error without ${what} (${leaked})`, answer);
-      }
-    };
-    for (const answer of await refusals(context)) expectNoLeak(answer, '');
-    const hostile = hostileStrings(context).filter(({ sent }) => sent.method === 'POST');
-    const all = [...badBodies(context, made.id, 0), ...hostile, ...oddRequests(context, made.id)];
-    await inParallel(all, AT_ONCE, async (bad) => {
-      const answer = await answerTo(context, bad);
-      if (answer) expectNoLeak(answer, `${bad.sent.body ?? ''} ${bad.sent.path}`);
-    });
+    const refused = (await refusals(context)).map((answer) => examined('a refusal', answer, ''));
+    for (const { answer, leaks } of [...refused, ...(await context.shared('bad input', badInput))])
+      context.expect(leaks.length === 0, `an error without ${leaks[0]}`, answer);
   },
 
   'other-methods-are-405': async (context) => {

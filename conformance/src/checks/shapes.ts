@@ -10,8 +10,8 @@ import type { Check } from './check.ts';
 
 type Tour = Partial<Record<OperationId, ReceivedResponse>> & { listRecords: ReceivedResponse };
 
-/** Judges the answers to one call of each operation, on a record of its own. */
-async function onTour(context: CheckContext, judge: (tour: Tour) => void): Promise<void> {
+/** One call of each operation, on a record of its own, and why a write was left out if it was. */
+async function makeTour(context: CheckContext): Promise<{ tour: Tour; unproven?: Unproven }> {
   const made = await context.createCode();
   const tour: Tour = {
     createCode: made.answer,
@@ -20,14 +20,19 @@ async function onTour(context: CheckContext, judge: (tour: Tour) => void): Promi
     getActiveCode: await context.active(made),
     findByCode: await context.lookup(made.code),
   };
-  let unproven: Unproven | undefined;
   try {
     tour.deactivateCode = await context.deactivate(made.id);
     tour.deleteRecord = await context.delete(made.id);
   } catch (error) {
-    if (!(error instanceof Unproven)) throw error;
-    unproven = error;
+    if (error instanceof Unproven) return { tour, unproven: error };
+    throw error;
   }
+  return { tour };
+}
+
+/** Judges the answers of a tour, which is the same for all rules about shapes. */
+async function onTour(context: CheckContext, judge: (tour: Tour) => void): Promise<void> {
+  const { tour, unproven } = await context.shared('tour', makeTour);
   judge(tour);
   // Without the writes it is undecided, unless what was answered before them is wrong already.
   if (unproven) throw unproven;

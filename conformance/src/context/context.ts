@@ -110,6 +110,19 @@ export class CheckContext {
     return { status: 'inactive', deactivated_at: at };
   }
 
+  /**
+   * What `make` does is done once for all checks of the run that ask for it by this name; its exchanges count as those of
+   * each. It may not be more than the next check may rely on: answers, not records that another check could change.
+   */
+  async shared<T>(name: string, make: (context: CheckContext) => Promise<T>): Promise<T> {
+    const { value, exchanges } = await this.session.once(name, async () => {
+      const context = new CheckContext(this.session);
+      return { value: await make(context), exchanges: context.exchanges };
+    });
+    this.exchanges.push(...exchanges);
+    return value;
+  }
+
   /** To be called before a race for one record: see `Ownership.prepareRace`. */
   prepareRace(id: string, race: { deletes: boolean }): Promise<void> {
     return this.session.ownership.prepareRace(id, (exchange) => this.exchanges.push(exchange), race);
@@ -159,15 +172,16 @@ export class CheckContext {
    * every such id with a record, the last one is returned, for a rule to find that.
    */
   async unknownId(): Promise<string> {
-    const { id } = await this.createCode();
+    const id = await this.session.once('an id', async () => (await this.createCode()).id);
     for (let attempt = 1; ; attempt += 1) {
       const candidate = similarId(id);
       const answer = await this.get(candidate);
       if (answer.status === 404 || (is2xx(answer) && attempt === 3)) return candidate;
       if (is4xx(answer) || attempt === 3) break;
     }
-    await this.delete(id);
-    return id;
+    const deleted = await this.createCode();
+    await this.delete(deleted.id);
+    return deleted.id;
   }
 
   /** Holds an answer to what was expected of it. Throws a Finding if it is not so; the answers are its proof. */

@@ -49,8 +49,7 @@ export class RunState {
   wantsTime: boolean | undefined;
   #names = 0;
   #lastWrite = Number.NEGATIVE_INFINITY;
-  #pageSize: Promise<number> | undefined;
-  #idsAreReused: Promise<boolean> | undefined;
+  readonly #shared = new Map<string, Promise<unknown>>();
   readonly #reader: RecordReader;
 
   constructor(options: RunStateOptions) {
@@ -62,7 +61,7 @@ export class RunState {
       ledger: this.ledger,
       reader: this.#reader,
       eventualMs: options.eventualMs,
-      idsAreReused: (record) => (this.#idsAreReused ??= this.#tryReuse(record)),
+      idsAreReused: (record) => this.once('whether ids are reused', () => this.#tryReuse(record)),
     });
   }
 
@@ -147,17 +146,24 @@ export class RunState {
     throw new Undecided(`it needs a record, and the server made none: it answered ${answer.status}`);
   }
 
+  /** Does something that several checks need, for the first that asks; anew for the next where it failed. */
+  once<T>(name: string, make: () => Promise<T>): Promise<T> {
+    const known = this.#shared.get(name) as Promise<T> | undefined;
+    if (known) return known;
+    const made = make();
+    this.#shared.set(name, made);
+    made.catch(() => this.#shared.delete(name));
+    return made;
+  }
+
   /** How many records a page holds when asked for as many as the contract allows. */
   pageSize(record: (exchange: Exchange) => void): Promise<number> {
-    this.#pageSize ??= this.send({ method: 'GET', path: `${COLLECTION}?limit=100` }, record).then((answer) => {
+    return this.once('page size', async () => {
+      const answer = await this.send({ method: 'GET', path: `${COLLECTION}?limit=100` }, record);
       const { pagination } = objectOf(answer);
       const limit = isObject(pagination) ? pagination.limit : undefined;
       return is2xx(answer) && typeof limit === 'number' && limit >= 1 && limit <= 100 ? limit : 20;
     });
-    this.#pageSize.catch(() => {
-      this.#pageSize = undefined;
-    });
-    return this.#pageSize;
   }
 }
 

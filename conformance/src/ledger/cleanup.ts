@@ -80,6 +80,9 @@ class Cleaner {
 
   async clear(group: Group): Promise<Outcome> {
     const { entries } = group;
+    const known = entries.find(({ id, proven, deleted }) => id !== undefined && proven && !deleted);
+    // The id is known to lead to the record, unless that was tried before: the look-up comes in the next round.
+    if (known?.id !== undefined && group.tries.size === 0) return this.#delete(group, known.id, known);
     // Whether a create may still be stored is asked before the look-up, not after it.
     const late = entries.some(({ answered, sentAt }) => !answered && Date.now() < sentAt + this.#options.lateMs);
     const found = await this.#reader.find(entries[0] as Entry);

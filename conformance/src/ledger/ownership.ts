@@ -75,7 +75,8 @@ export class Ownership {
     const { id } = objectOf(answer);
     const entry = this.#options.ledger.ownerOf(objectOf(answer));
     if (!entry || typeof id !== 'string' || entry.id !== id) return;
-    if (codeIn(path) !== undefined) entry.proven = true;
+    // A look-up by code or by pair leads to the id by another way than a read by id does.
+    if (idIn(path) === undefined) entry.proven = true;
     else if (idIn(path) === id && entry.proven) this.#proofs.set(id, performance.now() + PROOF_LASTS);
   }
 
