@@ -1,21 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin, type TestProjectConfiguration } from 'vitest/config';
+import { sources } from './scripts/testing/sources.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const folders = '{scripts,sdk,mock,conformance}/**';
 const needsMore = 'node,servers,browser,msw';
-
-/** The names under which a package is imported, each with the source that its `exports` are built from. */
-function sourcesOf(name: string): { find: RegExp; replacement: string }[] {
-  const { exports } = JSON.parse(readFileSync(`${root}${name}/package.json`, 'utf8')) as {
-    exports: Record<string, { default: string }>;
-  };
-  return Object.entries(exports).map(([entry, { default: built }]) => ({
-    find: new RegExp(`^@referral-codes/${name}${entry.slice(1)}$`),
-    replacement: `${root}${name}${built.replace('./dist', '/src').replace(/\.js$/, '.ts')}`,
-  }));
-}
 
 /** A project for the test files with this suffix. CONTRIBUTING says what each suffix stands for. */
 const project = (name: string, suffix: string, ...globalSetup: string[]): TestProjectConfiguration => ({
@@ -47,7 +36,7 @@ const mswFrom = (version: string): Plugin => ({
 export default defineConfig({
   resolve: {
     // Tests read the sources, so that watching needs no build. Commands and packages are tested as built.
-    alias: ['sdk', 'mock', 'conformance'].flatMap(sourcesOf),
+    alias: [...sources].map(([name, replacement]) => ({ find: new RegExp(`^${name}$`), replacement })),
   },
   test: {
     exclude: ['**/node_modules/**', '**/dist/**'],

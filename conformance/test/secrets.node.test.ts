@@ -223,7 +223,7 @@ it('nothing in the suite writes to a terminal but through a stream that escapes'
     if (/console\.|globalThis\.process|from 'node:process'/.test(await readFile(new URL(file, folder), 'utf8')))
       writers.push(file);
   expect(writers).toEqual([]);
-  const cli = await readFile(new URL('cli.ts', folder), 'utf8');
+  const cli = await readFile(new URL('cli/cli.ts', folder), 'utf8');
   // Everything below `run` sees only the escaping streams.
   expect(cli.match(/outer\.\w+/g)!.filter((use) => /std/.test(use))).toEqual(['outer.stdout', 'outer.stderr']);
   expect(cli.match(/\.raw\(/g)).toHaveLength(3);

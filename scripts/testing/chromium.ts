@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { inject } from 'vitest';
+import { sources } from './sources.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 /** The msw to test, and the folder where it is installed; vitest.config.ts sets MSW. */
@@ -107,10 +108,7 @@ async function bundle(entry: string): Promise<string> {
             build.onResolve({ filter: /^msw(\/|$)/ }, ({ path, kind }) =>
               build.resolve(path.replace('msw', msw), { kind, resolveDir: mswFolder }),
             );
-          build.onResolve({ filter: /^@referral-codes\// }, ({ path }) => {
-            const [, workspace, file = 'index'] = path.split('/');
-            return { path: join(root, `${workspace}/src/${file}.ts`) };
-          });
+          build.onResolve({ filter: /^@referral-codes\// }, ({ path }) => ({ path: sources.get(path) as string }));
         },
       },
     ],

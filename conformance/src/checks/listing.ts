@@ -26,6 +26,9 @@ const several = async (context: CheckContext, count: number) => {
   return made;
 };
 
+/** Some records for the rules that only look at pages, made once for all of them. */
+const someRecords = (context: CheckContext) => context.shared('some records', (shared) => several(shared, 7));
+
 /** Pages 2n−1 and 2n of a limit against page n of twice the limit: both tell of the same records. */
 export async function halves(context: CheckContext, whole: number, limit: number): Promise<void> {
   await whileQuiet(context, async () => {
@@ -85,13 +88,13 @@ export const listing = {
   },
 
   'list-echoes-its-page': async (context) => {
-    await several(context, 4);
+    await someRecords(context);
     for (const [number, limit] of [
       [1, 1],
       [2, 1],
       [1, 2],
       [2, 2],
-      [1, 7],
+      [1, 97],
     ] as const) {
       const answer = await page(context, { page: number, limit });
       const { page: shownPage, limit: shownLimit } = paginationOf(answer);
@@ -100,7 +103,7 @@ export const listing = {
   },
 
   'list-holds-at-most-limit': async (context) => {
-    await several(context, 4);
+    await someRecords(context);
     for (const [number, limit] of [
       [1, 1],
       [2, 1],
@@ -115,7 +118,7 @@ export const listing = {
   },
 
   'list-pages-partition': async (context) => {
-    await several(context, 7);
+    await someRecords(context);
     await halves(context, 1, 1);
     await halves(context, 1, 3);
     await halves(context, 2, 1);
@@ -190,7 +193,7 @@ export const listing = {
   },
 
   'list-order-is-stable': async (context) => {
-    await several(context, 5);
+    await someRecords(context);
     const last = Math.max(1, Math.ceil(totalOf(await page(context, {})) / 20));
     for (const query of [{ limit: 20 }, { page: last, limit: 20 }])
       await whileQuiet(context, async () => {
@@ -219,12 +222,13 @@ export const listing = {
       context.expect(sorted, 'created_at never to go back', answer);
     }
     const total = totalOf(await page(context, { limit }));
-    const answers = [];
-    for (const number of [-1, 0, 1])
-      answers.push(await page(context, { page: Math.max(1, Math.ceil(total / limit) + number), limit }));
+    const answers: ReceivedResponse[] = [];
+    // From the end on: when a record is deleted meanwhile, those after it move to an earlier page, which is read later.
+    for (const number of [1, 0, -1])
+      answers.unshift(await page(context, { page: Math.max(1, Math.ceil(total / limit) + number), limit }));
     const ids = [...new Set(answers.flatMap(idsOf))];
     const places = made.map(({ id }) => ids.indexOf(id));
-    const last = answers.at(-2)!;
+    const last = answers[1] as ReceivedResponse;
     context.expect(!places.includes(-1), 'the newest records at the end of the list', last);
     context.expect(
       same(

@@ -21,6 +21,8 @@ class Run {
   readonly pairs;
   readonly codes;
   readonly context: CheckContext;
+  /** The codes that a create has asked for; nobody can have the others. */
+  readonly #asked = new Set<number>();
   /** Why a write was left out: it might have met a record of somebody else. */
   unproven: Unproven | undefined;
 
@@ -48,6 +50,7 @@ class Run {
   async create(pair: number, code: number): Promise<void> {
     const { context, model } = this;
     const must = model.create(pair, code);
+    this.#asked.add(code);
     const answer = await context.create({ ...this.pairs[pair]!, code: this.codes[code]! });
     if (must === 'accept') context.expect2xx(answer, 'a create for a free pair with a free code');
     if (must === 'refuse') return context.expect4xx(answer, 'a create with a taken code');
@@ -112,7 +115,7 @@ class Run {
   async holdAll(): Promise<void> {
     for (const known of this.model.records) await this.holdGet(known);
     for (let pair = 0; pair < PAIRS; pair += 1) await this.holdActive(pair);
-    for (let code = 0; code < CODES; code += 1) await this.holdLookup(code);
+    for (const code of this.#asked) await this.holdLookup(code);
     const last = this.model.records.at(-1);
     if (!last) return;
     const { record, answer } = await findListed(this.context, {

@@ -23,6 +23,9 @@ export interface Made extends Pair {
   answer: ReceivedResponse;
 }
 
+/** Enough records that one lost in twenty is met. */
+const MANY = 22;
+
 /** The vocabulary of the checks. Each check gets a context of its own, which counts what it asked and what it asserted. */
 export class CheckContext {
   readonly session: RunState;
@@ -121,6 +124,21 @@ export class CheckContext {
     });
     this.exchanges.push(...exchanges);
     return value;
+  }
+
+  /**
+   * Records that were made side by side, each with what a read by id said of it at once. They are the same for every check
+   * that asks, so that none may change them.
+   */
+  manyRecords(): Promise<{ made: Made; read: ReceivedResponse }[]> {
+    return this.shared('many records', (context) =>
+      Promise.all(
+        Array.from({ length: MANY }, async () => {
+          const made = await context.createCode();
+          return { made, read: await context.get(made.id) };
+        }),
+      ),
+    );
   }
 
   /** To be called before a race for one record: see `Ownership.prepareRace`. */

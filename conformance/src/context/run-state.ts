@@ -127,12 +127,14 @@ export class RunState {
 
   /** Creates and deletes a record a few times, and looks whether its id is seen again. */
   async #tryReuse(record: (exchange: Exchange) => void): Promise<boolean> {
+    let id = await this.#createToTry(record);
     for (let round = 0; round < REUSE_ROUNDS; round += 1) {
-      const id = await this.#createToTry(record);
       await this.send({ method: 'DELETE', path: pathOf(id) }, record);
       // Another client may be given the id as well.
       const after = await this.#reader.get(id, record);
-      if (after.state !== 'absent' || (await this.#createToTry(record)) === id) return true;
+      const next = await this.#createToTry(record);
+      if (after.state !== 'absent' || next === id) return true;
+      id = next;
     }
     return this.ledger.idsRepeat;
   }

@@ -1,10 +1,11 @@
 import { TransportError } from '../errors.ts';
 import { inParallel } from '../http/parallel.ts';
 import { pause, type Transport } from '../http/transport.ts';
-import { is2xx } from '../message/exchange.ts';
+import { is2xx, type Loose } from '../message/exchange.ts';
 import { pathOf } from '../message/paths.ts';
 import type { Entry, Ledger } from './ledger.ts';
 import { RecordReader, searchPath } from './reader.ts';
+import { readWholeList } from './whole-list.ts';
 
 export interface CleanUpOptions {
   /** How many codes are cleaned up side by side. */
@@ -39,7 +40,14 @@ type Outcome = 'gone' | 'again' | { left: string };
 export async function cleanUp(transport: Transport, ledger: Ledger, options: CleanUpOptions): Promise<string[]> {
   const cleaner = new Cleaner(transport, ledger, options);
   const leftovers = new Set<string>();
-  let open = groupsOf(ledger.entries);
+  await pause(options.eventualMs);
+  const listed = await readWholeList(transport);
+  // A list shows the id by another way than a read by id does, as a look-up would.
+  for (const record of listed ?? []) {
+    const owner = ledger.ownerOf(record);
+    if (owner && owner.id === record.id) owner.proven = true;
+  }
+  let open = groupsOf(ledger.entries).filter(({ entries }) => !isSeenGone(entries, listed));
   for (let wait = PAUSES.first; open.length > 0; wait = Math.min(2 * wait, PAUSES.longest)) {
     const again: Group[] = [];
     await inParallel(open, options.concurrency, async (group) => {
@@ -63,6 +71,20 @@ function groupsOf(entries: readonly Entry[]): Group[] {
     else groups.set(key, { entries: [entry], tries: new Map() });
   }
   return [...groups.values()];
+}
+
+/**
+ * Whether the server said of each entry that it stored nothing or has deleted it, and lists no record with its code. Where
+ * the list cannot be read whole, the code is looked up.
+ */
+function isSeenGone(entries: readonly Entry[], listed: readonly Loose[] | undefined): boolean {
+  return (
+    listed !== undefined &&
+    entries.every(({ answered, refused, deleted }) => answered && (refused || deleted)) &&
+    !listed.some(({ code, mentor_id }) =>
+      entries.some((entry) => entry.code === code || (entry.mentor_id !== undefined && entry.mentor_id === mentor_id)),
+    )
+  );
 }
 
 class Cleaner {
