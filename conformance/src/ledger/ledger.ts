@@ -114,6 +114,8 @@ function push<K>(map: Map<K, Entry[]>, key: K, entry: Entry): void {
 
 /** The fields that a body sets to a text. A server may read more into a malformed body than JSON.parse does. */
 function fieldsOf(body: string): Fields {
+  const inner = body.startsWith('"') ? parsed(body) : undefined;
+  if (typeof inner === 'string') return fieldsOf(inner);
   const form = new URLSearchParams(body);
   const field = (name: string): string | undefined => {
     // Of a key that is there twice, JSON.parse and most other readers take the last.
@@ -125,9 +127,15 @@ function fieldsOf(body: string): Fields {
 }
 
 function unescaped(raw: string): string {
+  const text = parsed(`"${raw}"`);
+  return typeof text === 'string' ? text : raw;
+}
+
+/** A value, or undefined for what is not JSON. */
+function parsed(text: string): unknown {
   try {
-    return JSON.parse(`"${raw}"`) as string;
+    return JSON.parse(text);
   } catch {
-    return raw;
+    return undefined;
   }
 }
