@@ -11,7 +11,7 @@ import { version } from '../src/index.ts';
 import { runCommand } from './command.ts';
 import { type Listening, listen, PlainServer } from './servers/plain.ts';
 
-const command = (...args: string[]) => runCommand(args);
+const command = (...args: string[]) => runCommand(args, { XDG_STATE_HOME: folder });
 
 class Unequal extends PlainServer {
   override taken() {
@@ -161,9 +161,13 @@ it('header values are sent, and appear nowhere: not on a terminal, not in the re
 
 describe('the command as built', () => {
   const bin = new URL('../dist/bin.js', import.meta.url).pathname;
+  let env: Record<string, string | undefined>;
+  beforeAll(() => {
+    env = { ...process.env, XDG_STATE_HOME: folder };
+  });
 
   it('ends with the exit code of its verdict', async () => {
-    const child = spawn(process.execPath, [bin, bad.url, '--rule', 'code-is-unique'], { stdio: 'ignore' });
+    const child = spawn(process.execPath, [bin, bad.url, '--rule', 'code-is-unique'], { stdio: 'ignore', env });
     expect(await once(child, 'exit')).toEqual([1, null]);
   });
 
@@ -175,7 +179,7 @@ describe('the command as built', () => {
       return unhurried(ask);
     };
     await using target = await listen(server);
-    const child = spawn(process.execPath, [bin, target.url], { stdio: ['ignore', 'ignore', 'pipe'] });
+    const child = spawn(process.execPath, [bin, target.url], { stdio: ['ignore', 'ignore', 'pipe'], env });
     let err = '';
     child.stderr.on('data', (chunk) => (err += chunk));
     while (server.rows.length < 5) await new Promise((resolve) => setTimeout(resolve, 20));
