@@ -210,3 +210,51 @@ describe('when the run is stopped', () => {
     await expect(stoppedDuring('GET')).rejects.toThrow('stopped');
   });
 });
+
+it('cleaning up believes no cache: a record that was asked for twice is deleted by its own id, and the answered one left alone', async () => {
+  const server = new PlainServer();
+  const { session, theirs } = begun(server);
+  const cache = new Map<string, Reply>();
+  const get = server.get.bind(server);
+  server.get = (id) => cache.get(id) ?? get(id);
+  const fields = { ...session.freshPair(), code: session.freshCode() };
+  const own = server.rowOf(fields);
+  server.insert(own);
+  cache.set(theirs.id, server.reply(200, { ...server.show(own), id: theirs.id }));
+  // More than can be read as one list, so that codes are looked up.
+  for (let index = 0; index < 600; index += 1)
+    server.insert(server.rowOf({ mentor_id: `m${index}`, org_id: 'o', code: `OLD-${index}` }));
+  const refused = session.ledger.intend(JSON.stringify(fields));
+  session.ledger.settle(refused, { refused: true });
+  session.ledger.settle(session.ledger.intend(JSON.stringify(fields)), { id: theirs.id });
+  const options = { concurrency: 1, eventualMs: 0, lateMs: 0 };
+  expect(await cleanUp(transportTo(server), session.ledger, options)).toEqual([]);
+  expect(server.find(own.id)).toBeUndefined();
+  expect(server.find(theirs.id)).toBe(theirs);
+});
+
+it('cleaning up names a record that only a read by id shows, and leaves it alone', async () => {
+  const server = new PlainServer();
+  const { session, theirs } = begun(server);
+  const fields = { ...session.freshPair(), code: session.freshCode() };
+  const get = server.get.bind(server);
+  server.get = (id) => (id === theirs.id ? server.reply(200, { ...server.show(theirs), ...fields }) : get(id));
+  session.ledger.settle(session.ledger.intend(JSON.stringify(fields)), { id: theirs.id });
+  const options = { concurrency: 1, eventualMs: 0, lateMs: 0 };
+  const left = await cleanUp(transportTo(server), session.ledger, options);
+  expect(left).toEqual([`${theirs.id} (code ${fields.code})`]);
+  expect(server.find(theirs.id)).toBe(theirs);
+});
+
+it('cleaning up looks a refused code up where the list does not add up to its total', async () => {
+  const server = new PlainServer();
+  const { session } = begun(server);
+  const fields = { ...session.freshPair(), code: session.freshCode() };
+  const hidden = server.rowOf(fields);
+  server.insert(hidden);
+  server.listed = () => server.rows.filter((row) => row !== hidden);
+  session.ledger.settle(session.ledger.intend(JSON.stringify(fields)), { refused: true });
+  const options = { concurrency: 1, eventualMs: 0, lateMs: 0 };
+  expect(await cleanUp(transportTo(server), session.ledger, options)).toEqual([]);
+  expect(server.find(hidden.id)).toBeUndefined();
+});

@@ -166,10 +166,35 @@ export const conformance: readonly Mutation[] = [
   {
     file: 'conformance/src/ledger/cleanup.ts',
     guard: 'A record is read by its id before it is deleted, and is left alone if it is not this run’s.',
-    original: 'if (own && (await',
+    original: 'if (this.#ledger.ownerOf(record, [owner]) && (await',
     mutated: 'if ((await',
     tests: ['conformance/test/ownership-guards.node.test.ts'],
     name: 'cleaning up',
+  },
+  {
+    file: 'conformance/src/ledger/cleanup.ts',
+    guard: 'What only a read by id shows is deleted only if it was proven before.',
+    original: 'return entry.proven ? this.#delete(group, entry.id, entry) : { left: nameOf(entry) };',
+    mutated: 'return this.#delete(group, entry.id, entry);',
+    tests: ['conformance/test/ownership-guards.node.test.ts'],
+    name: 'that only a read by id shows',
+  },
+  {
+    file: 'conformance/src/ledger/cleanup.ts',
+    guard: 'A record that was asked for more than once is known to be deleted under each request.',
+    original:
+      'for (const entry of group.entries) entry.deleted ||= this.#ledger.ownerOf(record, [entry]) !== undefined;',
+    mutated: 'owner.deleted = true;',
+    tests: ['conformance/test/ownership-guards.node.test.ts'],
+    name: 'believes no cache',
+  },
+  {
+    file: 'conformance/src/ledger/whole-list.ts',
+    guard: 'A list that does not add up to its total proves nothing to be gone.',
+    original: 'records.size === total ?',
+    mutated: 'records.size <= total ?',
+    tests: ['conformance/test/ownership-guards.node.test.ts'],
+    name: 'the list does not add up',
   },
   {
     file: 'conformance/src/ledger/cleanup.ts',

@@ -125,7 +125,9 @@ class Cleaner {
     const reading = await this.#reader.get(entry.id);
     if (reading.state === 'absent') return 'gone';
     if (reading.state === 'unknown') return this.#again(group, nameOf(entry));
-    if (this.#ledger.ownerOf(reading.record, [entry])) return this.#delete(group, entry.id, entry);
+    if (this.#ledger.ownerOf(reading.record, [entry]))
+      // Only the read by id shows it. That may come from a cache that was filled with a wrong id, unless it was proven before.
+      return entry.proven ? this.#delete(group, entry.id, entry) : { left: nameOf(entry) };
     // The id leads to another record now. It is this run's, changed by the server, where it carries the token; and if the id
     // never led to the record that was made, that one may still be somewhere.
     const changed = JSON.stringify(reading.record).toLowerCase().includes(this.#ledger.token);
@@ -135,8 +137,10 @@ class Cleaner {
   /** Deletes a record if the id leads to one of this run's. Whether it is gone is seen in the next round. */
   async #delete(group: Group, id: string, owner: Entry): Promise<Outcome> {
     const reading = await this.#reader.get(id);
-    const own = reading.state === 'found' && reading.id === id && this.#ledger.ownerOf(reading.record, [owner]);
-    if (own && (await this.#sendDelete(id))) owner.deleted = true;
+    const record = reading.state === 'found' && reading.id === id ? reading.record : {};
+    if (this.#ledger.ownerOf(record, [owner]) && (await this.#sendDelete(id)))
+      // The same may have been asked for more than once.
+      for (const entry of group.entries) entry.deleted ||= this.#ledger.ownerOf(record, [entry]) !== undefined;
     return this.#again(group, nameOf(owner, id));
   }
 
