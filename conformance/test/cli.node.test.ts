@@ -112,9 +112,17 @@ describe('arguments', () => {
     expect((await command('--version')).out).toBe(`${manifest.version}\n`);
   });
 
-  it('a report that cannot be written is exit code 2', async () => {
-    const { code, err } = await command(good.url, '--rule', 'list-defaults', '--out', '/dev/null/x');
-    expect(code).toBe(2);
+  it('a report that cannot be written is exit code 2, before anything is sent', async () => {
+    let asked = 0;
+    const server = new PlainServer();
+    const handle = server.handle.bind(server);
+    server.handle = (ask) => {
+      asked += 1;
+      return handle(ask);
+    };
+    await using target = await listen(server);
+    const { code, err } = await command(target.url, '--rule', 'list-defaults', '--out', '/dev/null/x');
+    expect({ code, asked }).toEqual({ code: 2, asked: 0 });
     expect(err).toContain('the report could not be written to /dev/null/x');
   });
 
@@ -185,7 +193,7 @@ describe('the command as built', () => {
     while (server.rows.length < 5) await new Promise((resolve) => setTimeout(resolve, 20));
     child.kill('SIGINT');
     expect(await once(child, 'exit')).toEqual([2, null]);
-    expect(err).toContain('every record it made is deleted');
+    expect(err).toContain('nothing that it made is left');
     expect(server.rows).toEqual([]);
   });
 });

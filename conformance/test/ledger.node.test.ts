@@ -95,7 +95,7 @@ describe('the ledger of a run', () => {
     expect(await command('cleanup', 'http://127.0.0.1:1')).toMatchObject({ out: 'there is nothing to clean up\n' });
     expect(await command('cleanup')).toMatchObject({
       code: 0,
-      out: expect.stringContaining('every record it made is deleted'),
+      out: expect.stringContaining('nothing that it made is left'),
     });
     expect(server.rows).toEqual([theirs]);
     expect(await ledgers()).toEqual([]);
@@ -273,7 +273,7 @@ describe('a create that is stored late', () => {
     await records(server, 1, child);
     child.kill('SIGINT');
     expect(await once(child, 'exit')).toEqual([2, null]);
-    expect(err).toContain('every record it made is deleted');
+    expect(err).toContain('nothing that it made is left');
     await wait(700);
     expect(server.rows).toEqual([]);
   });

@@ -424,10 +424,17 @@ export const conformance: readonly Mutation[] = [
   {
     file: 'conformance/src/ledger/process-identity.ts',
     guard: 'A later process with the same number is not taken for the run.',
-    original: 'return started === undefined || started === startOf(pid);',
-    mutated: 'return true;',
+    original: '(started === undefined || started === startOf(pid))',
+    mutated: 'true',
     tests: ['conformance/test/ledger.node.test.ts'],
     name: 'whose process number lives again',
+  },
+  {
+    file: 'conformance/src/ledger/process-identity.ts',
+    guard: 'A run that has ended is not taken for one at work because its parent has not asked for it yet.',
+    original: "statOf(pid)?.[0] === 'Z'",
+    mutated: 'false',
+    tests: ['conformance/src/ledger/process-identity.test.ts'],
   },
   {
     file: 'conformance/src/ledger/reader.ts',

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rules } from '@referral-codes/sdk/contract';
 import { createColors } from 'picocolors';
@@ -80,12 +80,16 @@ async function command(process: TextProcess, say: (text: string) => void): Promi
   const folder = ledgerFolder(process.env);
   const ledger = (token: string) => new LedgerFile(folder, target.url, token);
   const onResult = progress(process, chosen.length);
+  // Found out before the first request, and not when the run is over.
+  if (values.out !== undefined) writing(values.out, (out) => accessSync(out, constants.W_OK));
   const report = await stoppable(process, (signal) =>
     runConformance(target, { ...options, rules: chosen, signal, ledger, onResult }),
   );
-  if (values.out !== undefined) write(values.out, report);
   process.stdout.raw(`${table(report, { color: createColors().isColorSupported && process.stdout.isTTY === true })}\n`);
-  if (values.out !== undefined) say(`The whole report: ${join(values.out, 'report.json')}`);
+  if (values.out !== undefined) {
+    writing(values.out, (out) => writeFileSync(join(out, 'report.json'), json(report)));
+    say(`The whole report: ${join(values.out, 'report.json')}`);
+  }
   return exitCodeOf(report);
 }
 
@@ -153,10 +157,11 @@ function progress({ stderr }: TextProcess, total: number): (result: Result) => v
   };
 }
 
-function write(folder: string, report: Report): void {
+/** Does something with the folder of the reports, which is made if it is missing. Throws Misuse where that fails. */
+function writing(folder: string, act: (folder: string) => void): void {
   try {
     mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, 'report.json'), json(report));
+    act(folder);
   } catch (error) {
     throw new Misuse(`the report could not be written to ${folder}: ${(error as Error).message}`);
   }

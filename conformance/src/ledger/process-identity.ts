@@ -17,17 +17,28 @@ export function isRunning({ pid, started }: ProcessIdentity): boolean {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
   }
-  return started === undefined || started === startOf(pid);
+  return !hasEnded(pid) && (started === undefined || started === startOf(pid));
+}
+
+/** Whether a process has ended and is only kept until its parent asks for it (a zombie), as in a container without an init. */
+function hasEnded(pid: number): boolean {
+  return statOf(pid)?.[0] === 'Z';
+}
+
+/** What Linux says of a process, from its state on; undefined elsewhere. Its name, in parentheses, may hold anything. */
+function statOf(pid: number): string[] | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  } catch {
+    return undefined;
+  }
 }
 
 /** When a process was started: on Linux with the identity of the boot, elsewhere as ps tells it. */
 function startOf(pid: number): string | undefined {
-  try {
-    // The name of the command is in parentheses and may hold anything; the 20th field after it is the start.
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const ticks = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
-    return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()} ${ticks}`;
-  } catch {}
+  const ticks = statOf(pid)?.[19];
+  if (ticks) return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()} ${ticks}`;
   try {
     const text = execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8', stdio: 'pipe' }).trim();
     return text || undefined;

@@ -131,7 +131,7 @@ export const LEFTOVER = 200;
 
 /** What to say of the records that could not be deleted. */
 export const leftSaying = (leftovers: readonly string[]): string =>
-  leftovers.length === 0 ? 'every record it made is deleted' : `could not delete ${leftovers.join(', ')}`;
+  leftovers.length === 0 ? 'nothing that it made is left' : `could not delete ${leftovers.join(', ')}`;
 
 /** The rules asked for, each with its check if there is one. */
 function selected(

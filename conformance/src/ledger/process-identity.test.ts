@@ -1,0 +1,25 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { isRunning, thisProcess } from './process-identity.ts';
+
+it('a process is running until it has ended, and a later one with its number is another', () => {
+  expect(isRunning(thisProcess())).toBe(true);
+  expect(isRunning({ ...thisProcess(), started: 'long ago' })).toBe(false);
+  expect(isRunning({ pid: 2 ** 30 })).toBe(false);
+});
+
+// Elsewhere ps tells of it, in a form of its own.
+it.runIf(existsSync('/proc/self/stat'))(
+  'a process that has ended is not running, though its parent has not asked for it',
+  async () => {
+    // The parent becomes another program, which does not know of its child.
+    const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 30'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const [output] = (await once(parent.stdout, 'data')) as [Buffer];
+    const pid = Number(output.toString());
+    await expect.poll(() => isRunning({ pid })).toBe(false);
+    expect(() => process.kill(pid, 0)).not.toThrow();
+    parent.kill();
+  },
+);
