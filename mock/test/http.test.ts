@@ -27,6 +27,11 @@ describe('over a raw socket', () => {
     ['a target that is no path', head('GET nonsense HTTP/1.1', 'Connection: close'), 400],
     ['a target with a backslash', head('GET /a\\b HTTP/1.1', 'Connection: close'), 400],
     ['a Host that is none', 'GET / HTTP/1.1\r\nHost: a b@c\r\nConnection: close\r\n\r\n', 400],
+    [
+      'a Host that is none, for the control API',
+      'GET /__mock/state HTTP/1.1\r\nHost: a b@c\r\nConnection: close\r\n\r\n',
+      400,
+    ],
     ['no Host', 'GET / HTTP/1.1\r\nConnection: close\r\n\r\n', 400],
     ['no HTTP', 'hello\r\n\r\n', 400],
     ['headers that are too long', head(`GET ${PATH} HTTP/1.1`, `X: ${'x'.repeat(20_000)}`), 431],

@@ -7,7 +7,7 @@ import { toCurl } from '../src/journal/curl.ts';
 import { toHar } from '../src/journal/har.ts';
 import { nearMisses } from '../src/journal/near-misses.ts';
 import { isOurs, match } from '../src/kernel/router.ts';
-import { checkBody, checkBodyHeaders, checkQuery } from '../src/kernel/validate.ts';
+import { checkBody, checkContentType, checkQuery } from '../src/kernel/validate.ts';
 import { createMock } from '../src/mock.ts';
 import { readState } from '../src/state/state.ts';
 import { milliseconds } from '../src/time/duration.ts';
@@ -94,7 +94,7 @@ function patternsIn(source: string): RegExp[] {
 }
 
 describe('every function that reads what a client sent takes linear time', () => {
-  const headers = (type: string) => ({ header: () => type }) as unknown as Parameters<typeof checkBodyHeaders>[0];
+  const headers = (type: string) => ({ header: () => type }) as unknown as Parameters<typeof checkContentType>[0];
   const entry = async (request: Request) => {
     const mock = createMock({ scenario: 'empty' });
     await mock.fetch(request);
@@ -112,7 +112,7 @@ describe('every function that reads what a client sent takes linear time', () =>
     ['which time is earlier', (text) => compareTimes(`${TIME}.${text}Z`, `${TIME}Z`)],
     ['a query', (text) => checkQuery('findByCode', text)],
     ['a code in a query', (text) => checkQuery('findByCode', `code=${encodeURIComponent(text)}`)],
-    ['a content type', (text) => checkBodyHeaders(headers(text))],
+    ['a content type', (text) => checkContentType(headers(text))],
     ['a body', (text) => checkBody('createCode', text)],
     [
       'a field of a body',

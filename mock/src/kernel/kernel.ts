@@ -11,7 +11,7 @@ import { checkAnswer } from './check.ts';
 import { answerFaulty } from './faulty.ts';
 import { type Call, handlers } from './operations.ts';
 import { type Match, match } from './router.ts';
-import { checkBody, checkBodyHeaders, checkQuery, textOf } from './validate.ts';
+import { checkBody, checkContentType, checkQuery, textOf } from './validate.ts';
 
 /**
  * Answers a request in a session and notes it in its journal, at once where there is nothing to wait for. Checks in this
@@ -93,7 +93,7 @@ function serveBody(
   store: boolean,
 ): MockResponse | Promise<MockResponse> {
   const { request, readBody, exchange } = context;
-  const refusal = checkBodyHeaders(request);
+  const refusal = checkContentType(request);
   if (refusal) return refuse(exchange, refusal);
   const go = (bytes: Uint8Array | undefined): MockResponse => {
     const text = bytes && textOf(bytes);

@@ -33,15 +33,12 @@ export function checkQuery(id: OperationId, search: string): Validated<Record<st
   return validator(query) ? { kept: query } : invalidRequest(id, validator.errors!);
 }
 
-/** The refusal of a body that need not be read to be refused. */
-export function checkBodyHeaders(request: MockRequest): ProblemDetails | undefined {
+/** The problem of a body that is not typed as JSON; undefined if it is. */
+export function checkContentType(request: MockRequest): ProblemDetails | undefined {
   const type = request.header('content-type');
-  if (!isJsonType(type))
-    return {
-      problem: 'unsupported-media-type',
-      detail: `The body is ${type ? `typed ${type}` : 'not typed'}; send application/json.`,
-    };
-  return Number(request.header('content-length')) > bodyLimit ? tooLarge : undefined;
+  if (isJsonType(type)) return undefined;
+  const detail = `The body is ${type ? `typed ${type}` : 'not typed'}; send application/json.`;
+  return { problem: 'unsupported-media-type', detail };
 }
 
 /** A body's text, or its bytes where they are no UTF-8. */
