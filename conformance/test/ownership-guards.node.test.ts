@@ -258,3 +258,10 @@ it('cleaning up looks a refused code up where the list does not add up to its to
   expect(await cleanUp(transportTo(server), session.ledger, options)).toEqual([]);
   expect(server.find(hidden.id)).toBeUndefined();
 });
+
+it('cleaning up after a run that made nothing sends nothing', async () => {
+  const transport = transportTo(new PlainServer());
+  const options = { concurrency: 1, eventualMs: 0, lateMs: 0 };
+  expect(await cleanUp(transport, new Ledger(newToken()), options)).toEqual([]);
+  expect(transport.requests).toBe(0);
+});

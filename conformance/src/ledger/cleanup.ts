@@ -32,12 +32,14 @@ interface Group {
 type Outcome = 'gone' | 'again' | { left: string };
 
 /**
- * Deletes the records of a ledger, and no other record. Every code is looked up until nothing of this run is found under it.
- * Before a record is deleted it is read by its id, and must be this run's by mentor, organisation and code. A create that was
- * never answered is looked for until it can no longer be stored. Returns the ids and codes of what could not be deleted, or
- * of which the server does not say that it is gone.
+ * Deletes the records of a ledger, and no other record. Every code is looked up until nothing of this run is found under it;
+ * the look-up is spared where the server itself said that nothing is there, and a list that was read whole agrees. Before a
+ * record is deleted it is read by its id, and must be this run's by mentor, organisation and code. A create that was never
+ * answered is looked for until it can no longer be stored. Returns the ids and codes of what could not be deleted, or of
+ * which the server does not say that it is gone.
  */
 export async function cleanUp(transport: Transport, ledger: Ledger, options: CleanUpOptions): Promise<string[]> {
+  if (ledger.entries.length === 0) return [];
   const cleaner = new Cleaner(transport, ledger, options);
   const leftovers = new Set<string>();
   await pause(options.eventualMs);
