@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type TLSSocket, connect as tlsConnect } from 'node:tls';
 import { operations } from '@referral-codes/sdk/contract';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type Certificate, selfMade } from '../src/cli/certificate.ts';
+import { type Certificate, selfSignedCertificate } from '../src/cli/certificate.ts';
 import { serve } from '../src/http/index.ts';
 import { createMock } from '../src/mock.ts';
 import { killAll, listening, start } from './command.ts';
@@ -21,7 +21,7 @@ const file = (name: string) => join(folder, name);
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'mock-https-'));
-  [own, other] = [await selfMade('127.0.0.1'), await selfMade('127.0.0.1')];
+  [own, other] = [await selfSignedCertificate('127.0.0.1'), await selfSignedCertificate('127.0.0.1')];
   const { publicKey } = new X509Certificate(own.cert);
   const files = {
     'cert.pem': own.cert,

@@ -82,8 +82,13 @@ async function scenarioText({ scenario }: CliOptions): Promise<string> {
 
 async function tlsOf({ https, cert, key, host }: CliOptions) {
   if (!https) return {};
-  const { fromFiles, selfMade } = await import('./certificate.ts');
-  return { tls: cert === undefined || key === undefined ? await selfMade(host) : await fromFiles(cert, key) };
+  const { certificateFromFiles, selfSignedCertificate } = await import('./certificate.ts');
+  return {
+    tls:
+      cert === undefined || key === undefined
+        ? await selfSignedCertificate(host)
+        : await certificateFromFiles(cert, key),
+  };
 }
 
 /** A file that is no scenario any more is complained about, and the one before stays. */
