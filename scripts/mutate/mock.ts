@@ -621,8 +621,8 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/journal/near-misses.ts',
-    guard: 'A path of more than 200 characters is near to no operation, so that it costs nothing.',
-    original: ' && pathname.length <= mount.length + LONGEST',
+    guard: 'A path of more than 200 characters is compared with no operation, which bounds the work.',
+    original: ' && pathname.length <= mount.length + MAX_PATH_LENGTH',
     mutated: '',
     tests: ['mock/src/journal/near-misses.test.ts'],
     name: 'a long path',
@@ -630,8 +630,8 @@ export const mock: readonly Mutation[] = [
   {
     file: 'mock/src/journal/near-misses.ts',
     guard: 'A path is compared up to eight edits, which bounds the work.',
-    original: 'const MOST_EDITS = 8;',
-    mutated: 'const MOST_EDITS = 9;',
+    original: 'const MAX_EDITS = 8;',
+    mutated: 'const MAX_EDITS = 9;',
     tests: ['mock/src/journal/near-misses.test.ts'],
     name: 'a path that is much longer',
   },
