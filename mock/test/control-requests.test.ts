@@ -35,7 +35,12 @@ it.each<[string, string, string | undefined, string]>([
   ['PUT', '/clock', 'null', 'The body must be object'],
   ['PUT', '/clock', '', 'The body is empty; send a JSON object'],
   ['PUT', '/clock', '{', 'The body is not JSON in UTF-8'],
-  ['POST', '/clock/advance', '{"by":{"toString":1}}', 'by must be string,number (Milliseconds, or a text such as 2h'],
+  [
+    'POST',
+    '/clock/advance',
+    '{"by":{"toString":1}}',
+    'by must be string,number (A number of milliseconds, or a text such as 2h',
+  ],
   ['POST', '/clock/advance', '{"by":"soon"}', 'by must match pattern'],
   ['POST', '/clock/advance', '{"by":1e300}', 'by: the clock shows the years 0 to 9999 only'],
   ['PUT', '/ids', undefined, 'The body is empty'],
@@ -72,7 +77,8 @@ it.each<[string, string, string | undefined, string]>([
   ['DELETE', '/faults?sed=1', undefined, 'The query parameter sed is not allowed; allowed is seed'],
   ['GET', '/clock?x=1', undefined, 'The query parameter x is not allowed; none is'],
   ['GET', '/journal?toString=1', undefined, 'The query parameter toString is not allowed; allowed is operation, '],
-  ['GET', '/journal?format=xml', undefined, 'The query parameter format must be one of json, har, curl'],
+  ['GET', '/journal?format=har', undefined, 'The query parameter format is not allowed; allowed is operation, '],
+  ['DELETE', '/journal?operation=createCode', undefined, 'The query parameter operation is not allowed; none is'],
   ['GET', '/journal?operation=nope', undefined, 'The query parameter operation must be one of listRecords, '],
   ['GET', '/journal?rule=nope', undefined, 'The query parameter rule must be one of '],
   ['GET', '/journal?fault=nope', undefined, 'The query parameter fault must be one of '],
@@ -87,8 +93,8 @@ it.each<[string, string, string | undefined, string]>([
   ['PUT', `/snapshots/${'x'.repeat(101)}`, undefined, 'The path parameter name must NOT have more than 100 characters'],
   ['PUT', '/sessions/a%20b', undefined, 'The path parameter name must match pattern'],
   ['PUT', '/sessions/%ZZ', undefined, 'The path parameter name must match pattern'],
-  ['POST', '/reset', '{}', 'This takes no body'],
-  ['PUT', '/snapshots/a', 'x', 'This takes no body'],
+  ['POST', '/reset', '{}', 'This operation takes no body'],
+  ['PUT', '/snapshots/a', 'x', 'This operation takes no body'],
 ])('%s %s %s is refused: %s', async (method, path, body, detail) => {
   const before = mock.snapshot();
   const answer = await send(method, path, body);

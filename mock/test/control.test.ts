@@ -16,30 +16,40 @@ const ajv = new Ajv2020({ strict: false });
 formats.default(ajv);
 ajv.addSchema({ $id: 'control', ...controlDocument });
 
-const { paths } = controlDocument as { paths: Record<string, Record<string, { responses: object }>> };
+const { paths } = controlDocument as {
+  paths: Record<string, Record<string, { responses: object } | undefined> | undefined>;
+};
 
-/** Holds every answer that passes to the control API's own document. */
+/** The operations that were answered so far. */
 const seen = new Set<ControlId>();
-const judged: typeof fetch = async (input, init) => {
-  const response = await fetch(input, init);
-  const { pathname } = new URL(String(input));
-  const path = pathname.slice('/__mock'.length) || '/';
-  const [id, { path: template }] = Object.entries(controlOperations).find(
-    ([, { method, path: template }]) =>
-      method === init?.method && new RegExp(`^${template.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(path),
-  )!;
-  seen.add(id as ControlId);
-  const described = paths[template]![init!.method!.toLowerCase()]!.responses;
+
+/** Sends a request and validates the response against `control.yaml`. */
+const validatingFetch: typeof fetch = async (input, init) => {
+  const request = new Request(input, init);
+  const { id, path, method } = operationOf(request);
+  seen.add(id);
+  const response = await fetch(request);
   if (!response.ok) return response;
-  expect(Object.keys(described), id).toContain(String(response.status));
-  const type = response.headers.get('content-type')?.split(';')[0];
-  if (type === 'application/json') {
-    const pointer = `control#/paths/${encodeURIComponent(template.replaceAll('/', '~1'))}/${init!.method!.toLowerCase()}/responses/${response.status}/content/application~1json/schema`;
-    const validate = ajv.compile({ $ref: pointer });
-    expect(validate(await response.clone().json()), `${id}: ${ajv.errorsText(validate.errors)}`).toBe(true);
-  }
+  const { status, headers } = response;
+  expect(Object.keys(paths[path]?.[method]?.responses ?? {}), id).toContain(String(status));
+  if (headers.get('content-type')?.split(';')[0] !== 'application/json') return response;
+  const pointer = ['paths', path, method, 'responses', status, 'content', 'application/json', 'schema']
+    .map((token) => encodeURIComponent(String(token).replaceAll('/', '~1')))
+    .join('/');
+  const validate = ajv.compile({ $ref: `control#/${pointer}` });
+  expect(validate(await response.clone().json()), `${id}: ${ajv.errorsText(validate.errors)}`).toBe(true);
   return response;
 };
+
+function operationOf({ method, url }: Request): { id: ControlId; path: string; method: string } {
+  const sent = new URL(url).pathname.slice('/__mock'.length);
+  for (const [id, operation] of Object.entries(controlOperations)) {
+    const pattern = new RegExp(`^${operation.path.replaceAll(/\{\w+\}/g, '[^/]+')}$`);
+    if (operation.method === method && pattern.test(sent))
+      return { id: id as ControlId, path: operation.path, method: method.toLowerCase() };
+  }
+  throw new Error(`${method} ${sent} is no operation of the control API`);
+}
 
 let mock: Mock;
 let served: ServedMock;
@@ -47,7 +57,7 @@ let control: ReturnType<typeof createControl>;
 beforeEach(async () => {
   mock = createMock({ scenario: 'source', clock: '2026-03-26T12:00:00Z' });
   served = await serve(mock);
-  control = createControl({ origin: served.origin, fetch: judged });
+  control = createControl({ origin: served.origin, fetch: validatingFetch });
 });
 afterEach(() => served.close(0));
 
@@ -162,9 +172,9 @@ describe('the typed client does over HTTP what the mock does in process', () => 
   });
 
   it('overview and document', async () => {
-    const overview = await (await judged(`${served.origin}/__mock/`, { method: 'GET' })).json();
+    const overview = await (await validatingFetch(`${served.origin}/__mock/`, { method: 'GET' })).json();
     expect(overview).toMatchObject({ session: 'default', records: 47, sessions: [] });
-    expect(await (await judged(`${served.origin}/__mock/openapi.json`, { method: 'GET' })).json()).toEqual(
+    expect(await (await validatingFetch(`${served.origin}/__mock/openapi.json`, { method: 'GET' })).json()).toEqual(
       controlDocument,
     );
   });

@@ -79,7 +79,7 @@ export interface ControlOperation {
 export const controlOperations = ${JSON.stringify(table, null, 2)} as const satisfies Record<ControlId, ControlOperation>;
 
 /** The OpenAPI document of the control API. */
-export const controlDocument: object = ${JSON.stringify(document)};
+export const controlDocument: Readonly<Record<string, unknown>> = ${JSON.stringify(document)};
 `;
 }
 

@@ -12,6 +12,8 @@ export const scenarios = {
 
 export type ScenarioName = keyof typeof scenarios;
 
+export const scenarioNames = Object.keys(scenarios) as ScenarioName[];
+
 export const isScenario = (name: string): name is ScenarioName => Object.hasOwn(scenarios, name);
 
 const documented: ReferralCodeRecord = examples.getRecord.response;
