@@ -30,6 +30,7 @@ const ROOMS: Record<string, readonly string[]> = {
     'index.ts',
     'mock.ts',
     'kernel',
+    'sessions.ts',
     'session.ts',
     'journal',
     'state',

@@ -15,7 +15,7 @@ const create = (mock: Mock, session?: string, body: object = fields) =>
     }),
   );
 
-const codes = (mock: Session) => mock.records.page(0, 100).map(({ code }) => code);
+const codes = (mock: Pick<Session, 'records'>) => mock.records.page(0, 100).map(({ code }) => code);
 
 describe('sessions', () => {
   it('each has records, clock and ids of its own, and none leaks into another or into the default session', async () => {
@@ -76,6 +76,18 @@ describe('sessions', () => {
     await create(mock, 'a');
     mock.end('a');
     expect(mock.session('a').records.size).toBe(0);
+  });
+
+  it('the name default means the default session, by the object and by the request header', async () => {
+    const mock = createMock({ scenario: 'empty' });
+    await create(mock, 'default');
+    expect([mock.records.size, mock.session('default').records.size, mock.sessions]).toEqual([1, 1, []]);
+    mock.fork('default', 'a');
+    await create(mock, 'a', { ...fields, org_id: 'org_2', code: 'A-ONLY' });
+    mock.fork('a', 'default');
+    expect(mock.records.size).toBe(2);
+    mock.end('default');
+    expect([mock.records.size, mock.session('default').records.size]).toEqual([0, 0]);
   });
 
   it.each(['', 'a b', 'ä', '../x', 'x'.repeat(65), 'a, b'])('%j names no session: 400', async (name) => {

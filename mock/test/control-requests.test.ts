@@ -170,7 +170,7 @@ it('two latencies of the longest kind wait, and do not come to none', async () =
 
 it('an error of the mock itself is logged, and the answer says nothing of it', async () => {
   const logged = vi.spyOn(console, 'error').mockImplementation(() => {});
-  mock.reset = () => {
+  mock.session('default').reset = () => {
     throw new RangeError('secret');
   };
   expect(await send('POST', '/reset')).toEqual({ status: 500, detail: 'The mock failed; its log says how.' });

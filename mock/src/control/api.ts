@@ -56,7 +56,7 @@ app.onError((error) => {
 async function answer<Id extends ControlId>(id: Id, { req, env: { mock } }: Context<Env>): Promise<Response> {
   const name = readSession(req.raw);
   const input = await readInput(id, req.param(), req.raw);
-  const session = name === undefined ? mock : mock.session(name);
+  const session = mock.session(name);
   const handle: ControlHandlers[Id] = controlHandlers[id];
   const result = await handle({ ...input, mock, session, signal: req.raw.signal });
   const { method, success } = controlOperations[id];

@@ -1,6 +1,8 @@
 import { bodyLimit } from '@referral-codes/sdk/contract';
 import { isJsonType, textOf } from '../kernel/validate.ts';
 import { streamBody } from '../message/body.ts';
+import { SESSION_HEADER } from '../mock.ts';
+import { DEFAULT_SESSION } from '../sessions.ts';
 import { type ControlId, type ControlOperation, controlOperations } from './generated/control.ts';
 import type { operations } from './generated/control-schema.ts';
 import { controlValidators, sessionName } from './generated/control-validators.ts';
@@ -19,13 +21,11 @@ export interface ControlInput<Id extends ControlId> {
 }
 
 /**
- * The name of the session that a request is about; undefined if it names none.
- * @throws {ControlRequestError} if it is not a valid name.
+ * The name of the session that a request is about.
+ * @throws {ControlRequestError} if a session cannot have this name.
  */
-export function readSession({ headers }: Request): string | undefined {
-  const name = headers.get('x-mock-session');
-  return name === null ? undefined : validated(sessionName, name, () => 'The header X-Mock-Session');
-}
+export const readSession = ({ headers }: Request): string =>
+  validated(sessionName, headers.get(SESSION_HEADER) ?? DEFAULT_SESSION, () => `The header ${SESSION_HEADER}`);
 
 /**
  * Reads the parameters and the body of a request, and validates them against `control.yaml`.

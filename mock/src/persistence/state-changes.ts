@@ -1,5 +1,6 @@
 import type { Mock } from '../mock.ts';
 import type { Session } from '../session.ts';
+import { DEFAULT_SESSION } from '../sessions.ts';
 import type { Change } from '../store/store.ts';
 import { changeText, partsOf, savedText, settingsText, stateText } from './state-lines.ts';
 
@@ -40,11 +41,11 @@ export class StateChanges {
 
   /** The sessions as well, least recently used first. */
   #sessions(): [Session, ...Session[]] {
-    return [this.#mock, ...this.#mock.sessions.map((name) => this.#mock.session(name))];
+    return [this.#mock.session(DEFAULT_SESSION), ...this.#mock.sessions.map((name) => this.#mock.session(name))];
   }
 
   #nameOf(session: Session): string | undefined {
-    return session === this.#mock ? undefined : session.name;
+    return session.name === DEFAULT_SESSION ? undefined : session.name;
   }
 
   #noteAll(): void {
