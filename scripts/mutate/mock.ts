@@ -29,8 +29,8 @@ export const mock: readonly Mutation[] = [
   {
     file: 'mock/src/cli/options.ts',
     guard: 'A port beyond 65535 is refused.',
-    original: '|| Number(text) > most',
-    mutated: '|| Number(text) > 10 * most',
+    original: '|| Number(text) > max)',
+    mutated: '|| Number(text) > 10 * max)',
     tests: ['mock/test/cli.node.test.ts'],
     name: 'one clear line on stderr, exit 2',
   },
@@ -342,7 +342,7 @@ export const mock: readonly Mutation[] = [
   {
     file: 'mock/src/persistence/growing-file.ts',
     guard: 'What is appended while a file is being rewritten is in the new one as well.',
-    original: 'writeFileSync(beside.file.fd, this.#meanwhile);',
+    original: 'writeFileSync(temporary.file.fd, this.#meanwhile);',
     mutated: '',
     tests: ['mock/src/persistence/growing-file.test.ts'],
     name: 'what is appended while',
@@ -350,8 +350,8 @@ export const mock: readonly Mutation[] = [
   {
     file: 'mock/src/persistence/growing-file.ts',
     guard: 'A file that lacks something is not appended to.',
-    original: 'if (this.#isBehind) return;',
-    mutated: '',
+    original: 'if (this.#isBehind || !this.#file) return;',
+    mutated: 'if (!this.#file) return;',
     tests: ['mock/src/persistence/growing-file.test.ts'],
     name: 'a file that another program has changed',
   },
@@ -701,7 +701,7 @@ export const mock: readonly Mutation[] = [
   {
     file: 'mock/src/state/snapshots.ts',
     guard: 'No more than 100 snapshots are kept.',
-    original: 'this.#states.size <= MOST && ',
+    original: 'this.#states.size <= MAX_SNAPSHOTS && ',
     mutated: '',
     tests: ['mock/test/control-limits.node.test.ts'],
     name: 'at most 100 snapshots',
@@ -709,7 +709,7 @@ export const mock: readonly Mutation[] = [
   {
     file: 'mock/src/state/snapshots.ts',
     guard: 'Snapshots hold no more than 64 Mi characters together.',
-    original: ' && this.#characters <= this.#mostCharacters',
+    original: ' && this.#characters <= this.#maxCharacters',
     mutated: '',
     tests: ['mock/test/control-limits.node.test.ts'],
     name: 'snapshots hold no more',
@@ -717,7 +717,7 @@ export const mock: readonly Mutation[] = [
   {
     file: 'mock/src/state/snapshots.ts',
     guard: 'A state that is too large for a snapshot is refused.',
-    original: 'if (json.length > this.#mostCharacters)',
+    original: 'if (json.length > this.#maxCharacters)',
     mutated: 'if (false)',
     tests: ['mock/test/control-limits.node.test.ts'],
     name: 'snapshots hold no more',
@@ -749,8 +749,8 @@ export const mock: readonly Mutation[] = [
   {
     file: 'mock/src/persistence/state-file.ts',
     guard: 'A file that could not be written is tried again.',
-    original: '      this.#rewriteSoon();\n    }\n    // Where',
-    mutated: '    }\n    // Where',
+    original: '      this.#rewriteSoon();\n    }\n    // If',
+    mutated: '    }\n    // If',
     tests: ['mock/test/state-file.node.test.ts'],
     name: 'since a folder took its place',
     hangs: true,
@@ -840,7 +840,7 @@ export const mock: readonly Mutation[] = [
   {
     file: 'mock/src/state/state.ts',
     guard: 'No more than a hundred flaws of a state are told.',
-    original: 'if (taken.push(value) === most) break;',
+    original: 'if (taken.push(value) === count) break;',
     mutated: 'taken.push(value);',
     tests: ['mock/test/control-limits.node.test.ts'],
     name: 'what is wrong with a large state',
