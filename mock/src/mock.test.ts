@@ -71,7 +71,7 @@ describe('sessions', () => {
     expect(codes(mock.session('a'))).toEqual(['NEW-CODE', 'NEXT']);
   });
 
-  it('that were ended begin anew', async () => {
+  it('begin again with the scenario after they were ended', async () => {
     const mock = createMock({ scenario: 'empty' });
     await create(mock, 'a');
     mock.end('a');
@@ -163,7 +163,7 @@ it('under the policy replace a second create for a pair retires the first record
   expect((await create(mock, undefined, { ...fields, code: 'SECOND' })).status).toBe(409);
 });
 
-it('what cannot be is refused when a mock is made', () => {
+it('invalid options are rejected when a mock is made', () => {
   expect(() => createMock({ clock: 'noon' })).toThrow(RangeError);
   expect(() => createMock({ scenario: { records: [{} as never] } })).toThrow('records.0: id is required');
 });

@@ -131,28 +131,28 @@ it.each([
   expect(mock.onActiveConflict).toBe('refuse');
 });
 
-it.each(['application/json', 'APPLICATION/JSON;charset=utf-8'])('a body typed %s is taken', async (type) => {
+it.each(['application/json', 'APPLICATION/JSON;charset=utf-8'])('a body typed %s is accepted', async (type) => {
   expect((await send('PUT', '/policy', '{"onActiveConflict":"replace"}', { 'content-type': type })).status).toBe(204);
 });
 
-it('a body over 64 KiB is refused where it is no state', async () => {
+it('a body over 64 KiB is refused unless it is a state', async () => {
   const body = `{"setting":"real"${' '.repeat(70_000)}}`;
   expect(await send('PUT', '/clock', body)).toMatchObject({ status: 413, detail: 'The body is over 65536 bytes.' });
   expect((await send('PUT', '/state', `{"records":[]${' '.repeat(70_000)}}`)).status).toBe(204);
 });
 
 it('HEAD and OPTIONS are answered 405 and do nothing', async () => {
-  for (const [method, path] of [
-    ['HEAD', '/clock'],
-    ['OPTIONS', '/state'],
-    ['HEAD', '/journal/stream'],
+  for (const { method, path } of [
+    { method: 'HEAD', path: '/clock' },
+    { method: 'OPTIONS', path: '/state' },
+    { method: 'HEAD', path: '/journal/stream' },
   ]) {
-    const response = await fetch(`${served.origin}/__mock${path}`, { method: method! });
+    const response = await fetch(`${served.origin}/__mock${path}`, { method });
     expect([response.status, response.headers.get('allow')?.split(', ')[0]]).toEqual([405, 'GET']);
   }
 });
 
-it('names are taken as they are, once decoded', async () => {
+it('a name in a path may have any characters, percent-encoded', async () => {
   for (const name of ['100%', '100%25', 'a/b', 'ü', ' ']) {
     const path = `/snapshots/${encodeURIComponent(name)}`;
     expect((await send('PUT', path)).status).toBe(204);
@@ -161,14 +161,14 @@ it('names are taken as they are, once decoded', async () => {
   expect(mock.snapshots.names).toEqual(['100%', '100%25', 'a/b', 'ü', ' ']);
 });
 
-it('two latencies of the longest kind wait, and do not come to none', async () => {
+it('two of the longest latencies together still wait, and do not overflow the timer', async () => {
   for (const _ of [1, 2])
     expect((await send('POST', '/faults', '{"kind":"latency","delay":2147483647}')).status).toBe(201);
   const answered = fetch(`${served.origin}${operations.listRecords.path}`, { signal: AbortSignal.timeout(500) });
   await expect(answered).rejects.toThrow('timeout');
 });
 
-it('an error of the mock itself is logged, and the answer says nothing of it', async () => {
+it('an error of the mock itself is logged, and the response does not show it', async () => {
   const logged = vi.spyOn(console, 'error').mockImplementation(() => {});
   mock.session('default').reset = () => {
     throw new RangeError('secret');

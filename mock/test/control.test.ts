@@ -8,6 +8,7 @@ import { type ControlId, controlDocument, controlOperations } from '../src/contr
 import { type ServedMock, serve } from '../src/http/index.ts';
 import { createMock, type Mock } from '../src/mock.ts';
 import { type ScenarioName, scenarios } from '../src/state/scenarios.ts';
+import { defined } from './defined.ts';
 
 const PATH = operations.listRecords.path;
 const fields = { mentor_id: 'usr_1', org_id: 'org_1', code: 'NEW-CODE' };
@@ -142,7 +143,7 @@ describe('the typed client does over HTTP what the mock does in process', () => 
     await control.snapshots.save('before');
     const { id } = await (await create()).json();
     await fetch(`${served.origin}${PATH}/rc_8f3a21bc`, { method: 'DELETE' });
-    const other = mock.records.page(0, 1)[0]!;
+    const other = defined(mock.records.page(0, 1)[0]);
     await fetch(`${served.origin}${PATH}/${other.id}`, {
       method: 'PUT',
       headers: { 'content-type': 'application/json' },
@@ -160,7 +161,7 @@ describe('the typed client does over HTTP what the mock does in process', () => 
     await expect(control.snapshots.get('before')).rejects.toThrow('There is no snapshot before.');
   });
 
-  it('sessions: each is controlled apart, forked and ended', async () => {
+  it('sessions: control one, fork it and end it', async () => {
     const w3 = control.session('w3');
     await w3.clock.advance('1d');
     await create(fields, 'w3');
@@ -179,12 +180,12 @@ describe('the typed client does over HTTP what the mock does in process', () => 
     );
   });
 
-  it('and with that every operation of its document was answered as the document says', () => {
+  it('the tests above call every operation of control.yaml, and each response is as documented', () => {
     expect(Object.keys(controlOperations).filter((id) => !seen.has(id as ControlId))).toEqual([]);
   });
 });
 
-describe('what cannot be is refused with the reason', () => {
+describe('an invalid request is rejected with the reason', () => {
   it.each<[string, () => Promise<unknown>, number, string]>([
     ['a fault', () => control.faults.arm({ kind: 'nope' } as never), 400, 'kind must be one of'],
     ['a fault that is not armed', () => control.faults.disarm('f9'), 404, 'No fault f9 is armed'],
@@ -242,7 +243,7 @@ describe('the guard', () => {
         { host: new URL(origin).hostname, port, path: '/__mock/reset', method: 'POST', headers },
         (response) => {
           response.resume();
-          resolve(response.statusCode!);
+          resolve(defined(response.statusCode));
         },
       )
         .on('error', reject)
@@ -277,21 +278,22 @@ describe('the guard', () => {
     expect(response.headers.get('access-control-allow-origin')).toBeNull();
   });
 
-  it('beyond loopback asks for the token, and takes nothing else', async () => {
+  it('beyond loopback asks for the token, and accepts nothing else', async () => {
     const open = await serve(mock, { host: '0.0.0.0' });
     try {
       const origin = `http://127.0.0.1:${open.port}`;
       expect(open.token).toMatch(/^[0-9a-f-]{36}$/);
-      for (const token of ['', 'x', `${open.token}x`, open.token!.slice(1)])
-        await expect(createControl({ origin, token }).reset()).rejects.toMatchObject({ status: 401 });
-      await createControl({ origin, token: open.token! }).reset();
+      const token = defined(open.token);
+      for (const wrong of ['', 'x', `${token}x`, token.slice(1)])
+        await expect(createControl({ origin, token: wrong }).reset()).rejects.toMatchObject({ status: 401 });
+      await createControl({ origin, token }).reset();
     } finally {
       await open.close(0);
     }
   });
 });
 
-it('a stream that is read does not hold up closing, and one that is left is forgotten', async () => {
+it('closing the mock does not wait for event streams, whether their clients read or have closed them', async () => {
   const left = control.journal.stream();
   const first = left.next();
   await create();

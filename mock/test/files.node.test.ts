@@ -81,7 +81,7 @@ describe('a scenario file', () => {
     expect(await codesAt(run.origin)).toEqual(['FIRST', 'TWO']);
   });
 
-  it('that changes leaves the state where told to, and is what a reset goes back to', async () => {
+  it('that changes leaves the state with --on-scenario-change keep, and is what a reset goes back to', async () => {
     await writeFile(file, scenario);
     const { origin } = await listening('--scenario', file, '--on-scenario-change', 'keep');
     await create(origin, 'KEPT');

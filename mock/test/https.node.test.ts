@@ -13,6 +13,7 @@ import { type Certificate, selfSignedCertificate } from '../src/cli/certificate.
 import { serve } from '../src/http/index.ts';
 import { createMock } from '../src/mock.ts';
 import { killAll, listening, start } from './command.ts';
+import { defined } from './defined.ts';
 
 let folder: string;
 let own: Certificate;
@@ -161,7 +162,12 @@ function list(origin: string, options: RequestOptions) {
       let body = '';
       for await (const chunk of response) body += chunk;
       const { total } = JSON.parse(body).pagination;
-      resolve({ status: response.statusCode!, total, peer: peer.fingerprint256, names: peer.subjectaltname ?? '' });
+      resolve({
+        status: defined(response.statusCode),
+        total,
+        peer: peer.fingerprint256,
+        names: peer.subjectaltname ?? '',
+      });
     }).on('error', reject);
   });
 }

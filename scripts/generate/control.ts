@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { parse } from 'yaml';
-import type { Contract, Node, Parameter, Schema } from './contract.ts';
+import { type Contract, type Node, type Parameter, refName, type Schema } from './contract.ts';
 import { HEADER, union } from './text.ts';
 import { bundle } from './validators.ts';
 
@@ -135,7 +135,7 @@ ${entries.join('\n')}
 }
 
 function typeOf(document: Node, { $ref, type }: Schema): 'string' | 'integer' {
-  const named = $ref ? document.components.schemas[$ref.split('/').at(-1)!].type : type;
+  const named = $ref ? document.components.schemas[refName({ $ref })].type : type;
   if (named !== 'string' && named !== 'integer') throw new Error(`control.yaml: no query parameter can be a ${named}`);
   return named;
 }

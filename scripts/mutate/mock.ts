@@ -329,7 +329,7 @@ export const mock: readonly Mutation[] = [
     original: 'Math.min(delay + delayOf(fault, this.#random), LONGEST_TIMER)',
     mutated: 'delay + delayOf(fault, this.#random)',
     tests: ['mock/test/control-requests.test.ts'],
-    name: 'two latencies',
+    name: 'two of the longest latencies',
   },
   {
     file: 'mock/src/persistence/growing-file.ts',
@@ -770,7 +770,7 @@ export const mock: readonly Mutation[] = [
       'if (!line) throw new SyntaxError(`line ${index + 2} is no JSON; to go back to before it, delete it and all below`);',
     mutated: 'if (!line) continue;',
     tests: ['mock/src/persistence/state-lines.test.ts'],
-    name: 'a line that is no JSON',
+    name: 'a line that is not JSON',
   },
   {
     file: 'mock/src/persistence/state-lock.ts',
