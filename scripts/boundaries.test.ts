@@ -29,6 +29,7 @@ const ROOMS: Record<string, readonly string[]> = {
     'control',
     'index.ts',
     'mock.ts',
+    'mock-options.ts',
     'kernel',
     'sessions.ts',
     'session.ts',

@@ -6,38 +6,19 @@ import { invalidRequestProblem } from './message/invalid-request.ts';
 import { type MockRequest, mockRequestOf } from './message/request.ts';
 import type { MockResponse } from './message/response.ts';
 import { orAborted, toResponse } from './message/web-response.ts';
+import { initialState, type MockOptions } from './mock-options.ts';
 import type { OnActiveConflict } from './rules/rules.ts';
 import { Session } from './session.ts';
 import { DEFAULT_SESSION, isSessionName, SESSION_NAMES, Sessions } from './sessions.ts';
-import { type ScenarioName, scenarios } from './state/scenarios.ts';
+import type { ScenarioName } from './state/scenarios.ts';
 import { Snapshots } from './state/snapshots.ts';
-import { readState, type State } from './state/state.ts';
+import type { State } from './state/state.ts';
 import type { Change, Records } from './store/store.ts';
-import { Clock, type ClockSetting, type Now } from './time/clock.ts';
-import type { IdSource, SeededIds } from './time/ids.ts';
+import type { Clock } from './time/clock.ts';
+import type { SeededIds } from './time/ids.ts';
 
 /** The request header that names the session a request is for. */
 export const SESSION_HEADER = 'X-Mock-Session';
-
-export interface MockOptions {
-  /** The initial state of every session: the name of a shipped scenario, or a state. @default 'demo' */
-  scenario?: ScenarioName | State;
-  /**
-   * How the clock starts: `real`, an RFC 3339 time at which it stands, or an offset such as `+2h`; or a function to follow,
-   * which returns milliseconds since 1970. @default 'real'
-   */
-  clock?: ClockSetting | Now;
-  /** Where ids come from. @default the ids that `seed` decides */
-  ids?: IdSource;
-  /** Decides the ids, and the random numbers that decide when faults happen. @default 0 */
-  seed?: number;
-  /** What happens to a new code for a pair that already has an active code. @default 'refuse', as openapi.yaml says */
-  onActiveConflict?: OnActiveConflict;
-  /** Validates every response against openapi.yaml; a response that breaks it becomes an AnswerError. @default false */
-  checkAnswers?: boolean;
-  /** How many sessions there may be beside the default one. Beyond it the least recently used is dropped. @default 100 */
-  maxSessions?: number;
-}
 
 /** What a Mock offers of its default session. */
 type DefaultSession = Pick<
@@ -186,15 +167,3 @@ const badSessionName = {
   ...invalidRequestProblem([{ instancePath: '', keyword: 'header', params: {}, message: 'is not for any session' }]),
   detail: `${SESSION_HEADER} names a session by ${SESSION_NAMES}`,
 };
-
-/** The state of the scenario, with what the other options say. */
-function initialState({ scenario = 'demo', clock, seed, onActiveConflict }: MockOptions): State {
-  const state = typeof scenario === 'string' ? { records: scenarios[scenario]() } : readState(scenario);
-  if (typeof clock === 'string') new Clock().set(clock); // Throws for an invalid setting.
-  return {
-    ...state,
-    ...(typeof clock === 'string' && { clock }),
-    ...(seed !== undefined && { ids: { seed, drawn: 0 } }),
-    ...(onActiveConflict && { onActiveConflict }),
-  };
-}

@@ -6,7 +6,8 @@ import type { Mock } from '../mock.ts';
 import { StateError } from '../state/state.ts';
 import { type ControlId, controlOperations } from './generated/control.ts';
 import { forbiddenReason, type GuardOptions } from './guard.ts';
-import { type ControlHandlers, controlHandlers, NotFoundError } from './handlers.ts';
+import type { ControlHandlers } from './handler-types.ts';
+import { controlHandlers, NotFoundError } from './handlers.ts';
 import { readInput, readSession } from './request.ts';
 import { ControlRequestError } from './validated.ts';
 

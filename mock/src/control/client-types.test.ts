@@ -3,7 +3,7 @@ import { expect, expectTypeOf, it } from 'vitest';
 import type { JournalEntry as EntryInProcess } from '../journal/entry.ts';
 import { createControl, type Fault } from './client.ts';
 import type { components, paths } from './generated/control-schema.ts';
-import type { ControlResult } from './handlers.ts';
+import type { ControlResult } from './handler-types.ts';
 
 // Checked by the compiler: `npm run check` fails if a line marked @ts-expect-error compiles.
 

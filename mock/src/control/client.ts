@@ -12,6 +12,9 @@ import type { ClockSetting } from '../time/clock.ts';
 import type { Duration } from '../time/duration.ts';
 import type { IdState } from '../time/ids.ts';
 import type { components, paths } from './generated/control-schema.ts';
+import { dataOf, done, type Result } from './result.ts';
+
+export { ControlError } from './result.ts';
 
 export type { ClockSetting, Difference, Duration, Fault, IdState, JournalEntry, JournalFilter, State };
 export type ArmedFault = components['schemas']['ArmedFault'];
@@ -26,18 +29,6 @@ export interface ControlOptions {
   session?: string;
   /** Sends the requests. @default globalThis.fetch */
   fetch?: typeof globalThis.fetch;
-}
-
-/** Thrown when the mock rejects a request; `message` says why. */
-export class ControlError extends Error {
-  override readonly name = 'ControlError';
-  /** The HTTP status of the response. */
-  readonly status: number;
-
-  constructor(status: number, detail: string) {
-    super(detail);
-    this.status = status;
-  }
 }
 
 /**
@@ -125,27 +116,6 @@ export function createControl(options: ControlOptions) {
 }
 
 const durationText = (duration: Duration): string => (typeof duration === 'number' ? `${duration}ms` : duration);
-
-/** What openapi-fetch resolves with. */
-interface Result<T> {
-  readonly data?: T;
-  readonly error?: unknown;
-  readonly response: Response;
-}
-
-/** Resolves with the data of a successful response. Rejects with a ControlError otherwise. */
-async function dataOf<T>(result: Promise<Result<T>>): Promise<NonNullable<T>> {
-  const { data, error, response } = await result;
-  if (response.ok && data != null) return data;
-  const { detail = `${response.url} answered ${response.status}; is this a mock?` } = Object(error);
-  throw new ControlError(response.status, String(detail));
-}
-
-/** Resolves once the mock has done what it was asked to. Rejects with a ControlError otherwise. */
-async function done(result: Promise<Result<unknown>>): Promise<void> {
-  const { response } = await result;
-  if (!response.ok) await dataOf(result);
-}
 
 /** openapi-fetch types a tuple as an array, so that the pairs of a header's name and value lose their length. */
 const entriesOf = (result: Promise<Result<Entries>>) => dataOf(result) as Promise<readonly JournalEntry[]>;

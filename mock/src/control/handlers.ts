@@ -9,37 +9,9 @@ import { scenarioNames, scenarios } from '../state/scenarios.ts';
 import type { State } from '../state/state.ts';
 import { ConcurrencyLimit } from './concurrency-limit.ts';
 import { eventStream } from './event-stream.ts';
-import { type ControlId, controlDocument } from './generated/control.ts';
-import type { operations } from './generated/control-schema.ts';
+import { controlDocument } from './generated/control.ts';
+import type { ControlHandlers } from './handler-types.ts';
 import type { ControlInput } from './request.ts';
-
-/** A validated request to the control API. */
-export interface ControlRequest<Id extends ControlId> extends ControlInput<Id> {
-  readonly mock: Mock;
-  /** The session that the request is about. */
-  readonly session: Session;
-  /** Aborted when the client disconnects. */
-  readonly signal: AbortSignal;
-}
-
-type DeepReadonly<T> = T extends object ? { readonly [Key in keyof T]: DeepReadonly<T[Key]> } : T;
-
-/** JSON as its value, any other content as a Response, and nothing as void. */
-type Content<T> = T extends { content: { 'application/json': infer Body } }
-  ? DeepReadonly<Body>
-  : T extends { content: object }
-    ? Response
-    : // biome-ignore lint/suspicious/noConfusingVoidType: It becomes the return type of a handler.
-      void;
-
-type Responses<Id extends ControlId> = operations[Id]['responses'];
-
-/** What `control.yaml` promises as the successful response of an operation. */
-export type ControlResult<Id extends ControlId> = Content<Responses<Id>[keyof Responses<Id> & (200 | 201 | 204)]>;
-
-export type ControlHandlers = {
-  readonly [Id in ControlId]: (request: ControlRequest<Id>) => ControlResult<Id> | Promise<ControlResult<Id>>;
-};
 
 /** Thrown when a path parameter names nothing that exists; answered with 404. */
 export class NotFoundError extends Error {}
