@@ -36,10 +36,10 @@ export interface ControlOperation {
   method: string;
   /** Below `/__mock`; `{name}` stands for a path parameter. */
   path: string;
+  /** The status of a successful response. */
   success: number;
+  /** The types of the query parameters. */
   query: Readonly<Record<string, 'string' | 'integer'>>;
-  /** Whether it takes one. */
-  body: boolean;
 }
 
 export const controlOperations = {
@@ -47,92 +47,79 @@ export const controlOperations = {
     "method": "GET",
     "path": "/",
     "success": 200,
-    "query": {},
-    "body": false
+    "query": {}
   },
   "document": {
     "method": "GET",
     "path": "/openapi.json",
     "success": 200,
-    "query": {},
-    "body": false
+    "query": {}
   },
   "reset": {
     "method": "POST",
     "path": "/reset",
     "success": 204,
-    "query": {},
-    "body": false
+    "query": {}
   },
   "getState": {
     "method": "GET",
     "path": "/state",
     "success": 200,
-    "query": {},
-    "body": false
+    "query": {}
   },
   "putState": {
     "method": "PUT",
     "path": "/state",
     "success": 204,
-    "query": {},
-    "body": true
+    "query": {}
   },
   "putScenario": {
     "method": "PUT",
     "path": "/scenario",
     "success": 204,
-    "query": {},
-    "body": true
+    "query": {}
   },
   "getClock": {
     "method": "GET",
     "path": "/clock",
     "success": 200,
-    "query": {},
-    "body": false
+    "query": {}
   },
   "setClock": {
     "method": "PUT",
     "path": "/clock",
     "success": 200,
-    "query": {},
-    "body": true
+    "query": {}
   },
   "advanceClock": {
     "method": "POST",
     "path": "/clock/advance",
     "success": 200,
-    "query": {},
-    "body": true
+    "query": {}
   },
   "setIds": {
     "method": "PUT",
     "path": "/ids",
     "success": 204,
-    "query": {},
-    "body": true
+    "query": {}
   },
   "setPolicy": {
     "method": "PUT",
     "path": "/policy",
     "success": 204,
-    "query": {},
-    "body": true
+    "query": {}
   },
   "listFaults": {
     "method": "GET",
     "path": "/faults",
     "success": 200,
-    "query": {},
-    "body": false
+    "query": {}
   },
   "armFault": {
     "method": "POST",
     "path": "/faults",
     "success": 201,
-    "query": {},
-    "body": true
+    "query": {}
   },
   "clearFaults": {
     "method": "DELETE",
@@ -140,15 +127,13 @@ export const controlOperations = {
     "success": 204,
     "query": {
       "seed": "integer"
-    },
-    "body": false
+    }
   },
   "disarmFault": {
     "method": "DELETE",
     "path": "/faults/{id}",
     "success": 204,
-    "query": {},
-    "body": false
+    "query": {}
   },
   "getJournal": {
     "method": "GET",
@@ -162,15 +147,13 @@ export const controlOperations = {
       "fault": "string",
       "since": "integer",
       "limit": "integer"
-    },
-    "body": false
+    }
   },
   "clearJournal": {
     "method": "DELETE",
     "path": "/journal",
     "success": 204,
-    "query": {},
-    "body": false
+    "query": {}
   },
   "getHar": {
     "method": "GET",
@@ -184,8 +167,7 @@ export const controlOperations = {
       "fault": "string",
       "since": "integer",
       "limit": "integer"
-    },
-    "body": false
+    }
   },
   "getCurl": {
     "method": "GET",
@@ -199,8 +181,7 @@ export const controlOperations = {
       "fault": "string",
       "since": "integer",
       "limit": "integer"
-    },
-    "body": false
+    }
   },
   "waitForJournal": {
     "method": "GET",
@@ -215,78 +196,67 @@ export const controlOperations = {
       "since": "integer",
       "count": "integer",
       "within": "string"
-    },
-    "body": false
+    }
   },
   "streamJournal": {
     "method": "GET",
     "path": "/journal/stream",
     "success": 200,
-    "query": {},
-    "body": false
+    "query": {}
   },
   "listSnapshots": {
     "method": "GET",
     "path": "/snapshots",
     "success": 200,
-    "query": {},
-    "body": false
+    "query": {}
   },
   "getSnapshot": {
     "method": "GET",
     "path": "/snapshots/{name}",
     "success": 200,
-    "query": {},
-    "body": false
+    "query": {}
   },
   "saveSnapshot": {
     "method": "PUT",
     "path": "/snapshots/{name}",
     "success": 204,
-    "query": {},
-    "body": false
+    "query": {}
   },
   "deleteSnapshot": {
     "method": "DELETE",
     "path": "/snapshots/{name}",
     "success": 204,
-    "query": {},
-    "body": false
+    "query": {}
   },
   "loadSnapshot": {
     "method": "POST",
     "path": "/snapshots/{name}/load",
     "success": 204,
-    "query": {},
-    "body": false
+    "query": {}
   },
   "diffSnapshot": {
     "method": "GET",
     "path": "/snapshots/{name}/diff",
     "success": 200,
-    "query": {},
-    "body": false
+    "query": {}
   },
   "listSessions": {
     "method": "GET",
     "path": "/sessions",
     "success": 200,
-    "query": {},
-    "body": false
+    "query": {}
   },
   "forkSession": {
     "method": "PUT",
     "path": "/sessions/{name}",
     "success": 204,
-    "query": {},
-    "body": false
+    "query": {}
   },
   "endSession": {
     "method": "DELETE",
     "path": "/sessions/{name}",
     "success": 204,
-    "query": {},
-    "body": false
+    "query": {}
   }
 } as const satisfies Record<ControlId, ControlOperation>;
 
