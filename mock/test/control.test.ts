@@ -134,6 +134,7 @@ describe('the typed client does over HTTP what the mock does in process', () => 
     expect(await control.journal.curl({ status: 201 })).toMatch(/^curl -i -X POST http.*--data-raw/);
     await control.journal.clear();
     expect(await control.journal.find()).toEqual([]);
+    expect(await control.journal.curl()).toBe('');
     await expect(control.journal.waitFor({ operation: 'getRecord' }, { within: '10ms' })).rejects.toThrow(
       'there was no request at all',
     );

@@ -12,7 +12,7 @@ import type { ClockSetting } from '../time/clock.ts';
 import type { Duration } from '../time/duration.ts';
 import type { IdState } from '../time/ids.ts';
 import type { components, paths } from './generated/control-schema.ts';
-import { dataOf, done, type Result } from './result.ts';
+import { dataOf, done, type Result, textOf } from './result.ts';
 
 export { ControlError } from './result.ts';
 
@@ -60,7 +60,7 @@ export function createControl(options: ControlOptions) {
     reset: () => done(api.POST('/reset')),
     /** Replaces the state by a shipped scenario. */
     scenario: (name: ScenarioName) => done(api.PUT('/scenario', { body: { name } })),
-    snapshot: (): Promise<State> => dataOf(api.GET('/state')),
+    snapshot: (): Promise<Required<State>> => dataOf(api.GET('/state')),
     restore: (state: State) => done(api.PUT('/state', { body: { ...state, records: [...state.records] } })),
     seed: (ids: IdState) => done(api.PUT('/ids', { body: ids })),
     onActiveConflict: (policy: OnActiveConflict) => done(api.PUT('/policy', { body: { onActiveConflict: policy } })),
@@ -94,7 +94,7 @@ export function createControl(options: ControlOptions) {
       har: async (filter: JournalFilter = {}) =>
         (await dataOf(api.GET('/journal/har', { params: { query: filter } }))) as Har,
       curl: (filter: JournalFilter = {}) =>
-        dataOf(api.GET('/journal/curl', { params: { query: filter }, parseAs: 'text' })),
+        textOf(api.GET('/journal/curl', { params: { query: filter }, parseAs: 'text' })),
       clear: () => done(api.DELETE('/journal')),
       /** Yields every exchange that follows the first call of `next`, until the iterator is closed. */
       async *stream(): AsyncGenerator<JournalEntry, void> {
@@ -106,7 +106,8 @@ export function createControl(options: ControlOptions) {
       list: () => dataOf(api.GET('/snapshots')),
       save: (name: string) => done(api.PUT('/snapshots/{name}', { params: { path: { name } } })),
       load: (name: string) => done(api.POST('/snapshots/{name}/load', { params: { path: { name } } })),
-      get: (name: string): Promise<State> => dataOf(api.GET('/snapshots/{name}', { params: { path: { name } } })),
+      get: (name: string): Promise<Required<State>> =>
+        dataOf(api.GET('/snapshots/{name}', { params: { path: { name } } })),
       /** Compares the records with those of a snapshot. */
       diff: (name: string): Promise<Difference> =>
         dataOf(api.GET('/snapshots/{name}/diff', { params: { path: { name } } })),

@@ -30,3 +30,9 @@ export async function done(result: Promise<Result<unknown>>): Promise<void> {
   const { response } = await result;
   if (!response.ok) await dataOf(result);
 }
+
+/** Resolves with the text of a successful response, for which openapi-fetch gives no data if it is empty. */
+export async function textOf(result: Promise<Result<string>>): Promise<string> {
+  await done(result);
+  return (await result).data ?? '';
+}

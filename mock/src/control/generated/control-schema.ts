@@ -525,6 +525,8 @@ export interface components {
             ids?: components["schemas"]["IdState"];
             onActiveConflict?: components["schemas"]["OnActiveConflict"];
         };
+        /** @description A state that leaves nothing out. */
+        Snapshot: WithRequired<components["schemas"]["State"], "records" | "clock" | "ids" | "onActiveConflict">;
         Overview: {
             session: string;
             /** @description The number of records. */
@@ -738,7 +740,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["State"];
+                    "application/json": components["schemas"]["Snapshot"];
                 };
             };
             "4XX": components["responses"]["Refused"];
@@ -1289,7 +1291,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["State"];
+                    "application/json": components["schemas"]["Snapshot"];
                 };
             };
             "4XX": components["responses"]["Refused"];
@@ -1466,3 +1468,6 @@ export interface operations {
         };
     };
 }
+type WithRequired<T, K extends keyof T> = T & {
+    [P in K]-?: T[P];
+};
