@@ -15,7 +15,7 @@ const create = (mock: Mock, session?: string, body: object = fields) =>
     }),
   );
 
-const codes = (mock: Session) => mock.records.page(0, 100).map(({ code }) => code);
+const codes = (mock: Pick<Session, 'records'>) => mock.records.page(0, 100).map(({ code }) => code);
 
 describe('sessions', () => {
   it('each has records, clock and ids of its own, and none leaks into another or into the default session', async () => {
@@ -71,11 +71,23 @@ describe('sessions', () => {
     expect(codes(mock.session('a'))).toEqual(['NEW-CODE', 'NEXT']);
   });
 
-  it('that were ended begin anew', async () => {
+  it('begin again with the scenario after they were ended', async () => {
     const mock = createMock({ scenario: 'empty' });
     await create(mock, 'a');
     mock.end('a');
     expect(mock.session('a').records.size).toBe(0);
+  });
+
+  it('the name default means the default session, by the object and by the request header', async () => {
+    const mock = createMock({ scenario: 'empty' });
+    await create(mock, 'default');
+    expect([mock.records.size, mock.session('default').records.size, mock.sessions]).toEqual([1, 1, []]);
+    mock.fork('default', 'a');
+    await create(mock, 'a', { ...fields, org_id: 'org_2', code: 'A-ONLY' });
+    mock.fork('a', 'default');
+    expect(mock.records.size).toBe(2);
+    mock.end('default');
+    expect([mock.records.size, mock.session('default').records.size]).toEqual([0, 0]);
   });
 
   it.each(['', 'a b', 'ä', '../x', 'x'.repeat(65), 'a, b'])('%j names no session: 400', async (name) => {
@@ -151,7 +163,7 @@ it('under the policy replace a second create for a pair retires the first record
   expect((await create(mock, undefined, { ...fields, code: 'SECOND' })).status).toBe(409);
 });
 
-it('what cannot be is refused when a mock is made', () => {
+it('invalid options are rejected when a mock is made', () => {
   expect(() => createMock({ clock: 'noon' })).toThrow(RangeError);
   expect(() => createMock({ scenario: { records: [{} as never] } })).toThrow('records.0: id is required');
 });

@@ -3,19 +3,20 @@ import { type AddressInfo, connect, createServer } from 'node:net';
 import { mounts } from '@referral-codes/sdk/contract';
 import { afterEach, describe, expect, it } from 'vitest';
 import { killAll, listening, start } from './command.ts';
+import { defined } from './defined.ts';
 
 afterEach(killAll);
 
 describe('referral-codes-mock, as built', () => {
   it('prints the server URL of each mount and a first curl, all of which answer', async () => {
     const { stdout } = await listening('--scenario', 'source');
-    const urls = [...stdout.matchAll(/^ {2}(http:\S+)/gm)].map(([, url]) => url!);
+    const urls = [...stdout.matchAll(/^ {2}(http:\S+)/gm)].map(([, url]) => defined(url));
     expect(urls.map((url) => new URL(url).pathname)).toEqual(mounts.map((mount) => mount || '/'));
     for (const url of urls) {
       const list = await (await fetch(`${url}/api/v1/referral-code-records`)).json();
       expect(list.pagination.total).toBe(47);
     }
-    const curl = stdout.match(/curl '(.*)'/)![1]!;
+    const curl = defined(stdout.match(/curl '(.*)'/)?.[1]);
     expect((await (await fetch(curl)).json()).code).toBe('JAN-VERV-8F3A');
   });
 
@@ -28,7 +29,7 @@ describe('referral-codes-mock, as built', () => {
 
   it('a second signal ends it at once with 1, whatever a client still holds up', async () => {
     const run = await listening();
-    const url = run.stdout.match(/^ {2}(http:\S+)/m)![1]!;
+    const url = defined(run.stdout.match(/^ {2}(http:\S+)/m)?.[1]);
     const { hostname, port, pathname } = new URL(`${url}/api/v1/referral-code-records`);
     const socket = connect(Number(port), hostname).on('error', () => {});
     // The rest of the body never comes.
@@ -86,7 +87,7 @@ describe('referral-codes-mock, as built', () => {
   it('beyond loopback prints the token its control API asks for', async () => {
     const { stdout, origin } = await listening('--host', '0.0.0.0');
     const url = `${origin.replace('0.0.0.0', '127.0.0.1')}/__mock/`;
-    const token = stdout.match(/Authorization: (Bearer \S+)/)![1]!;
+    const token = defined(stdout.match(/Authorization: (Bearer \S+)/)?.[1]);
     expect((await fetch(url)).status).toBe(401);
     expect((await fetch(url, { headers: { authorization: token } })).status).toBe(200);
   });

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ControlId, controlDocument, controlOperations } from '../src/control/generated/control.ts';
 import { type ServedMock, serve } from '../src/http/index.ts';
 import { createMock, type Mock } from '../src/mock.ts';
+import { defined } from './defined.ts';
 
 // Whatever is sent to the control API is answered, never with a 5xx, and what it refuses changes nothing: after each
 // request the mock still answers a create and a list as the contract says.
@@ -73,7 +74,9 @@ const text = value.map((any) =>
 );
 
 const fieldsOf = ({ $ref, properties }: Schema): string[] =>
-  $ref ? fieldsOf(document.components.schemas[$ref.split('/').at(-1)!]!) : Object.keys(properties ?? {});
+  $ref
+    ? fieldsOf(defined(document.components.schemas[defined($ref.split('/').at(-1))]))
+    : Object.keys(properties ?? {});
 
 /** Bodies with odd values in every field the document names, and in others; bodies that are no object; and no JSON at all. */
 function bodies(item: Item | undefined): fc.Arbitrary<string | undefined> {
@@ -127,15 +130,15 @@ async function answersCorrectly(): Promise<void> {
 describe('no value in any field or parameter is answered with a 5xx or breaks the mock', () => {
   it.each(Object.keys(controlOperations) as ControlId[])('%s', async (id) => {
     const { method, path: template } = controlOperations[id];
-    const item = document.paths[template]!;
-    const operation = item[method.toLowerCase()]!;
+    const item = defined(document.paths[template]);
+    const operation = defined(item[method.toLowerCase()]);
     const parameters = [...(item.parameters ?? []), ...(operation.parameters ?? [])];
     const named = (place: string) => parameters.filter((parameter) => parameter.in === place).map(({ name }) => name);
     const query = fc.array(fc.tuple(fc.constantFrom(...named('query'), 'x', 'toString'), text), { maxLength: 3 });
     const path = fc.record(Object.fromEntries(named('path').map((name) => [name, text])));
     await fc.assert(
       fc.asyncProperty(path, query, session, type, bodies(operation), async (path, query, session, type, body) => {
-        const target = template.replaceAll(/\{(\w+)\}/g, (_, name) => encodeURIComponent(path[name]!));
+        const target = template.replaceAll(/\{(\w+)\}/g, (_, name) => encodeURIComponent(defined(path[name])));
         const init: RequestInit = {
           method,
           headers: { 'content-type': type, ...(session !== undefined && { 'x-mock-session': session }) },

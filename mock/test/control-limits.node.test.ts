@@ -8,6 +8,7 @@ import { type ServedMock, serve } from '../src/http/index.ts';
 import { createMock, type Mock } from '../src/mock.ts';
 import { Snapshots } from '../src/state/snapshots.ts';
 import { until } from './command.ts';
+import { defined } from './defined.ts';
 
 setFlagsFromString('--expose-gc');
 const collectGarbage: () => void = runInNewContext('gc');
@@ -24,14 +25,14 @@ beforeEach(async () => {
 });
 afterEach(() => served.close(0));
 
-const statusOf = (asked: Promise<unknown>): Promise<number> =>
-  asked.then(
+const statusOf = (response: Promise<unknown>): Promise<number> =>
+  response.then(
     () => 200,
     (error: ControlError) => error.status,
   );
 
-/** A connection that asks and then reads nothing until it is told to. */
-function asksAndDoesNotRead(path: string): Promise<Socket> {
+/** Opens a connection, sends a request and does not read the response. */
+function requestWithoutReading(path: string): Promise<Socket> {
   return new Promise((resolve) => {
     const socket = connect(served.port, '127.0.0.1', () => {
       socket.pause();
@@ -41,9 +42,9 @@ function asksAndDoesNotRead(path: string): Promise<Socket> {
   });
 }
 
-it('a reader of events that does not read is disconnected, and one that reads misses nothing', async () => {
+it('a client of the event stream that does not read is disconnected, and one that reads misses nothing', async () => {
   const logged = vi.spyOn(console, 'error').mockImplementation(() => {});
-  const readers = await Promise.all(Array.from({ length: 10 }, () => asksAndDoesNotRead('/__mock/journal/stream')));
+  const readers = await Promise.all(Array.from({ length: 10 }, () => requestWithoutReading('/__mock/journal/stream')));
   const closed = readers.map((reader) => new Promise<void>((resolve) => reader.on('close', resolve)));
   const before = process.memoryUsage();
   const seen: number[] = [];
@@ -58,22 +59,22 @@ it('a reader of events that does not read is disconnected, and one that reads mi
   };
   await until(async () => {
     await post();
-    if (sent === 1) seen.push((await first).value!.seq);
-    else seen.push((await stream.next()).value!.seq);
+    const next = await (sent === 1 ? first : stream.next());
+    if (!next.done) seen.push(next.value.seq);
     return logged.mock.calls.length >= 10;
   });
-  expect(String(logged.mock.calls[0]?.[0])).toContain('fell 1048576 bytes behind and was disconnected');
+  expect(String(logged.mock.calls[0]?.[0])).toContain('was disconnected: it fell 1048576 bytes behind');
   logged.mockRestore();
   const { arrayBuffers } = process.memoryUsage();
   expect(arrayBuffers - before.arrayBuffers).toBeLessThan(40 * 2 ** 20);
-  // Bytes already on their way still arrive; then they hear of it.
+  // They receive what was sent before, and then see that they are disconnected.
   for (const reader of readers) reader.resume();
   await Promise.all(closed);
   expect(seen).toEqual(Array.from({ length: sent }, (_, index) => index + 1));
   await stream.return(undefined);
 });
 
-it('there are at most 20 event streams at a time, and one that ends makes room and no longer listens', async () => {
+it('there are at most 20 event streams at a time, and one that ends makes room for another', async () => {
   const listeners = new Set();
   const subscribe = mock.journal.subscribe.bind(mock.journal);
   mock.journal.subscribe = (listener) => {
@@ -88,29 +89,29 @@ it('there are at most 20 event streams at a time, and one that ends makes room a
   const streams = await Promise.all(Array.from({ length: 20 }, open));
   expect(streams.map(({ status }) => status)).toEqual(Array(20).fill(200));
   expect((await open()).status).toBe(429);
-  await streams.pop()!.body!.cancel();
+  await defined(streams.pop()?.body).cancel();
   await until(() => listeners.size === 19);
   expect((await open()).status).toBe(200);
   expect((await open()).status).toBe(429);
 });
 
-it('there are at most 100 waits at a time, and those whose clients have gone make room at once', async () => {
+it('there are at most 100 waits at a time, and those whose clients disconnect make room at once', async () => {
   const asked = () => statusOf(control.journal.waitFor({ operation: 'getRecord' }, { within: '1ms' }));
   for (let round = 0; round < 5; round++) {
     const leaving = new AbortController();
-    // Some more than there may be, since a question below may take a place while they come.
+    // More than the limit, because the requests of `asked` below may take a place meanwhile.
     const abandoned = Array.from({ length: 120 }, () =>
       fetch(`${served.origin}/__mock/journal/wait?within=1h`, { signal: leaving.signal }).catch(() => undefined),
     );
     await until(async () => (await asked()) === 429);
-    collectGarbage(); // Whoever waits for a signal must not lose it so.
+    collectGarbage(); // A signal that only a listener refers to must not be collected.
     leaving.abort();
     await Promise.all(abandoned);
     await until(async () => (await asked()) === 404);
   }
 });
 
-it('a wait in process ends with its signal and takes nothing that a timer cannot keep', async () => {
+it('a wait in process ends when its signal aborts, and rejects times and counts that are out of range', async () => {
   const leaving = new AbortController();
   const seen = mock.journal.waitFor({ status: 418 }, { within: '1h', signal: leaving.signal });
   leaving.abort(new Error('enough'));
@@ -121,7 +122,7 @@ it('a wait in process ends with its signal and takes nothing that a timer cannot
     await expect(mock.journal.waitFor({}, { count })).rejects.toThrow('count must be from 1 to 1024');
 });
 
-it('at most 100 faults are armed in a world', async () => {
+it('at most 100 faults are armed in a session', async () => {
   for (let index = 0; index < 100; index++) mock.faults.arm({ kind: 'reset', operation: 'createCode' });
   expect(() => mock.faults.arm({ kind: 'reset' })).toThrow('100 faults are armed');
   expect(await statusOf(control.faults.arm({ kind: 'reset' }))).toBe(429);
@@ -129,7 +130,7 @@ it('at most 100 faults are armed in a world', async () => {
   expect(await statusOf(control.faults.arm({ kind: 'reset', operation: 'createCode' }))).toBe(200);
 });
 
-it('at most 100 snapshots are kept; the one saved longest ago goes first', async () => {
+it('at most 100 snapshots are kept; the oldest is dropped first', async () => {
   for (let index = 0; index < 101; index++) await control.snapshots.save(`s${index}`);
   await control.snapshots.save('s1');
   await control.snapshots.save('new');
@@ -138,7 +139,7 @@ it('at most 100 snapshots are kept; the one saved longest ago goes first', async
   expect([names[0], names.at(-2), names.at(-1)]).toEqual(['s3', 's1', 'new']);
 });
 
-it('snapshots hold no more than so much JSON together; the one saved longest ago goes first', () => {
+it('snapshots hold no more JSON together than their limit; the oldest is dropped first', () => {
   const state = mock.snapshot();
   const size = JSON.stringify(state).length;
   const snapshots = new Snapshots(3 * size);
@@ -151,7 +152,7 @@ it('snapshots hold no more than so much JSON together; the one saved longest ago
   expect(() => new Snapshots(size - 1).save('a', state)).toThrow('snapshots may take');
 });
 
-it('what is wrong with a large state is told in short', () => {
+it('what is wrong with a large state is reported in 100 lines at most', () => {
   const records = Array.from({ length: 200_000 }, () => ({}));
   try {
     mock.restore({ records });

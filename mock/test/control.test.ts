@@ -8,6 +8,7 @@ import { type ControlId, controlDocument, controlOperations } from '../src/contr
 import { type ServedMock, serve } from '../src/http/index.ts';
 import { createMock, type Mock } from '../src/mock.ts';
 import { type ScenarioName, scenarios } from '../src/state/scenarios.ts';
+import { defined } from './defined.ts';
 
 const PATH = operations.listRecords.path;
 const fields = { mentor_id: 'usr_1', org_id: 'org_1', code: 'NEW-CODE' };
@@ -16,30 +17,40 @@ const ajv = new Ajv2020({ strict: false });
 formats.default(ajv);
 ajv.addSchema({ $id: 'control', ...controlDocument });
 
-const { paths } = controlDocument as { paths: Record<string, Record<string, { responses: object }>> };
+const { paths } = controlDocument as {
+  paths: Record<string, Record<string, { responses: object } | undefined> | undefined>;
+};
 
-/** Holds every answer that passes to the control API's own document. */
+/** The operations that were answered so far. */
 const seen = new Set<ControlId>();
-const judged: typeof fetch = async (input, init) => {
-  const response = await fetch(input, init);
-  const { pathname } = new URL(String(input));
-  const path = pathname.slice('/__mock'.length) || '/';
-  const [id, { path: template }] = Object.entries(controlOperations).find(
-    ([, { method, path: template }]) =>
-      method === init?.method && new RegExp(`^${template.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(path),
-  )!;
-  seen.add(id as ControlId);
-  const described = paths[template]![init!.method!.toLowerCase()]!.responses;
+
+/** Sends a request and validates the response against `control.yaml`. */
+const validatingFetch: typeof fetch = async (input, init) => {
+  const request = new Request(input, init);
+  const { id, path, method } = operationOf(request);
+  seen.add(id);
+  const response = await fetch(request);
   if (!response.ok) return response;
-  expect(Object.keys(described), id).toContain(String(response.status));
-  const type = response.headers.get('content-type')?.split(';')[0];
-  if (type === 'application/json') {
-    const pointer = `control#/paths/${encodeURIComponent(template.replaceAll('/', '~1'))}/${init!.method!.toLowerCase()}/responses/${response.status}/content/application~1json/schema`;
-    const validate = ajv.compile({ $ref: pointer });
-    expect(validate(await response.clone().json()), `${id}: ${ajv.errorsText(validate.errors)}`).toBe(true);
-  }
+  const { status, headers } = response;
+  expect(Object.keys(paths[path]?.[method]?.responses ?? {}), id).toContain(String(status));
+  if (headers.get('content-type')?.split(';')[0] !== 'application/json') return response;
+  const pointer = ['paths', path, method, 'responses', status, 'content', 'application/json', 'schema']
+    .map((token) => encodeURIComponent(String(token).replaceAll('/', '~1')))
+    .join('/');
+  const validate = ajv.compile({ $ref: `control#/${pointer}` });
+  expect(validate(await response.clone().json()), `${id}: ${ajv.errorsText(validate.errors)}`).toBe(true);
   return response;
 };
+
+function operationOf({ method, url }: Request): { id: ControlId; path: string; method: string } {
+  const sent = new URL(url).pathname.slice('/__mock'.length);
+  for (const [id, operation] of Object.entries(controlOperations)) {
+    const pattern = new RegExp(`^${operation.path.replaceAll(/\{\w+\}/g, '[^/]+')}$`);
+    if (operation.method === method && pattern.test(sent))
+      return { id: id as ControlId, path: operation.path, method: method.toLowerCase() };
+  }
+  throw new Error(`${method} ${sent} is no operation of the control API`);
+}
 
 let mock: Mock;
 let served: ServedMock;
@@ -47,7 +58,7 @@ let control: ReturnType<typeof createControl>;
 beforeEach(async () => {
   mock = createMock({ scenario: 'source', clock: '2026-03-26T12:00:00Z' });
   served = await serve(mock);
-  control = createControl({ origin: served.origin, fetch: judged });
+  control = createControl({ origin: served.origin, fetch: validatingFetch });
 });
 afterEach(() => served.close(0));
 
@@ -123,6 +134,7 @@ describe('the typed client does over HTTP what the mock does in process', () => 
     expect(await control.journal.curl({ status: 201 })).toMatch(/^curl -i -X POST http.*--data-raw/);
     await control.journal.clear();
     expect(await control.journal.find()).toEqual([]);
+    expect(await control.journal.curl()).toBe('');
     await expect(control.journal.waitFor({ operation: 'getRecord' }, { within: '10ms' })).rejects.toThrow(
       'there was no request at all',
     );
@@ -132,7 +144,7 @@ describe('the typed client does over HTTP what the mock does in process', () => 
     await control.snapshots.save('before');
     const { id } = await (await create()).json();
     await fetch(`${served.origin}${PATH}/rc_8f3a21bc`, { method: 'DELETE' });
-    const other = mock.records.page(0, 1)[0]!;
+    const other = defined(mock.records.page(0, 1)[0]);
     await fetch(`${served.origin}${PATH}/${other.id}`, {
       method: 'PUT',
       headers: { 'content-type': 'application/json' },
@@ -150,7 +162,7 @@ describe('the typed client does over HTTP what the mock does in process', () => 
     await expect(control.snapshots.get('before')).rejects.toThrow('There is no snapshot before.');
   });
 
-  it('sessions: each is controlled apart, forked and ended', async () => {
+  it('sessions: control one, fork it and end it', async () => {
     const w3 = control.session('w3');
     await w3.clock.advance('1d');
     await create(fields, 'w3');
@@ -162,19 +174,19 @@ describe('the typed client does over HTTP what the mock does in process', () => 
   });
 
   it('overview and document', async () => {
-    const overview = await (await judged(`${served.origin}/__mock/`, { method: 'GET' })).json();
+    const overview = await (await validatingFetch(`${served.origin}/__mock/`, { method: 'GET' })).json();
     expect(overview).toMatchObject({ session: 'default', records: 47, sessions: [] });
-    expect(await (await judged(`${served.origin}/__mock/openapi.json`, { method: 'GET' })).json()).toEqual(
+    expect(await (await validatingFetch(`${served.origin}/__mock/openapi.json`, { method: 'GET' })).json()).toEqual(
       controlDocument,
     );
   });
 
-  it('and with that every operation of its document was answered as the document says', () => {
+  it('the tests above call every operation of control.yaml, and each response is as documented', () => {
     expect(Object.keys(controlOperations).filter((id) => !seen.has(id as ControlId))).toEqual([]);
   });
 });
 
-describe('what cannot be is refused with the reason', () => {
+describe('an invalid request is rejected with the reason', () => {
   it.each<[string, () => Promise<unknown>, number, string]>([
     ['a fault', () => control.faults.arm({ kind: 'nope' } as never), 400, 'kind must be one of'],
     ['a fault that is not armed', () => control.faults.disarm('f9'), 404, 'No fault f9 is armed'],
@@ -232,7 +244,7 @@ describe('the guard', () => {
         { host: new URL(origin).hostname, port, path: '/__mock/reset', method: 'POST', headers },
         (response) => {
           response.resume();
-          resolve(response.statusCode!);
+          resolve(defined(response.statusCode));
         },
       )
         .on('error', reject)
@@ -267,21 +279,22 @@ describe('the guard', () => {
     expect(response.headers.get('access-control-allow-origin')).toBeNull();
   });
 
-  it('beyond loopback asks for the token, and takes nothing else', async () => {
+  it('beyond loopback asks for the token, and accepts nothing else', async () => {
     const open = await serve(mock, { host: '0.0.0.0' });
     try {
       const origin = `http://127.0.0.1:${open.port}`;
       expect(open.token).toMatch(/^[0-9a-f-]{36}$/);
-      for (const token of ['', 'x', `${open.token}x`, open.token!.slice(1)])
-        await expect(createControl({ origin, token }).reset()).rejects.toMatchObject({ status: 401 });
-      await createControl({ origin, token: open.token! }).reset();
+      const token = defined(open.token);
+      for (const wrong of ['', 'x', `${token}x`, token.slice(1)])
+        await expect(createControl({ origin, token: wrong }).reset()).rejects.toMatchObject({ status: 401 });
+      await createControl({ origin, token }).reset();
     } finally {
       await open.close(0);
     }
   });
 });
 
-it('a stream that is read does not hold up closing, and one that is left is forgotten', async () => {
+it('closing the mock does not wait for event streams, whether their clients read or have closed them', async () => {
   const left = control.journal.stream();
   const first = left.next();
   await create();

@@ -8,6 +8,7 @@ import { createControl } from '../src/control/client.ts';
 import { type ServedMock, serve } from '../src/http/index.ts';
 import { type JournalEntry, toCurl } from '../src/index.ts';
 import { createMock, type Mock } from '../src/mock.ts';
+import { defined } from './defined.ts';
 import { sendRaw } from './raw.ts';
 
 const run = promisify(execFile);
@@ -48,9 +49,9 @@ const post = (body: string) =>
 
 /** Runs a line in bash as somebody who pasted it would, and answers what the mock then received. */
 async function pasted(line: string): Promise<JournalEntry> {
-  const { seq } = mock.journal.find().at(-1)!;
+  const { seq } = defined(mock.journal.find().at(-1));
   await run('bash', ['-c', `${line} -s`], { env: { PATH: process.env.PATH, LC_ALL: 'C' } });
-  return mock.journal.find({ since: seq })[0]!;
+  return defined(mock.journal.find({ since: seq })[0]);
 }
 
 describe('a curl line does nothing to the terminal and, once pasted, sends the same again', () => {
@@ -71,7 +72,7 @@ describe('a curl line does nothing to the terminal and, once pasted, sends the s
       ),
     );
     const [entry] = mock.journal.find();
-    const line = toCurl(entry!);
+    const line = toCurl(defined(entry));
     expect(line).not.toMatch(SHOWN_WRONG);
     const again = await pasted(line);
     expect(again.request.headers).toContainEqual(['x-odd', value]);
@@ -81,9 +82,9 @@ describe('a curl line does nothing to the terminal and, once pasted, sends the s
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 50, minLength: 1 }), async (body) => {
         await post(body);
-        const line = toCurl(mock.journal.find().at(-1)!);
+        const line = toCurl(defined(mock.journal.find().at(-1)));
         expect(line).not.toMatch(SHOWN_WRONG);
-        const sent = mock.journal.find().at(-1)!.request.body;
+        const sent = defined(mock.journal.find().at(-1)).request.body;
         expect((await pasted(line)).request.body).toBe(sent);
       }),
       { numRuns: 40 },
@@ -92,29 +93,32 @@ describe('a curl line does nothing to the terminal and, once pasted, sends the s
 
   it('an empty header', async () => {
     await fetch(served.origin + PATH, { headers: { 'x-empty': '' } });
-    expect((await pasted(toCurl(mock.journal.find()[0]!))).request.headers).toContainEqual(['x-empty', '']);
+    expect((await pasted(toCurl(defined(mock.journal.find()[0])))).request.headers).toContainEqual(['x-empty', '']);
   });
 });
 
-it.each(['..', '1.2.3.4.5', 'localhost:99999', '-', 'a..b'])('a Host of %s breaks no export', async (host) => {
-  await sendRaw(served.port, `GET ${PATH}?page=1 HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
-  const { journal } = createControl({ origin: served.origin });
-  expect(await journal.curl()).toContain(`http://${host}${PATH}`);
-  expect(await journal.har()).toMatchObject({
-    log: { entries: [{ request: { queryString: [{ name: 'page', value: '1' }] } }] },
-  });
-});
+it.each(['..', '1.2.3.4.5', 'localhost:99999', '-', 'a..b'])(
+  'a request with the Host %s can be exported',
+  async (host) => {
+    await sendRaw(served.port, `GET ${PATH}?page=1 HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+    const { journal } = createControl({ origin: served.origin });
+    expect(await journal.curl()).toContain(`http://${host}${PATH}`);
+    expect(await journal.har()).toMatchObject({
+      log: { entries: [{ request: { queryString: [{ name: 'page', value: '1' }] } }] },
+    });
+  },
+);
 
-it.each(['json', 'har'])('the journal as %s shows no control character either, and holds the same', async (format) => {
+it.each(['journal', 'journal/har'])('/%s shows no control character either, and holds the same', async (path) => {
   const body = HOSTILE.map(([, text]) => text).join();
   await post(body);
-  const text = await (await fetch(`${served.origin}/__mock/journal?format=${format}`)).text();
+  const text = await (await fetch(`${served.origin}/__mock/${path}`)).text();
   expect(text).not.toMatch(SHOWN_WRONG);
   const parsed = JSON.parse(text);
-  expect(format === 'har' ? parsed.log.entries[0].request.postData.text : parsed[0].request.body).toBe(body);
+  expect(path === 'journal/har' ? parsed.log.entries[0].request.postData.text : parsed[0].request.body).toBe(body);
 });
 
-it('neither do events', async () => {
+it('the event stream shows no control character either', async () => {
   const received = await new Promise<string>((resolve) => {
     const socket = connect(served.port, '127.0.0.1', () =>
       socket.write(`GET /__mock/journal/stream HTTP/1.1\r\nHost: 127.0.0.1:${served.port}\r\n\r\n`),
@@ -122,7 +126,7 @@ it('neither do events', async () => {
     let text = '';
     socket.on('data', async (data) => {
       text += data.toString();
-      if (text.includes(': every')) await post(HOSTILE.map(([, text]) => text).join());
+      if (text.includes(': connected')) await post(HOSTILE.map(([, text]) => text).join());
       if (!text.includes('data: ')) return;
       socket.destroy();
       resolve(text.replaceAll('\r\n', '\n'));

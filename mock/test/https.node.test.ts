@@ -9,10 +9,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type TLSSocket, connect as tlsConnect } from 'node:tls';
 import { operations } from '@referral-codes/sdk/contract';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type Certificate, selfMade } from '../src/cli/certificate.ts';
+import { type Certificate, selfSignedCertificate } from '../src/cli/certificate.ts';
 import { serve } from '../src/http/index.ts';
 import { createMock } from '../src/mock.ts';
 import { killAll, listening, start } from './command.ts';
+import { defined } from './defined.ts';
 
 let folder: string;
 let own: Certificate;
@@ -21,7 +22,7 @@ const file = (name: string) => join(folder, name);
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'mock-https-'));
-  [own, other] = [await selfMade('127.0.0.1'), await selfMade('127.0.0.1')];
+  [own, other] = [await selfSignedCertificate('127.0.0.1'), await selfSignedCertificate('127.0.0.1')];
   const { publicKey } = new X509Certificate(own.cert);
   const files = {
     'cert.pem': own.cert,
@@ -161,7 +162,12 @@ function list(origin: string, options: RequestOptions) {
       let body = '';
       for await (const chunk of response) body += chunk;
       const { total } = JSON.parse(body).pagination;
-      resolve({ status: response.statusCode!, total, peer: peer.fingerprint256, names: peer.subjectaltname ?? '' });
+      resolve({
+        status: defined(response.statusCode),
+        total,
+        peer: peer.fingerprint256,
+        names: peer.subjectaltname ?? '',
+      });
     }).on('error', reject);
   });
 }

@@ -19,6 +19,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { codesAt, create, greeted, killAll, listening, start, startWithSmallFiles, until } from './command.ts';
+import { defined } from './defined.ts';
 
 let folder: string;
 let file: string;
@@ -80,7 +81,7 @@ describe('a state file', () => {
     expect(await codesAt(second.origin, 'w2')).toEqual([]);
   });
 
-  it('keeps everything that was answered, whenever the mock is killed', async () => {
+  it('keeps every change that was answered, whenever the mock is killed', async () => {
     const expected = new Map<string, boolean>();
     for (let round = 0; round < 24; round++) {
       const run = await listening('--scenario', 'many', '--state', file);
@@ -107,7 +108,7 @@ describe('a state file', () => {
     expect(await readdir(folder)).toEqual(['state.json']);
   });
 
-  it('loses a last line that was never finished, and nothing else', async () => {
+  it('loses an unfinished last line, and nothing else', async () => {
     const line = JSON.stringify({ add: record('SECOND') });
     await writeFile(
       file,
@@ -225,13 +226,13 @@ describe('when a state file cannot be written', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
-  it('a full disk is told at once, what fitted is kept, and the mock ends with 1', async () => {
+  it('a full disk is reported at once, what fitted is kept, and the mock exits with 1', async () => {
     const run = await greeted(startWithSmallFiles(8, '--port', '0', '--scenario', 'empty', '--state', file));
     const kept: string[] = [];
     // So many that the file would be too long even without what changed on the way.
     while (run.stderr === '' || kept.length < 60) {
       kept.push(`C-${kept.length}`);
-      expect((await create(run.origin, kept.at(-1)!)).status).toBe(201);
+      expect((await create(run.origin, defined(kept.at(-1)))).status).toBe(201);
       await sleep(5); // For stderr to arrive.
     }
     expect(run.stderr).toContain(`${file} cannot be written (EFBIG`);
@@ -244,7 +245,7 @@ describe('when a state file cannot be written', () => {
     expect(found.length).toBeGreaterThan(20);
   });
 
-  it('since its folder is gone, that is told at once, and the mock ends with 1', async () => {
+  it('since its folder is gone, that is reported at once, and the mock exits with 1', async () => {
     const inner = join(folder, 'inner');
     await mkdir(inner);
     const run = await listening('--state', join(inner, 'state.json'));
@@ -255,7 +256,7 @@ describe('when a state file cannot be written', () => {
     expect(run.stderr).toContain('lacks the last changes: ENOENT');
   });
 
-  it('since a folder took its place, that is told, and all is saved once it can be', async () => {
+  it('since a folder took its place, that is reported, and everything is saved once it can be', async () => {
     const run = await listening('--scenario', 'empty', '--state', file);
     await rm(file);
     await mkdir(file);
@@ -281,7 +282,7 @@ describe('when a state file cannot be written', () => {
 });
 
 describe('the lock of a state file', () => {
-  const lockName = async () => (await readdir(folder)).find((name) => name.startsWith('state.json.lock-'))!;
+  const lockName = async () => defined((await readdir(folder)).find((name) => name.startsWith('state.json.lock-')));
 
   it('keeps a second mock out, also through a link, and leaves the first alone', async () => {
     const link = join(folder, 'link.json');
@@ -299,7 +300,7 @@ describe('the lock of a state file', () => {
     await listening('--state', file);
   });
 
-  it('is had by one of several that start at the same time', async () => {
+  it('goes to one of several mocks that start at the same time', async () => {
     for (let round = 0; round < 3; round++) {
       const runs = Array.from({ length: 4 }, () => start('--port', '0', '--state', file));
       const ends = runs.map((run) => Promise.race([greeted(run).then(() => 'runs'), run.ended]).catch(() => 2));
@@ -321,7 +322,7 @@ describe('the lock of a state file', () => {
   it.runIf(existsSync('/proc/self/stat'))('of a dead process whose id lives again is not in the way', async () => {
     await kill(await listening('--state', file));
     const name = await lockName();
-    const [, started, place] = name.match(/-\d+-(\d+)-([\da-f]+)$/)!;
+    const [, started, place] = defined(name.match(/-\d+-(\d+)-([\da-f]+)$/));
     await rename(join(folder, name), join(folder, `state.json.lock-${process.pid}-${started}-${place}`));
     await stop(await listening('--state', file));
     // And with the time at which that process really started it is.

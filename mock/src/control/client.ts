@@ -1,5 +1,7 @@
+import { EventSourceParserStream } from 'eventsource-parser/stream';
+import type { Har } from 'har-format';
+import createClient from 'openapi-fetch';
 import type { Fault } from '../faults/fault.ts';
-import type { ArmedFault } from '../faults/faults.ts';
 import type { JournalEntry } from '../journal/entry.ts';
 import type { JournalFilter } from '../journal/filter.ts';
 import type { OnActiveConflict } from '../rules/rules.ts';
@@ -9,152 +11,127 @@ import type { State } from '../state/state.ts';
 import type { ClockSetting } from '../time/clock.ts';
 import type { Duration } from '../time/duration.ts';
 import type { IdState } from '../time/ids.ts';
-import { type ControlId, controlOperations } from './generated/control.ts';
+import type { components, paths } from './generated/control-schema.ts';
+import { dataOf, done, type Result, textOf } from './result.ts';
 
-export type { ArmedFault, ClockSetting, Difference, Duration, Fault, IdState, JournalEntry, JournalFilter, State };
+export { ControlError } from './result.ts';
+
+export type { ClockSetting, Difference, Duration, Fault, IdState, JournalEntry, JournalFilter, State };
+export type ArmedFault = components['schemas']['ArmedFault'];
+export type ClockState = components['schemas']['ClockState'];
 
 export interface ControlOptions {
   /** Where the mock listens, such as `http://127.0.0.1:4010`. */
   origin: string;
-  /** What the mock printed at start, where it listens beyond loopback. */
+  /** The token that the mock printed at start. Needed if it listens beyond loopback. */
   token?: string;
-  /** The session to control; the default session unless given. */
+  /** The name of the session to control. @default 'default' */
   session?: string;
-  /** The page's or Node's own unless given. */
+  /** Sends the requests. @default globalThis.fetch */
   fetch?: typeof globalThis.fetch;
 }
 
-/** The mock refused; `message` says why. */
-export class ControlError extends Error {
-  override readonly name = 'ControlError';
-  readonly status: number;
-
-  constructor(status: number, detail: string) {
-    super(detail);
-    this.status = status;
-  }
-}
-
-export interface ClockState {
-  readonly now: string;
-  readonly setting: ClockSetting;
-}
-
-type Query = { [name: string]: string | number | undefined };
-
 /**
- * Controls a mock that is served over HTTP, as its own object would be in process. Everything rejects with a ControlError
- * where the mock refuses, and as fetch does where it cannot be reached.
+ * Controls a mock over HTTP with the methods that its object has in process.
+ * Every method rejects with a ControlError if the mock rejects the request, and as `fetch` does if the mock cannot be reached.
  */
 export function createControl(options: ControlOptions) {
   const { origin, token, session, fetch = globalThis.fetch } = options;
-
-  const send = async (
-    id: ControlId,
-    { path = {}, query = {}, body }: { path?: Record<string, string>; query?: Query; body?: unknown } = {},
-  ) => {
-    const { method, path: template } = controlOperations[id];
-    const url = new URL(
-      `${origin}/__mock${template.replaceAll(/\{(\w+)\}/g, (_, name) => encodeURIComponent(path[name]!))}`,
-    );
-    for (const [name, value] of Object.entries(query))
-      if (value !== undefined) url.searchParams.set(name, String(value));
-    const response = await fetch(url, {
-      method,
-      headers: {
-        ...(token && { authorization: `Bearer ${token}` }),
-        ...(session && { 'x-mock-session': session }),
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-      },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
-    if (response.ok) return response;
-    const { detail } = (await response.json().catch(() => ({}))) as { detail?: string };
-    throw new ControlError(response.status, detail ?? `${url.origin} answered ${response.status}; is this a mock?`);
-  };
-  const ask = async <T>(...request: Parameters<typeof send>): Promise<T> =>
-    (await send(...request)).json() as Promise<T>;
-  const tell = async (...request: Parameters<typeof send>): Promise<void> => {
-    await send(...request);
-  };
+  const api = createClient<paths>({
+    baseUrl: `${origin}/__mock`,
+    fetch,
+    headers: {
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      ...(session !== undefined && { 'X-Mock-Session': session }),
+    },
+  });
 
   return {
-    /** The same mock, another session. */
+    /** Returns a client for another session of the same mock. */
     session: (name: string) => createControl({ ...options, session: name }),
-    sessions: () => ask<string[]>('listSessions'),
-    /** Makes a session that begins as this session is now. */
-    fork: (name: string) => tell('forkSession', { path: { name } }),
-    end: (name: string) => tell('endSession', { path: { name } }),
+    /** The names of the sessions beside the default one, least recently used first. */
+    sessions: () => dataOf(api.GET('/sessions')),
+    /** Copies the state of this session to another one, which is made if it does not exist. */
+    fork: (name: string) => done(api.PUT('/sessions/{name}', { params: { path: { name } } })),
+    /** Ends a session; its next use makes it anew. The default session is reset instead. */
+    end: (name: string) => done(api.DELETE('/sessions/{name}', { params: { path: { name } } })),
 
-    /** Back to the scenario, with no fault armed and an empty journal. */
-    reset: () => tell('reset'),
-    /** Becomes one of the shipped scenarios. */
-    scenario: (name: ScenarioName) => tell('putScenario', { body: { name } }),
-    snapshot: () => ask<Required<State>>('getState'),
-    restore: (state: State) => tell('putState', { body: state }),
-    seed: (ids: IdState) => tell('setIds', { body: ids }),
-    onActiveConflict: (policy: OnActiveConflict) => tell('setPolicy', { body: { onActiveConflict: policy } }),
+    /** Goes back to the initial state, disarms all faults and clears the journal. */
+    reset: () => done(api.POST('/reset')),
+    /** Replaces the state by a shipped scenario. */
+    scenario: (name: ScenarioName) => done(api.PUT('/scenario', { body: { name } })),
+    snapshot: (): Promise<Required<State>> => dataOf(api.GET('/state')),
+    restore: (state: State) => done(api.PUT('/state', { body: { ...state, records: [...state.records] } })),
+    seed: (ids: IdState) => done(api.PUT('/ids', { body: ids })),
+    onActiveConflict: (policy: OnActiveConflict) => done(api.PUT('/policy', { body: { onActiveConflict: policy } })),
 
     clock: {
-      get: () => ask<ClockState>('getClock'),
-      set: (setting: ClockSetting) => ask<ClockState>('setClock', { body: { setting } }),
-      advance: (by: Duration) => ask<ClockState>('advanceClock', { body: { by } }),
+      get: () => dataOf(api.GET('/clock')),
+      set: (setting: ClockSetting) => dataOf(api.PUT('/clock', { body: { setting } })),
+      advance: (by: Duration) => dataOf(api.POST('/clock/advance', { body: { by } })),
     },
 
     faults: {
-      list: () => ask<ArmedFault[]>('listFaults'),
-      /** Answers the fault's id. */
-      arm: async (fault: Fault) => (await ask<{ id: string }>('armFault', { body: fault })).id,
-      disarm: (id: string) => tell('disarmFault', { path: { id } }),
-      clear: (seed?: number) => tell('clearFaults', { query: { seed } }),
+      list: () => dataOf(api.GET('/faults')),
+      /** Arms a fault and returns its id. */
+      arm: async (fault: Fault) => (await dataOf(api.POST('/faults', { body: fault }))).id,
+      disarm: (id: string) => done(api.DELETE('/faults/{id}', { params: { path: { id } } })),
+      /** Disarms all faults and restarts their random numbers. @param seed default: the seed of the session */
+      clear: (seed?: number) =>
+        done(api.DELETE('/faults', { params: { query: { ...(seed !== undefined && { seed }) } } })),
     },
 
     journal: {
+      /** @param limit returns only the newest ones. */
       find: (filter: JournalFilter = {}, limit?: number) =>
-        ask<JournalEntry[]>('getJournal', { query: { ...filter, limit } }),
-      /** Rejects with a ControlError where too few came in time; 1 within 2s unless given. */
-      waitFor: (filter: JournalFilter, { count, within }: { count?: number; within?: Duration } = {}) =>
-        ask<JournalEntry[]>('waitForJournal', {
-          query: { ...filter, count, within: typeof within === 'number' ? `${within}ms` : within },
-        }),
-      har: (filter: JournalFilter = {}) => ask<object>('getJournal', { query: { ...filter, format: 'har' } }),
-      curl: async (filter: JournalFilter = {}) =>
-        (await send('getJournal', { query: { ...filter, format: 'curl' } })).text(),
-      clear: () => tell('clearJournal'),
-      /** Every exchange from now on, once the first `next` has begun; ends when it is left. */
-      async *stream(): AsyncGenerator<JournalEntry> {
-        const response = await send('streamJournal');
-        yield* eventsIn(response.body!);
+        entriesOf(api.GET('/journal', { params: { query: { ...filter, ...(limit !== undefined && { limit }) } } })),
+      /**
+       * Waits until `count` exchanges match (default 1), for at most `within` (default 2s). Rejects with a ControlError if
+       * there are fewer by then.
+       */
+      waitFor: (filter: JournalFilter, { count = 1, within = '2s' }: { count?: number; within?: Duration } = {}) =>
+        entriesOf(api.GET('/journal/wait', { params: { query: { ...filter, count, within: durationText(within) } } })),
+      har: async (filter: JournalFilter = {}) =>
+        (await dataOf(api.GET('/journal/har', { params: { query: filter } }))) as Har,
+      curl: (filter: JournalFilter = {}) =>
+        textOf(api.GET('/journal/curl', { params: { query: filter }, parseAs: 'text' })),
+      clear: () => done(api.DELETE('/journal')),
+      /** Yields every exchange that follows the first call of `next`, until the iterator is closed. */
+      async *stream(): AsyncGenerator<JournalEntry, void> {
+        yield* entriesIn(await dataOf(api.GET('/journal/stream', { parseAs: 'stream' })));
       },
     },
 
     snapshots: {
-      list: () => ask<string[]>('listSnapshots'),
-      save: (name: string) => tell('saveSnapshot', { path: { name } }),
-      load: (name: string) => tell('loadSnapshot', { path: { name } }),
-      get: (name: string) => ask<Required<State>>('getSnapshot', { path: { name } }),
-      /** What became of the records since. */
-      diff: (name: string) => ask<Difference>('diffSnapshot', { path: { name } }),
-      delete: (name: string) => tell('deleteSnapshot', { path: { name } }),
+      list: () => dataOf(api.GET('/snapshots')),
+      save: (name: string) => done(api.PUT('/snapshots/{name}', { params: { path: { name } } })),
+      load: (name: string) => done(api.POST('/snapshots/{name}/load', { params: { path: { name } } })),
+      get: (name: string): Promise<Required<State>> =>
+        dataOf(api.GET('/snapshots/{name}', { params: { path: { name } } })),
+      /** Compares the records with those of a snapshot. */
+      diff: (name: string): Promise<Difference> =>
+        dataOf(api.GET('/snapshots/{name}/diff', { params: { path: { name } } })),
+      delete: (name: string) => done(api.DELETE('/snapshots/{name}', { params: { path: { name } } })),
     },
   };
 }
 
-async function* eventsIn(body: ReadableStream<Uint8Array>): AsyncGenerator<JournalEntry> {
-  const reader = body.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>).getReader();
-  let text = '';
+const durationText = (duration: Duration): string => (typeof duration === 'number' ? `${duration}ms` : duration);
+
+/** openapi-fetch types a tuple as an array, so that the pairs of a header's name and value lose their length. */
+const entriesOf = (result: Promise<Result<Entries>>) => dataOf(result) as Promise<readonly JournalEntry[]>;
+
+type Entries = readonly (Omit<JournalEntry, 'request' | 'response'> & {
+  readonly request: object;
+  readonly response: object | null;
+})[];
+
+async function* entriesIn(body: ReadableStream<Uint8Array>): AsyncGenerator<JournalEntry, void> {
+  const text = body.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>);
+  const reader = text.pipeThrough(new EventSourceParserStream()).getReader();
   try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      const events = (text + value).split('\n\n');
-      text = events.pop()!;
-      for (const event of events) {
-        const data = event.match(/^data: (.*)$/m)?.[1];
-        if (data) yield JSON.parse(data);
-      }
-    }
+    for (let next = await reader.read(); !next.done; next = await reader.read()) yield JSON.parse(next.value.data);
   } finally {
-    await reader.cancel().catch(() => {}); // It may have broken off already.
+    await reader.cancel().catch(() => {}); // The connection may be closed already.
   }
 }

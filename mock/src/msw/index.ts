@@ -3,7 +3,8 @@ import { isOurs } from '../kernel/router.ts';
 import { rawProblemResponse } from '../message/response.ts';
 import { splitTarget, splitUrl } from '../message/url.ts';
 import { ConnectionReset, isCutOff, toResponse } from '../message/web-response.ts';
-import { createMock as createBareMock, type Mock, type MockOptions } from '../mock.ts';
+import { createMock as createBareMock, type Mock } from '../mock.ts';
+import type { MockOptions } from '../mock-options.ts';
 
 export interface HandlerOptions {
   /** Only requests to this origin are answered, such as `https://api.example.com`; those to any origin unless given. */

@@ -4,33 +4,40 @@ import type { ProblemDetails } from '../message/problem.ts';
 import { type Change, storedRecord } from '../store/store.ts';
 import { compareTimes, toUtc, writeTime } from '../time/time.ts';
 
-// The rules of the contract. Pure: the records concerned, what is asked, now (milliseconds since 1970) → what to answer with
-// the change that makes it true, or a refusal. Records come and go as JSON; only what a rule looks into is read.
+// The rules of the contract, as pure functions. Each takes the records concerned, the command, and the time in milliseconds
+// since 1970; it returns the response and the change of the records, or a problem. Records are passed as JSON, which is parsed
+// only if a rule needs a field.
 
 export interface Success<T> {
+  /** The body of the response. */
   readonly json: Json<T>;
+  /** What the operation changes, if anything. */
   readonly change?: Change;
 }
 
-/** What happens to a new code for a pair that has an active one: the contract refuses it; some servers replace the old. */
+/**
+ * What happens to a new code for a pair that already has an active code: it is refused, as the contract says, or it replaces the
+ * active one, which is deactivated, as on some servers.
+ */
 export type OnActiveConflict = 'refuse' | 'replace';
 
+/** The records that a new code may conflict with. */
 interface Conflicts {
-  /** The record that has the code. */
-  withCode: Json<ReferralCodeRecord> | undefined;
-  /** The pair's active record. */
-  active: Json<ReferralCodeRecord> | undefined;
+  /** The record that already has the code. */
+  readonly withCode: Json<ReferralCodeRecord> | undefined;
+  /** The active record of the pair. */
+  readonly active: Json<ReferralCodeRecord> | undefined;
 }
 
 export function create(
-  inTheWay: Conflicts,
+  conflicts: Conflicts,
   fields: NewCode,
   id: () => string,
   now: number,
   onActiveConflict: OnActiveConflict = 'refuse',
 ): Success<ReferralCodeRecord> | ProblemDetails {
-  if (inTheWay.withCode) {
-    const taken = fromJson(inTheWay.withCode);
+  if (conflicts.withCode) {
+    const taken = fromJson(conflicts.withCode);
     return {
       problem: 'code-taken',
       detail: `The code ${taken.code} belongs to the record ${taken.id}.`,
@@ -38,7 +45,7 @@ export function create(
       record_id: taken.id,
     };
   }
-  const active = inTheWay.active && fromJson(inTheWay.active);
+  const active = conflicts.active && fromJson(conflicts.active);
   if (active && onActiveConflict === 'refuse')
     return {
       problem: 'active-code-exists',
@@ -115,11 +122,14 @@ export function lookup(
   return { problem: 'code-not-found', detail: `No record has the code ${code}.`, rule: 'lookup-unknown-is-404' };
 }
 
-/** Without a time sent it is now; and never before created_at, also where the clock was moved back since. */
-function inactive(record: ReferralCodeRecord, now: number, sent?: string): ReferralCodeRecord {
-  const time = sent === undefined ? writeTime(now) : toUtc(sent);
-  const early = compareTimes(time, record.created_at) < 0;
-  return { ...record, status: 'inactive', deactivated_at: early ? record.created_at : time };
+/**
+ * The record, deactivated at the given time or else now; but never before created_at, which can be later than now if the clock
+ * was moved back.
+ */
+function inactive(record: ReferralCodeRecord, now: number, deactivatedAt?: string): ReferralCodeRecord {
+  const time = deactivatedAt === undefined ? writeTime(now) : toUtc(deactivatedAt);
+  const isTooEarly = compareTimes(time, record.created_at) < 0;
+  return { ...record, status: 'inactive', deactivated_at: isTooEarly ? record.created_at : time };
 }
 
 const unknownId = (id: string, rule: RuleId): ProblemDetails => ({

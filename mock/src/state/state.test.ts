@@ -15,7 +15,7 @@ function flawsOf(value: unknown) {
   throw new Error('nothing was refused');
 }
 
-describe('a state is refused where it breaks the contract or the rules, by place and reason', () => {
+describe('a state that breaks the contract or the rules is rejected with place and reason', () => {
   it.each<[string, unknown, (string | number)[], string]>([
     ['no object', [], [], 'must be an object'],
     ['no records', {}, ['records'], 'must be a list of records'],

@@ -7,7 +7,7 @@ const clockAt = (time: string) => {
   return { real, clock: new Clock(() => real.time) };
 };
 
-it('a clock follows the real time until it is set, and again once told to', () => {
+it('a clock follows the real time until it is set, and again once it is set to real', () => {
   const { clock, real } = clockAt('2026-01-01T00:00:00Z');
   real.time += 1000;
   expect(clock.now()).toBe(real.time);
@@ -39,7 +39,7 @@ it('a clock never leaves the years that can be written', () => {
 });
 
 it.each(['real', '2026-03-26T12:00:00.250Z', '+2h', '-90s'])(
-  'a clock set to %s says so, and can be set so again',
+  'the setting %s of a clock sets another clock to the same time',
   (setting) => {
     const { clock } = clockAt('2026-01-01T00:00:00Z');
     clock.set(setting);

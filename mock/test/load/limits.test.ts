@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { operations } from '@referral-codes/sdk/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { selfMade } from '../../src/cli/certificate.ts';
+import { selfSignedCertificate } from '../../src/cli/certificate.ts';
 import { type ServedMock, serve } from '../../src/http/index.ts';
 import { createMock } from '../../src/mock.ts';
 import { statusOf } from '../raw.ts';
@@ -13,7 +13,7 @@ let plain: ServedMock;
 let secure: ServedMock;
 beforeAll(async () => {
   plain = await serve(createMock());
-  secure = await serve(createMock(), { tls: await selfMade('127.0.0.1') });
+  secure = await serve(createMock(), { tls: await selfSignedCertificate('127.0.0.1') });
 });
 afterAll(() => Promise.all([plain.close(0), secure.close(0)]));
 

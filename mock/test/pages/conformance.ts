@@ -1,6 +1,6 @@
 import { type Report, type RunOptions, runConformance } from '@referral-codes/conformance';
 import { setupWorker } from 'msw/browser';
-import type { MockOptions } from '../../src/mock.ts';
+import type { MockOptions } from '../../src/mock-options.ts';
 import { createMock } from '../../src/msw/index.ts';
 import { unanswered } from '../msw.ts';
 
