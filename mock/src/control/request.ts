@@ -1,6 +1,6 @@
 import { bodyLimit, type ValidationError, type Validator } from '@referral-codes/sdk/contract';
-import { isJsonType, textOf } from '../kernel/validate.ts';
 import { streamBody } from '../message/body.ts';
+import { isJsonType, parseJson } from '../message/json.ts';
 import { type ControlId, type ControlOperation, controlOperations } from './generated/control.ts';
 import type { operations } from './generated/control-schema.ts';
 import { controlValidators, sessionName } from './generated/control-validators.ts';
@@ -68,16 +68,9 @@ async function readBody(id: ControlId, request: Request, validator: Validator<un
   const bytes = await streamBody(request, limit)();
   if (!bytes) throw new ControlRequestError(413, `The body is over ${limit} bytes.`);
   if (bytes.length === 0) throw new ControlRequestError(400, 'The body is empty; send a JSON object.');
-  return hold(validator, parse(textOf(bytes)), (name) => name || 'The body');
-}
-
-function parse(text: string | Uint8Array): unknown {
-  try {
-    if (typeof text === 'string') return JSON.parse(text);
-  } catch {
-    // Said below.
-  }
-  throw new ControlRequestError(400, 'The body is not JSON in UTF-8.');
+  const value = parseJson(bytes);
+  if (value === undefined) throw new ControlRequestError(400, 'The body is not JSON in UTF-8.');
+  return hold(validator, value, (name) => name || 'The body');
 }
 
 async function refuseBody(request: Request): Promise<undefined> {

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { createMock, type Mock } from '../mock.ts';
 import { toCurl } from './curl.ts';
 import { toHar } from './har.ts';
-import { WaitTimeoutError } from './journal.ts';
+import { WaitTimeoutError } from './wait.ts';
 
 const PATH = operations.listRecords.path;
 const record = operations.getRecord.path.replace('{id}', 'rc_8f3a21bc');
