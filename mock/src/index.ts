@@ -5,7 +5,7 @@ export { toCurl } from './journal/curl.ts';
 export type { JournalEntry } from './journal/entry.ts';
 export type { JournalFilter } from './journal/filter.ts';
 export { toHar } from './journal/har.ts';
-export { type WaitOptions, WaitTimeoutError } from './journal/journal.ts';
+export { type WaitOptions, WaitTimeoutError } from './journal/wait.ts';
 export { AnswerError } from './kernel/check.ts';
 export type { ReadBody } from './message/body.ts';
 export type { Json } from './message/json.ts';

@@ -5,6 +5,7 @@ import type { Fault } from '../src/faults/fault.ts';
 import { type ServedMock, serve } from '../src/http/index.ts';
 import { createMock } from '../src/msw/index.ts';
 import { mswRunsHere, unanswered } from './msw.ts';
+import { present } from './present.ts';
 import { faults, type Suffered, suffer } from './suffer.ts';
 
 const mock = createMock({ scenario: 'empty' });
@@ -75,7 +76,7 @@ function openedForAll(html?: string) {
   afterAll(() => opened?.[Symbol.asyncDispose]());
   return {
     suffer: (fault: Fault) =>
-      opened!.page.evaluate(
+      present(opened).page.evaluate(
         (fault) => (globalThis as never as { suffer(fault: Fault): Promise<Suffered> }).suffer(fault),
         fault,
       ),

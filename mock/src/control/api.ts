@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { InputError, LimitError } from '../errors.ts';
 import { toShownJson } from '../journal/control-characters.ts';
-import { WaitTimeoutError } from '../journal/journal.ts';
+import { WaitTimeoutError } from '../journal/wait.ts';
 import type { Mock } from '../mock.ts';
 import { StateError } from '../state/state.ts';
 import { type ControlId, controlOperations } from './generated/control.ts';

@@ -1,6 +1,6 @@
 import { bodyLimit } from '@referral-codes/sdk/contract';
-import { isJsonType, textOf } from '../kernel/validate.ts';
 import { streamBody } from '../message/body.ts';
+import { isJsonType, parseJson } from '../message/json.ts';
 import { SESSION_HEADER } from '../mock.ts';
 import { DEFAULT_SESSION } from '../sessions.ts';
 import { type ControlId, type ControlOperation, controlOperations } from './generated/control.ts';
@@ -70,15 +70,7 @@ async function readBody(request: Request, limit: number, isExpected: boolean): P
   const bytes = await streamBody(request, limit)();
   if (!bytes) throw new ControlRequestError(413, `The body is over ${limit} bytes.`);
   if (bytes.length === 0) throw new ControlRequestError(400, 'The body is empty; send a JSON object.');
-  return parseJson(textOf(bytes));
-}
-
-/** @param text bytes if they are not UTF-8. */
-function parseJson(text: string | Uint8Array): unknown {
-  try {
-    if (typeof text === 'string') return JSON.parse(text);
-  } catch {
-    // Reported below.
-  }
-  throw new ControlRequestError(400, 'The body is not JSON in UTF-8.');
+  const value = parseJson(bytes);
+  if (value === undefined) throw new ControlRequestError(400, 'The body is not JSON in UTF-8.');
+  return value;
 }

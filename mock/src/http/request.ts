@@ -1,84 +1,46 @@
 import type { IncomingMessage } from 'node:http';
 import { bodyLimit } from '@referral-codes/sdk/contract';
-import { join, type ReadBody } from '../message/body.ts';
+import { join } from '../message/body.ts';
 import type { MockRequest } from '../message/request.ts';
 
-const PLAIN_TARGET = /^\/[\w\-./~!$&'()*+,;=:@%?]*$/;
-const DOT_SEGMENT = /\/(?:\.|%2e)/i;
-const PLAIN_HOST = /^[a-z\d.-]+(?::[1-9]\d{0,4})?$/;
 /** What the URL parser would take for something else, or leave out. */
 const FORBIDDEN_IN_HOST = /[/\\?#@\s]/;
 const FORBIDDEN_IN_TARGET = /[\\\s]/;
 
-/** Where a request is sent. */
-interface Destination {
-  /** Scheme, host and port. */
-  readonly origin: string;
-  /** Path and query, as they stand in the URL. */
-  readonly target: string;
+/** A request of node:http without its body; undefined if its target and its Host header make no URL. */
+export function mockRequestOf(incoming: IncomingMessage, scheme: string): MockRequest | undefined {
+  const { method = 'GET', headers, rawHeaders } = incoming;
+  const url = urlOf(incoming, scheme);
+  if (!url) return undefined;
+  return {
+    method,
+    origin: url.origin,
+    target: url.pathname + url.search,
+    headers: rawHeaders,
+    header: (name) => (headers[name] as string | undefined) ?? null,
+  };
 }
 
-/** The URL of a request in its parts; undefined if its target and its Host header make none. */
-export function destinationOf({ url = '', headers }: IncomingMessage, scheme: string): Destination | undefined {
-  const { host = '' } = headers;
-  // Nearly every request is so, and parsing a URL takes as long as answering it.
-  if (PLAIN_TARGET.test(url) && !DOT_SEGMENT.test(url) && PLAIN_HOST.test(host))
-    return { origin: `${scheme}://${host}`, target: url };
+function urlOf({ url = '', headers: { host = '' } }: IncomingMessage, scheme: string): URL | undefined {
   if (FORBIDDEN_IN_HOST.test(host) || FORBIDDEN_IN_TARGET.test(url)) return undefined;
   const isAbsolute = /^https?:\/\//i.test(url);
   const text = isAbsolute ? url : `${scheme}://${host}${url}`;
-  if ((!isAbsolute && !url.startsWith('/')) || !URL.canParse(text)) return undefined;
-  const { origin, pathname, search } = new URL(text);
-  return { origin, target: pathname + search };
-}
-
-/** A request with its headers as Node has parsed them. */
-export class IncomingMockRequest implements MockRequest {
-  readonly method: string;
-  readonly origin: string;
-  readonly target: string;
-  readonly headers: readonly string[];
-  readonly #parsed: IncomingMessage['headers'];
-
-  constructor({ method = 'GET', headers, rawHeaders }: IncomingMessage, { origin, target }: Destination) {
-    this.method = method;
-    this.origin = origin;
-    this.target = target;
-    this.headers = rawHeaders;
-    this.#parsed = headers;
-  }
-
-  header(name: string): string | null {
-    return (this.#parsed[name] as string | undefined) ?? null;
-  }
+  return (isAbsolute || url.startsWith('/')) && URL.canParse(text) ? new URL(text) : undefined;
 }
 
 /**
- * Calls back once, when the body has been read, when it is known to be longer than the contract allows, or when its sender
- * has gone. A body that is too long is not read to its end.
+ * Reads a request's body. Resolves with undefined, and reads no further, if it is longer than the contract allows.
+ * @throws Error if its sender goes away.
  */
-export function whenRead(incoming: IncomingMessage, ready: (readBody: ReadBody) => void): void {
-  const { 'content-length': length = '0', 'transfer-encoding': coding } = incoming.headers;
-  if (coding === undefined && Number(length) === 0) ready(() => NOTHING);
-  else if (Number(length) > bodyLimit) ready(() => undefined);
-  else collect(incoming, ready);
-}
-
-function collect(incoming: IncomingMessage, ready: (readBody: ReadBody) => void): void {
+export async function readBody(incoming: IncomingMessage): Promise<Uint8Array | undefined> {
+  if (Number(incoming.headers['content-length'] ?? 0) > bodyLimit) return undefined;
   const chunks: Uint8Array[] = [];
-  let size = 0;
-  const finish = (readBody: ReadBody) => {
-    incoming.off('data', add).off('end', end).off('close', close);
-    ready(readBody);
-  };
-  const add = (chunk: Uint8Array) => {
+  let length = 0;
+  // The connection is still needed for the response.
+  for await (const chunk of incoming.iterator({ destroyOnReturn: false })) {
     chunks.push(chunk);
-    size += chunk.length;
-    if (size > bodyLimit) finish(() => undefined);
-  };
-  const end = () => finish(() => join(chunks, size));
-  const close = () => finish(() => Promise.reject(new Error('the client went away before its request was whole')));
-  incoming.on('data', add).on('end', end).on('close', close);
+    length += chunk.length;
+    if (length > bodyLimit) return undefined;
+  }
+  return join(chunks, length);
 }
-
-const NOTHING = new Uint8Array();

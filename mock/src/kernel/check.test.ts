@@ -16,7 +16,9 @@ it('an answer that breaks the contract is held back where answers are checked, a
   expect((await createMock(broken).fetch(create())).status).toBe(201);
   const answer = createMock({ ...broken, checkAnswers: true }).fetch(create());
   await expect(answer).rejects.toThrow(AnswerError);
-  await expect(answer).rejects.toThrow('its body is no ReferralCodeRecord: /id must NOT have fewer than 1 characters');
+  await expect(answer).rejects.toThrow(
+    'its body is not a valid ReferralCodeRecord: /id must NOT have fewer than 1 characters',
+  );
 });
 
 it('what a fault breaks on purpose is not held back', async () => {

@@ -7,7 +7,7 @@ import type { Session } from '../session.ts';
 type Schemas = components['schemas'];
 type Table = typeof operations;
 
-/** A request that keeps the contract: path parameters decoded, query and body validated, defaults filled in. */
+/** A validated request for an operation: path parameters decoded, defaults filled in. */
 export interface Call<Id extends OperationId = OperationId> {
   readonly path: Readonly<Record<string, string>>;
   readonly query: {
@@ -21,7 +21,7 @@ type Handler<Id extends OperationId> = (
   call: Call<Id>,
 ) => Success<Schemas[Table[Id]['success']['schema']]> | ProblemDetails;
 
-/** What each operation of the contract does. */
+/** Implements each operation of the contract. */
 export const handlers: { readonly [Id in OperationId]: Handler<Id> } = {
   listRecords({ store }, { query: { page, limit } }) {
     const data = store.page((page - 1) * limit, limit);
@@ -37,8 +37,8 @@ export const handlers: { readonly [Id in OperationId]: Handler<Id> } = {
 
   createCode(session, { body }) {
     const { store, clock, onActiveConflict } = session;
-    const inTheWay = { withCode: store.withCode(body.code), active: store.activeOf(body.mentor_id, body.org_id) };
-    return create(inTheWay, body, () => session.freshId(), clock.now(), onActiveConflict);
+    const conflicts = { withCode: store.withCode(body.code), active: store.activeOf(body.mentor_id, body.org_id) };
+    return create(conflicts, body, () => session.freshId(), clock.now(), onActiveConflict);
   },
 
   deactivateCode: ({ store, clock }, { path: { id = '' }, body }) => deactivate(store.get(id), id, body, clock.now()),

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { asOpenApi30 } from './openapi-3.0.ts';
-import type { Peer } from './peers.ts';
+import type { Peer } from './peer.ts';
 
 interface Counted {
   error?: string;

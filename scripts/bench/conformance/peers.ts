@@ -6,20 +6,8 @@ import { correctServers } from '../../../conformance/test/servers/index.ts';
 import { listen, PlainServer } from '../../../conformance/test/servers/plain.ts';
 import { rules } from '../../../sdk/src/contract.ts';
 import { startDredd } from './dredd.ts';
+import type { Peer } from './peer.ts';
 import { startScripted } from './scripted.ts';
-
-/** Something that judges servers. */
-export interface Peer extends AsyncDisposable {
-  /** What it finds wrong with a server. Throws an Error if it cannot judge. */
-  judge(url: string): Promise<Findings>;
-}
-
-export interface Findings {
-  /** How many things it says are wrong. */
-  wrong: number;
-  /** How many it says are unusual, where it makes that difference: enough to find what only breaks a SHOULD. */
-  unusual: number;
-}
 
 export interface PeerRow {
   tool: string;

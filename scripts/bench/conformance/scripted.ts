@@ -1,6 +1,6 @@
 import { examples } from '../../../sdk/src/contract.ts';
 import { startPrism } from '../../testing/prism.ts';
-import type { Peer } from './peers.ts';
+import type { Peer } from './peer.ts';
 
 const RECORDS = '/api/v1/referral-code-records';
 
