@@ -51,7 +51,7 @@ export async function peers(every = 1, tools = ''): Promise<PeerRow[]> {
   return rows;
 }
 
-/** The whole suite, as anybody would run it; fewer random sequences, as with the tests of its teeth. */
+/** The whole suite with its default options, except for less time for random sequences, as in the fault catalogue's test. */
 const suite: Peer = {
   judge: async (url) => {
     const { results } = await runConformance({ url }, { modelMs: 2000 });
