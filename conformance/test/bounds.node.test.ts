@@ -18,8 +18,8 @@ afterEach(async () => {
   for (const one of open.splice(0)) await one[Symbol.asyncDispose]();
 });
 
-async function serve(answer: RequestListener): Promise<string> {
-  const server = createServer(answer);
+async function serve(response: RequestListener): Promise<string> {
+  const server = createServer(response);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   open.push({
@@ -32,11 +32,11 @@ async function serve(answer: RequestListener): Promise<string> {
   return url;
 }
 
-async function ask(url: string, path = '/', headers: Record<string, string> = {}) {
+async function request(url: string, path = '/', headers: Record<string, string> = {}) {
   const transport = new Transport({ url, fetch, secrets: secretsOf(headers), timeoutMs: 120_000 });
   const exchanges: Exchange[] = [];
-  const answer = await transport.send({ method: 'GET', path }, (exchange) => exchanges.push(exchange));
-  return { answer, exchange: exchanges[0]! };
+  const response = await transport.send({ method: 'GET', path }, (exchange) => exchanges.push(exchange));
+  return { response, exchange: exchanges[0]! };
 }
 
 describe('the transport', () => {
@@ -48,8 +48,8 @@ describe('the transport', () => {
     });
     for (const status of [301, 302, 303, 307, 308]) {
       const url = await serve((_, response) => response.writeHead(status, { location: elsewhere }).end());
-      const { answer } = await ask(url, '/', { 'X-Key': 'hush-4711' });
-      expect(answer.status).toBe(status);
+      const { response } = await request(url, '/', { 'X-Key': 'hush-4711' });
+      expect(response.status).toBe(status);
     }
     expect(asked).toEqual([]);
   });
@@ -67,8 +67,8 @@ describe('the transport', () => {
       response.on('drain', more);
       more();
     });
-    const { answer } = await ask(url);
-    expect(answer.text.length).toBe(4 * MIB);
+    const { response } = await request(url);
+    expect(response.text.length).toBe(4 * MIB);
     await hungUp;
   });
 
@@ -77,14 +77,14 @@ describe('the transport', () => {
       response.write(Buffer.from([0xc3]));
       setTimeout(() => response.end(Buffer.concat([Buffer.from([0xa9]), Buffer.alloc(4 * MIB - 2, 0x20)])), 20);
     });
-    const { answer } = await ask(url);
-    expect([answer.text.length, answer.text[0]]).toEqual([4 * MIB - 1, 'é']);
+    const { response } = await request(url);
+    expect([response.text.length, response.text[0]]).toEqual([4 * MIB - 1, 'é']);
   });
 
   it('takes a body of over 100,000 values for no answer', async () => {
     const of = (values: number) => serve((_, response) => response.end(`[0${',0'.repeat(values - 1)}]`));
-    expect((await ask(await of(99_999))).answer.json).toHaveLength(99_999);
-    await expect(ask(await of(100_001))).rejects.toThrow('the body holds over 100000 values');
+    expect((await request(await of(99_999))).response.json).toHaveLength(99_999);
+    await expect(request(await of(100_001))).rejects.toThrow('the body holds more than 100000 JSON values');
   });
 
   it('keeps 2,000 characters of each text of an exchange, and of the headers of an answer together', async () => {
@@ -92,7 +92,7 @@ describe('the transport', () => {
       response.writeHead(200, { 'x-a': 'a'.repeat(1500), 'x-b': 'b'.repeat(1500), date: '' });
       response.end('y'.repeat(5000));
     });
-    const { exchange } = await ask(url, `/${'z'.repeat(5000)}`);
+    const { exchange } = await request(url, `/${'z'.repeat(5000)}`);
     expect(exchange.text).toBe(`${'y'.repeat(2000)}…`);
     expect(exchange.url).toBe(`${url}/${'z'.repeat(1999)}…`);
     expect(JSON.stringify(exchange.responseHeaders).length).toBeLessThan(2_100);
@@ -106,7 +106,7 @@ describe('the bodies of a run', () => {
   it('are given up, the oldest first, where those over 64 KiB pass 64 MiB together; that is said', () => {
     const bodies = new Bodies();
     const kept = Array.from({ length: 17 }, () => bodies.keep(large(4 * MIB)));
-    expect(kept[0]).toThrow('bodies of 4194304 bytes are too large to keep');
+    expect(kept[0]).toThrow('more bodies of 4194304 bytes than can be kept');
     for (const body of kept.slice(1)) expect(body().text.length).toBe(4 * MIB);
   });
 

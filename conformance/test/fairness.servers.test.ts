@@ -13,11 +13,11 @@ const DISTURBED: readonly RuleId[] = [
   'list-past-the-end-is-empty',
 ];
 
-/** What is wrong with a report on a correct server: each finding against a MUST, and each rule left undecided without cause. */
+/** What is wrong with a report on a correct server: each finding against a MUST, and each rule left inconclusive without cause. */
 const wrongly = ({ results }: Report, undecidable: readonly RuleId[] = []): string[] =>
   results
     .filter(({ id, level, status }) => {
-      if (status === 'undecided') return !undecidable.includes(id);
+      if (status === 'inconclusive') return !undecidable.includes(id);
       return status === 'failed' && level === 'MUST';
     })
     .map(({ id, status, message }) => `${id} ${status}: ${message}`);
@@ -41,7 +41,7 @@ describe.each(testedServers)('$name, which is correct ($differs),', ({ start }) 
       const report = await runConformance({ url: server.url });
       expect(wrongly(report, DISTURBED)).toEqual([]);
       expect(report.leftovers).toEqual([]);
-      for (const { status, message } of report.results) if (status === 'undecided') expect(message).toBeTruthy();
+      for (const { status, message } of report.results) if (status === 'inconclusive') expect(message).toBeTruthy();
       expect((await writer.stop()).writes).toBeGreaterThan(0);
     } finally {
       await server.close();

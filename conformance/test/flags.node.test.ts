@@ -106,9 +106,9 @@ describe('--waivers', () => {
     await writeFile(file, JSON.stringify({ 'list-defaults': 'ten fit our screen' }));
     const server = new PlainServer();
     const list = server.list.bind(server);
-    server.list = (ask) => {
-      if (!ask.query.has('limit')) ask.query.set('limit', '10');
-      return list(ask);
+    server.list = (request) => {
+      if (!request.query.has('limit')) request.query.set('limit', '10');
+      return list(request);
     };
     await using ten = await listen(server);
     await using twenty = await listen(new PlainServer());
@@ -116,7 +116,7 @@ describe('--waivers', () => {
     expect(await command(ten.url, ...args)).toMatchObject({ code: 0, out: expect.stringContaining('1 waived') });
     expect(await command(twenty.url, ...args)).toMatchObject({
       code: 1,
-      out: expect.stringContaining('its waiver can go: ten fit our screen'),
+      out: expect.stringContaining('remove its waiver: ten fit our screen'),
     });
     await writeFile(file, JSON.stringify({ 'no-such-rule': 'x' }));
     expect(await command(ten.url, ...args)).toMatchObject({ code: 2, err: expect.stringContaining('no-such-rule') });
@@ -146,7 +146,7 @@ describe('--seed', () => {
 });
 
 describe('races', () => {
-  it('are undecided where the requests never overlap', async () => {
+  it('are inconclusive where the requests never overlap', async () => {
     const target = asFetch(new PlainServer());
     let last: Promise<unknown> = Promise.resolve();
     // One after the other, and slowly, as over a connection that is shared.
@@ -159,6 +159,9 @@ describe('races', () => {
       { url: target.url, fetch: queued },
       { rules: ['one-active-under-race'], concurrency: 1 },
     );
-    expect(results[0]).toMatchObject({ status: 'undecided', message: expect.stringContaining('nothing can be raced') });
+    expect(results[0]).toMatchObject({
+      status: 'inconclusive',
+      message: expect.stringContaining('nothing can be raced'),
+    });
   });
 });

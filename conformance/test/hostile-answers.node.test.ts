@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CannotJudge, NotApplicable, RuleViolation, TransportError, Undecided } from '../src/errors.ts';
+import { CannotJudge, Inconclusive, NotApplicable, RuleViolation, TransportError } from '../src/errors.ts';
 import { curl, type Report, table } from '../src/index.ts';
 import { printable } from '../src/message/printable.ts';
 import { type Listening, listen, PlainServer, type Row } from './servers/plain.ts';
@@ -37,10 +37,10 @@ const RULES = ['create-answers-201', 'record-shape', 'errors-are-problems', 'get
 const chosen = RULES.flatMap((rule) => ['--rule', rule]);
 
 /** Answers the same bytes to everything. */
-async function listenRaw(answer: string): Promise<Listening> {
+async function listenRaw(response: string): Promise<Listening> {
   const server = createServer((socket) => {
     socket.on('error', () => {});
-    socket.on('data', () => socket.end(Buffer.from(answer, 'latin1')));
+    socket.on('data', () => socket.end(Buffer.from(response, 'latin1')));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
@@ -107,8 +107,8 @@ describe('what a server answers cannot act on the terminal', () => {
     ['a redirect', `HTTP/1.1 302 Found\r\nLocation: http://\x9b2J/\r\nContent-Length: 3\r\n\r\n\x1b[2`],
     ['a type', `HTTP/1.1 200 OK\r\nContent-Type: \x9b2J\r\nContent-Length: 3\r\n\r\n\x1b[2`],
     ['something that is not HTTP', HOSTILE],
-  ])('in %s', async (_, answer) => {
-    await using target = await listenRaw(answer);
+  ])('in %s', async (_, response) => {
+    await using target = await listenRaw(response);
     const { code, out, err } = await command(target.url, ...chosen, '--timeout', '2');
     expect(code).toBe(2);
     expect(out + err).toContain(target.url);
@@ -188,7 +188,7 @@ it('printable leaves text as it is, and says what it escaped', () => {
 it('an error is one line whatever it quotes, but for the lines it was made of', () => {
   const exchange = { method: 'GET', url: 'http://a.test', headers: {}, sentAt: 0, durationMs: 0 };
   const errors = [
-    new Undecided(HOSTILE),
+    new Inconclusive(HOSTILE),
     new NotApplicable(HOSTILE),
     new CannotJudge(HOSTILE),
     new TransportError(exchange, HOSTILE),

@@ -34,7 +34,11 @@ it('a server so slow that no sequence of calls comes to its end in time is not j
   const rules: RuleId[] = ['any-sequence-agrees-with-the-model'];
   const { results, verdict } = await runConformance({ ...target, fetch: slow }, { rules, modelMs: 20 });
   const { status, message } = results.find(({ id }) => id === rules[0])!;
-  expect([verdict, status, message]).toEqual(['undecided', 'undecided', 'no sequence was done within 0.02 s']);
+  expect([verdict, status, message]).toEqual([
+    'inconclusive',
+    'inconclusive',
+    'no sequence was completed within 0.02 s',
+  ]);
 });
 
 describe('a server with a fault', () => {
@@ -85,7 +89,7 @@ it.each([
   expect(verdict).toBe('nonconformant');
   expect(results).toHaveLength(Object.keys(rules).length);
   const fallen = results.filter(({ message }) => message?.includes('the check itself failed'));
-  expect(fallen.map(({ status }) => status)).toEqual(fallen.map(() => 'undecided'));
+  expect(fallen.map(({ status }) => status)).toEqual(fallen.map(() => 'inconclusive'));
   expect(fallen.length).toBeLessThanOrEqual(most);
 });
 
@@ -114,8 +118,8 @@ it('Prism’s static mock of the contract is nonconformant, for the rules a stat
   // Every id leads to the example, which this run did not make: nothing is changed or deleted, and nothing judged by it.
   for (const id of ['reads-agree', 'delete-removes-everywhere'])
     expect(report.results.find((result) => result.id === id)).toMatchObject({
-      status: 'undecided',
-      message: expect.stringContaining('is not the one this run made'),
+      status: 'inconclusive',
+      message: expect.stringContaining('that this run did not create'),
     });
   // What an example shows is right, and it does refuse what the schemas refuse.
   for (const id of [
@@ -138,7 +142,7 @@ describe('what cannot be judged', () => {
     await using target = await listen(new PlainServer());
     const { origin } = new URL(target.url);
     for (const url of [origin, `${origin}/api/v1/referral-code-records/api/v1/referral-code-records`])
-      await expect(judge(url)).rejects.toThrow(`the API answers under ${target.url}`);
+      await expect(judge(url)).rejects.toThrow(`The API responds under ${target.url}`);
     const bare = asFetch(new PlainServer(), 'http://bare.test/');
     const mounted: typeof fetch = (input, init) => {
       const { pathname } = new URL(String(input));
@@ -147,7 +151,7 @@ describe('what cannot be judged', () => {
         : bare.fetch(input, init);
     };
     await expect(judge('http://bare.test/api/v1/referral-code-records', { fetch: mounted })).rejects.toThrow(
-      'the API answers under http://bare.test.',
+      'The API responds under http://bare.test:',
     );
   });
 
@@ -168,7 +172,7 @@ describe('what cannot be judged', () => {
     await expect(judge('http://else.test', { fetch: page })).rejects.toThrow(CannotJudge);
   });
 
-  it('leaves rules undecided when the server goes away in the middle', async () => {
+  it('leaves rules inconclusive when the server goes away in the middle', async () => {
     const target = asFetch(new PlainServer());
     let left = 20;
     const dying: typeof fetch = async (input, init) => {
@@ -178,7 +182,7 @@ describe('what cannot be judged', () => {
       return target.fetch(input, init);
     };
     const report = await runConformance({ url: target.url, fetch: dying }, { rules: ['record-shape', 'reads-agree'] });
-    expect(report.verdict).toBe('undecided');
+    expect(report.verdict).toBe('inconclusive');
     expect(report.results.filter(({ status }) => status === 'failed')).toEqual([]);
     expect(report.leftovers.length).toBeGreaterThan(0);
   });
@@ -194,7 +198,7 @@ describe('what cannot be judged', () => {
       return target.fetch(input, init);
     };
     const run = runConformance({ url: target.url, fetch: counted }, { signal: controller.signal });
-    await expect(run).rejects.toThrow('stopped; nothing that it made is left');
+    await expect(run).rejects.toThrow('stopped; all records of the run are deleted');
     expect(server.rows).toEqual([]);
   });
 });

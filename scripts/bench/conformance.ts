@@ -22,7 +22,8 @@ const { values, positionals } = parseArgs({
 });
 const figures: Record<string, unknown> = {};
 const broken = ({ results }: Report) => results.filter(({ status, level }) => status === 'failed' && level === 'MUST');
-const undecided = ({ results }: Report) => results.filter(({ status }) => status === 'undecided').map(({ id }) => id);
+const inconclusive = ({ results }: Report) =>
+  results.filter(({ status }) => status === 'inconclusive').map(({ id }) => id);
 
 async function costs(): Promise<void> {
   const served = await serve(createMock({ scenario: 'demo' }));
@@ -79,7 +80,7 @@ async function fairness(): Promise<void> {
         server: name,
         how,
         'false findings': reports.flatMap(broken).length,
-        undecided: [...new Set(reports.flatMap(undecided))].join(' '),
+        inconclusive: [...new Set(reports.flatMap(inconclusive))].join(' '),
         requests: Math.max(...reports.map(({ requests }) => requests)),
         seconds: Math.max(...reports.map(({ durationMs }) => durationMs)) / 1000,
       });

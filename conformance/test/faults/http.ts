@@ -1,21 +1,21 @@
-import type { Ask, PlainServer, Reply } from '../servers/plain.ts';
+import type { PlainServer, Reply, ServerRequest } from '../servers/plain.ts';
 import { ALL, type Any, answers, type Fault, fault, instead, refusals } from './fault.ts';
 
 const oops = (server: PlainServer): Reply => server.refuse(500, 'internal', 'Something went wrong.');
 /** Falls over a request that passes a test. */
-const fallsOver = (ops: Parameters<typeof instead>[0], over: (ask: Ask, id: string) => boolean) =>
-  instead(ops, (server, ask, id) => (over(ask, id) ? oops(server) : undefined));
+const fallsOver = (ops: Parameters<typeof instead>[0], over: (request: ServerRequest, id: string) => boolean) =>
+  instead(ops, (server, request, id) => (over(request, id) ? oops(server) : undefined));
 const says = (detail: string) => refusals(ALL, (reply) => ({ ...reply, body: { ...(reply.body as object), detail } }));
 /** Does something by a method nobody documented. */
 const also =
-  (method: string, act: (server: PlainServer, id: string, ask: Ask) => unknown): Fault['plant'] =>
+  (method: string, act: (server: PlainServer, id: string, request: ServerRequest) => unknown): Fault['plant'] =>
   (server) => {
     const handle = server.handle.bind(server);
-    server.handle = async (ask) => {
-      if (ask.method !== method) return handle(ask);
-      const id = decodeURIComponent(ask.path.split('/').at(-1) ?? '');
-      const done = await act(server, id, ask);
-      return done ? (done as Reply) : handle(ask);
+    server.handle = async (request) => {
+      if (request.method !== method) return handle(request);
+      const id = decodeURIComponent(request.path.split('/').at(-1) ?? '');
+      const done = await act(server, id, request);
+      return done ? (done as Reply) : handle(request);
     };
   };
 const anyBody = (body: string, key: string, test: (value: Any) => boolean): boolean => {
@@ -181,25 +181,25 @@ export const http: Fault[] = [
   ),
   fault('other-methods-are-405', 'answers 404', (server) => {
     const handle = server.handle.bind(server);
-    server.handle = async (ask) => {
-      const reply = await handle(ask);
+    server.handle = async (request) => {
+      const reply = await handle(request);
       return reply.status === 405 ? server.unknown() : reply;
     };
   }),
   fault('other-methods-are-405', 'leaves Allow out', (server) => {
     const handle = server.handle.bind(server);
-    server.handle = async (ask) => {
+    server.handle = async (request) => {
       const {
         headers: { allow, ...headers },
         ...reply
-      } = await handle(ask);
+      } = await handle(request);
       return { ...reply, headers };
     };
   }),
   fault(
     'other-methods-are-405',
     'takes PATCH for GET',
-    also('PATCH', (server, _, ask) => server.handle({ ...ask, method: 'GET' })),
+    also('PATCH', (server, _, request) => server.handle({ ...request, method: 'GET' })),
   ),
   fault(
     'other-methods-change-nothing',
@@ -220,8 +220,8 @@ export const http: Fault[] = [
   fault(
     'other-methods-change-nothing',
     'creates by PUT',
-    also('PUT', (server, id, ask) => {
-      if (id === 'referral-code-records') server.insert(server.rowOf(JSON.parse(ask.body)));
+    also('PUT', (server, id, request) => {
+      if (id === 'referral-code-records') server.insert(server.rowOf(JSON.parse(request.body)));
     }),
   ),
   fault(

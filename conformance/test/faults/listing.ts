@@ -237,8 +237,8 @@ export const listing: Fault[] = [
     asked((query) => query.get('limit') === '101' && query.set('limit', '100')),
   ),
   fault('list-refuses-bad-paging', 'answers 422', (server) => {
-    server.list = ((list) => (ask) => {
-      const reply = list(ask);
+    server.list = ((list) => (request) => {
+      const reply = list(request);
       return reply.status === 400 ? { ...reply, status: 422 } : reply;
     })(server.list.bind(server));
   }),

@@ -91,11 +91,11 @@ export const reading: Fault[] = [
     'reads-agree',
     'does not tell lookup of a deactivation',
     steps((server) => ({
-      lookup: ((lookup) => (ask) => {
-        const row = server.byCode(ask.query.get('code') ?? '');
+      lookup: ((lookup) => (request) => {
+        const row = server.byCode(request.query.get('code') ?? '');
         return row?.status === 'inactive'
           ? server.reply(200, server.show({ ...row, status: 'active', deactivated_at: null }))
-          : lookup(ask);
+          : lookup(request);
       })(server.lookup.bind(server)),
     })),
   ),

@@ -10,13 +10,13 @@ const finds = (test: (row: Row, code: string) => boolean): Fault['plant'] =>
   });
 /** Create takes a code for used only by some records. */
 const unique =
-  (within: (row: Row, ask: { mentor_id: string; org_id: string }) => boolean): Fault['plant'] =>
+  (within: (row: Row, request: { mentor_id: string; org_id: string }) => boolean): Fault['plant'] =>
   (server) => {
     const create = server.create.bind(server);
-    server.create = async (ask) => {
-      const body = JSON.parse(ask.body || '{}');
+    server.create = async (request) => {
+      const body = JSON.parse(request.body || '{}');
       server.taken = (code) => server.rows.find((row) => row.code === code && within(row, body));
-      return create(ask);
+      return create(request);
     };
   };
 const notFound = (server: PlainServer) => server.refuse(404, 'code-not-found', 'No such code.');
@@ -51,11 +51,11 @@ export const theCodeString: Fault[] = [
   fault('code-is-unique-under-race', 'lets nobody win', (server) => {
     const create = server.create.bind(server);
     const waiting = new Map<string, number>();
-    server.create = async (ask) => {
-      const { code } = JSON.parse(ask.body);
+    server.create = async (request) => {
+      const { code } = JSON.parse(request.body);
       waiting.set(code, (waiting.get(code) ?? 0) + 1);
       await window(5);
-      return waiting.get(code) === 1 ? create(ask) : server.refuse(409, 'code-taken', 'Somebody else is at it.');
+      return waiting.get(code) === 1 ? create(request) : server.refuse(409, 'code-taken', 'Somebody else is at it.');
     };
   }),
   fault(

@@ -65,7 +65,7 @@ const suite: Peer = {
 async function row(tool: string, its: string, start: Start, every: number): Promise<PeerRow> {
   const some = faults.filter((_, index) => index % every === 0);
   const began = performance.now();
-  const { found, undecided } = await overFaults(start, some);
+  const { found, inconclusive } = await overFaults(start, some);
   const seconds = (performance.now() - began) / 1000;
   const accused = await overCorrect(start);
   const share = (level: 'MUST' | 'SHOULD'): string => {
@@ -77,7 +77,7 @@ async function row(tool: string, its: string, start: Start, every: number): Prom
     version: its,
     'MUST faults found': share('MUST'),
     'SHOULD faults found': share('SHOULD'),
-    'could not judge': undecided.length,
+    'could not judge': inconclusive.length,
     'correct servers accused': `${accused.length} of ${correctServers.length + 1}${accused.length > 0 ? `: ${accused.join(' ')}` : ''}`,
     'seconds a server': Number((seconds / some.length).toFixed(2)),
   };
@@ -86,17 +86,17 @@ async function row(tool: string, its: string, start: Start, every: number): Prom
 }
 
 /** One listening server for all faults, so that what stands before it need not be started anew for each. */
-async function overFaults(start: Start, some: readonly Fault[]): Promise<{ found: Fault[]; undecided: Fault[] }> {
+async function overFaults(start: Start, some: readonly Fault[]): Promise<{ found: Fault[]; inconclusive: Fault[] }> {
   let behind = new PlainServer();
   const front: Partial<PlainServer> = {
     // Some faults fall over what they read; over a socket that is a 500.
-    handle: (ask) => behind.handle(ask).catch(() => behind.refuse(500, 'internal', 'Something went wrong.')),
+    handle: (request) => behind.handle(request).catch(() => behind.refuse(500, 'internal', 'Something went wrong.')),
     write: (body) => behind.write(body),
   };
   await using listening = await listen(Object.assign(new PlainServer(), front));
   await using peer = await start(listening.url);
   const found: Fault[] = [];
-  const undecided: Fault[] = [];
+  const inconclusive: Fault[] = [];
   for (const fault of some) {
     behind = new PlainServer();
     fault.plant(behind);
@@ -105,10 +105,10 @@ async function overFaults(start: Start, some: readonly Fault[]): Promise<{ found
       if (wrong > 0 || (unusual > 0 && rules[fault.rule].level === 'SHOULD')) found.push(fault);
     } catch (error) {
       console.log(`${fault.rule} ${fault.how}: ${error}`);
-      undecided.push(fault);
+      inconclusive.push(fault);
     }
   }
-  return { found, undecided };
+  return { found, inconclusive };
 }
 
 /** The correct servers that it finds something wrong with: ours, and those that differ where the document is silent. */
