@@ -40,7 +40,7 @@ async function request(url: string, path = '/', headers: Record<string, string> 
 }
 
 describe('the transport', () => {
-  it('follows no redirect, and sends no header to where one leads', async () => {
+  it('follows no redirect, and sends no header to its target', async () => {
     const asked: unknown[] = [];
     const elsewhere = await serve((request, response) => {
       asked.push(request.headers);
@@ -54,7 +54,7 @@ describe('the transport', () => {
     expect(asked).toEqual([]);
   });
 
-  it('reads the first 4 MiB of a body that has no end, and then hangs up', async () => {
+  it('reads the first 4 MiB of an endless body, and then closes the connection', async () => {
     let closed: () => void = () => {};
     const hungUp = new Promise<void>((resolve) => {
       closed = resolve;
@@ -72,7 +72,7 @@ describe('the transport', () => {
     await hungUp;
   });
 
-  it('gives the whole of a body that is shorter, also one cut within a character', async () => {
+  it('reads a shorter body completely, even if a chunk ends within a character', async () => {
     const url = await serve((_, response) => {
       response.write(Buffer.from([0xc3]));
       setTimeout(() => response.end(Buffer.concat([Buffer.from([0xa9]), Buffer.alloc(4 * MIB - 2, 0x20)])), 20);
@@ -81,13 +81,13 @@ describe('the transport', () => {
     expect([response.text.length, response.text[0]]).toEqual([4 * MIB - 1, 'é']);
   });
 
-  it('takes a body of over 100,000 values for no answer', async () => {
+  it('treats a body of over 100,000 values as no response', async () => {
     const of = (values: number) => serve((_, response) => response.end(`[0${',0'.repeat(values - 1)}]`));
     expect((await request(await of(99_999))).response.json).toHaveLength(99_999);
     await expect(request(await of(100_001))).rejects.toThrow('the body holds more than 100000 JSON values');
   });
 
-  it('keeps 2,000 characters of each text of an exchange, and of the headers of an answer together', async () => {
+  it('keeps 2,000 characters of each text of an exchange, and of all response headers together', async () => {
     const url = await serve((_, response) => {
       response.writeHead(200, { 'x-a': 'a'.repeat(1500), 'x-b': 'b'.repeat(1500), date: '' });
       response.end('y'.repeat(5000));
@@ -103,21 +103,21 @@ describe('the transport', () => {
 describe('the bodies of a run', () => {
   const large = (bytes: number) => new Uint8Array(bytes).fill(0x20);
 
-  it('are given up, the oldest first, where those over 64 KiB pass 64 MiB together; that is said', () => {
+  it('are discarded, the oldest first, if those over 64 KiB exceed 64 MiB together; then reading one throws', () => {
     const bodies = new Bodies();
     const kept = Array.from({ length: 17 }, () => bodies.keep(large(4 * MIB)));
     expect(kept[0]).toThrow('more bodies of 4194304 bytes than can be kept');
     for (const body of kept.slice(1)) expect(body().text.length).toBe(4 * MIB);
   });
 
-  it('are kept where they are small, however many', () => {
+  it('are kept if they are small, however many there are', () => {
     const bodies = new Bodies();
     const kept = Array.from({ length: 1100 }, () => bodies.keep(large(64 * 1024)));
     expect(kept[0]!().text.length).toBe(64 * 1024);
   });
 });
 
-it('an error of 100 kB that begins a query again and again does not hold up the run', async () => {
+it('an error of 100 kB that repeats the start of a query does not block the run', async () => {
   class Stuttering extends PlainServer {
     override refuse(status: number, slug: string) {
       return super.refuse(status, slug, 'SELECT UPDATE '.repeat(7_000));
@@ -127,7 +127,7 @@ it('an error of 100 kB that begins a query again and again does not hold up the 
   expect(results[0]).toMatchObject({ status: 'passed' });
 });
 
-it('a message is kept up to 4,000 characters, however long what it quotes', async () => {
+it('a message is cut to 4,000 characters, however long the text that it quotes', async () => {
   class Wordy extends PlainServer {
     override show(row: Row) {
       return { ...super.show(row), org_id: `${PAD}${Math.random()}` };
@@ -139,7 +139,7 @@ it('a message is kept up to 4,000 characters, however long what it quotes', asyn
   expect(JSON.stringify(results).length).toBeLessThan(200_000);
 });
 
-it('a run against answers of 3.9 MB each stays under 500 MB', async () => {
+it('a run against responses of 3.9 MB each needs less than 500 MB', async () => {
   class Heavy extends PlainServer {
     override write(body: unknown) {
       return super.write(body).replace('{', `{"pad":"${PAD}",`);

@@ -103,7 +103,7 @@ describe('arguments', () => {
     expect(err).not.toContain('secret');
   });
 
-  it('--list shows every rule, --help the options, --version the version in package.json', async () => {
+  it('--list prints every rule, --help the options, and --version the version in package.json', async () => {
     const { out } = await command('--list');
     for (const [id, { sentence }] of Object.entries(rules))
       expect(out).toMatch(new RegExp(`^${id} .*${sentence.slice(-20).replaceAll(/[^\w ]/g, '.')}`, 'm'));
@@ -112,7 +112,7 @@ describe('arguments', () => {
     expect((await command('--version')).out).toBe(`${manifest.version}\n`);
   });
 
-  it('a report that cannot be written is exit code 2, before anything is sent', async () => {
+  it('a report folder that cannot be written leads to exit code 2 before any request is sent', async () => {
     let asked = 0;
     const server = new PlainServer();
     const handle = server.handle.bind(server);
@@ -126,7 +126,7 @@ describe('arguments', () => {
     expect(err).toContain('cannot write the report to /dev/null/x');
   });
 
-  it('nobody there is exit code 2', async () => {
+  it('a server that does not respond leads to exit code 2', async () => {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
@@ -138,7 +138,7 @@ describe('arguments', () => {
   });
 });
 
-it('header values are sent, and appear nowhere: not on a terminal, not in the report, not even when the server answers them', async () => {
+it('header values are sent, but no output contains them, even if the server repeats them', async () => {
   const seen: unknown[] = [];
   class Telltale extends PlainServer {
     override unknown() {
@@ -179,7 +179,7 @@ describe('the command as built', () => {
     expect(await once(child, 'exit')).toEqual([1, null]);
   });
 
-  it('deletes what it made when it is stopped with Ctrl-C', async () => {
+  it('deletes the records of its run when it is stopped with Ctrl-C', async () => {
     const server = new PlainServer();
     const unhurried = server.handle.bind(server);
     server.handle = async (request) => {

@@ -23,7 +23,7 @@ const wrongly = ({ results }: Report, undecidable: readonly RuleId[] = []): stri
     .map(({ id, status, message }) => `${id} ${status}: ${message}`);
 
 describe.each(testedServers)('$name, which is correct ($differs),', ({ start }) => {
-  it('has no MUST against it while it is quiet', async () => {
+  it('breaks no MUST if there is no other client', async () => {
     const server = await start();
     try {
       const report = await runConformance({ url: server.url });
@@ -34,7 +34,7 @@ describe.each(testedServers)('$name, which is correct ($differs),', ({ start }) 
     }
   }, 120_000);
 
-  it('has no MUST against it while somebody else writes', async () => {
+  it('breaks no MUST while another client writes', async () => {
     const server = await start();
     const writer = startWriter(server.url, { seed: 7 });
     try {
@@ -48,7 +48,7 @@ describe.each(testedServers)('$name, which is correct ($differs),', ({ start }) 
     }
   }, 120_000);
 
-  it('has no MUST against it with 100,000 records, and they are not all read', async () => {
+  it('breaks no MUST with 100,000 records, which are not all read', async () => {
     const server = await start({ preload: 100_000 });
     try {
       const report = await runConformance({ url: server.url });

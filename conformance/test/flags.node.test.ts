@@ -26,7 +26,7 @@ describe('--read-only', () => {
     return server;
   };
 
-  it('sends nothing but reads, few of them, and skips what takes a write', async () => {
+  it('sends only reads, at most 100, and skips the rules that need a write', async () => {
     const server = filled();
     const methods = new Set<string>();
     const target = asFetch(server);
@@ -42,7 +42,7 @@ describe('--read-only', () => {
     expect(report.results.find(({ id }) => id === 'create-answers-201')).toMatchObject({ status: 'skipped' });
   });
 
-  it('finds two active records of one pair, a wrong total, and lookups that disagree', async () => {
+  it('finds two active records of one pair, a wrong total, and a wrong lookup', async () => {
     const two = filled();
     two.insert(two.rowOf({ mentor_id: 'm1', org_id: 'o', code: 'SECOND' }));
     const total = filled();
@@ -60,7 +60,7 @@ describe('--read-only', () => {
     }
   });
 
-  it('has nothing to say of a server that holds nothing', async () => {
+  it('skips the rules about records if the server holds none', async () => {
     const { results } = await runConformance(asFetch(new PlainServer()), { readOnly: true });
     expect(results.find(({ id }) => id === 'record-shape')).toMatchObject({ status: 'skipped' });
   });
@@ -94,14 +94,14 @@ describe('--eventual', () => {
   };
   const rules = ['get-answers-the-record', 'deactivate-lasts', 'deactivate-again-moves-nothing'] as const;
 
-  it('waits for replicas that are late, which are faults without it', async () => {
+  it('waits for late replicas, which fail without it', async () => {
     expect(await runConformance(asFetch(late()), { rules })).toMatchObject({ verdict: 'nonconformant' });
     expect(await runConformance(asFetch(late()), { rules, eventualMs: 300 })).toMatchObject({ verdict: 'conformant' });
   });
 });
 
 describe('--waivers', () => {
-  it('waives a rule that is broken, says why, and fails once it holds', async () => {
+  it('waives a broken rule with its reason, and fails if the rule passes', async () => {
     const file = join(state, 'waivers.json');
     await writeFile(file, JSON.stringify({ 'list-defaults': 'ten fit our screen' }));
     const server = new PlainServer();
@@ -124,7 +124,7 @@ describe('--waivers', () => {
 });
 
 describe('--seed', () => {
-  it('finds the same failing sequence again by the seed and path it is reported with', async () => {
+  it('repeats a failing sequence by the seed and path in its report', async () => {
     const faulty = () => {
       const server = new PlainServer();
       const insert = server.insert.bind(server);
@@ -146,7 +146,7 @@ describe('--seed', () => {
 });
 
 describe('races', () => {
-  it('are inconclusive where the requests never overlap', async () => {
+  it('are inconclusive if the requests never overlap', async () => {
     const target = asFetch(new PlainServer());
     let last: Promise<unknown> = Promise.resolve();
     // One after the other, and slowly, as over a connection that is shared.

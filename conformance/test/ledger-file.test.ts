@@ -17,7 +17,7 @@ afterEach(() => {
 
 const note = () => new LedgerFile(folder, 'http://127.0.0.1:1', 'abcdefgh').noteRequest({ number: 0, sentAt: 0 });
 
-it('a ledger is a new file: nothing is written through a link that somebody put in its place', () => {
+it('a ledger is always a new file: nothing is written through a link with its name', () => {
   const target = join(folder, 'target');
   writeFileSync(target, 'as it was');
   const name = crypto.randomUUID();
@@ -28,7 +28,7 @@ it('a ledger is a new file: nothing is written through a link that somebody put 
   expect(readFileSync(target, 'utf8')).toBe('as it was');
 });
 
-it.skipIf(process.getuid === undefined)('a ledger of another user is not followed', () => {
+it.skipIf(process.getuid === undefined)('a ledger of another user is not used', () => {
   note();
   expect(storedLedgers(folder)).toHaveLength(1);
   // As if this process were that of another user: only root can give a file away.

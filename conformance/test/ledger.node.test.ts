@@ -70,14 +70,14 @@ const insertForeign = (server: PlainServer, name: string): Row => {
 };
 
 describe('the ledger of a run', () => {
-  it('is gone once nothing is left', async () => {
+  it('is deleted once all records are deleted', async () => {
     await using target = await listen(new PlainServer());
     expect(await command(target.url, '--rule', 'get-answers-the-record')).toMatchObject({ code: 0 });
     expect(await ledgers()).toEqual([]);
     expect(await command('cleanup')).toMatchObject({ code: 0, out: 'there is nothing to clean up\n' });
   });
 
-  it('can be read by its owner alone, and so can its folder', async () => {
+  it('can be read only by its owner, and so can its folder', async () => {
     const server = slowServer();
     await using target = await listen(server);
     const file = await killedRun(target.url, server);
@@ -85,7 +85,7 @@ describe('the ledger of a run', () => {
     expect((await stat(folder)).mode & 0o777).toBe(0o700);
   });
 
-  it('outlives a crash, holds no secret, and tells cleanup what to delete, and nothing else', async () => {
+  it('survives a crash, contains no secret, and names exactly the records that cleanup deletes', async () => {
     const server = slowServer();
     const theirs = insertForeign(server, 'A');
     await using target = await listen(server);
@@ -101,7 +101,7 @@ describe('the ledger of a run', () => {
     expect(await ledgers()).toEqual([]);
   });
 
-  it('of a run that is still at work is left to it, with exit code 2', async () => {
+  it('of a run that is still in progress is not used, with exit code 2', async () => {
     const server = slowServer();
     await using target = await listen(server);
     const child = start(target.url);
@@ -113,7 +113,7 @@ describe('the ledger of a run', () => {
     await once(child, 'exit');
   });
 
-  it('of a run whose process number lives again is cleaned up', async () => {
+  it('of a run whose process id was reused is cleaned up', async () => {
     const server = slowServer();
     await using target = await listen(server);
     const file = await killedRun(target.url, server);
@@ -123,7 +123,7 @@ describe('the ledger of a run', () => {
     expect(server.rows).toEqual([]);
   });
 
-  it('finds a record by its code, and deletes only the one with the mentor and organisation that were sent', async () => {
+  it('finds a record by its code, and deletes it only if mentor and organisation are those that were sent', async () => {
     const server = slowServer();
     await using target = await listen(server);
     await killedRun(target.url, server);
@@ -134,7 +134,7 @@ describe('the ledger of a run', () => {
     expect(server.rows).toEqual(before);
   });
 
-  it('deletes nothing where another database has come to the same URL, and says what it did not find', async () => {
+  it('deletes nothing of another database at the same URL, and names the records that it did not find', async () => {
     const server = slowServer();
     await using target = await listen(server);
     await killedRun(target.url, server);
@@ -151,7 +151,7 @@ describe('the ledger of a run', () => {
 });
 
 describe('cleanup', () => {
-  it('sends headers only to a server that is named', async () => {
+  it('sends headers only to a server that is given on the command line', async () => {
     let asked = 0;
     const spy = createServer((_, response) => {
       asked += 1;
@@ -175,7 +175,7 @@ describe('cleanup', () => {
     await writeFile(file, '{"url":"http://127.0.0.1:1","token":"abcdefgh","pid":1}\n', { mode: 0o600 });
   };
 
-  it('does not follow a ledger, or a folder of them, that other users can write', async () => {
+  it('does not use a ledger, or a folder of ledgers, that other users can write', async () => {
     const file = join(folder, 'planted.jsonl');
     await planted(file);
     await chmod(file, 0o666);
@@ -192,7 +192,7 @@ describe('cleanup', () => {
   });
 
   // Only root can give a file to somebody else.
-  it.runIf(process.getuid?.() === 0)('does not follow a ledger that belongs to another user', async () => {
+  it.runIf(process.getuid?.() === 0)('does not use a ledger that belongs to another user', async () => {
     const file = join(folder, 'planted.jsonl');
     await planted(file);
     await chown(file, 12_345, 12_345);
@@ -202,7 +202,7 @@ describe('cleanup', () => {
     });
   });
 
-  it('does not note anything in a folder that other users can write', async () => {
+  it('does not write a ledger to a folder that other users can write', async () => {
     await mkdir(folder);
     await chmod(folder, 0o777);
     const server = new PlainServer();
@@ -224,14 +224,14 @@ describe('the folder of the ledgers', () => {
   const inside = async (path: string) =>
     (await readdir(path).catch(() => [])).filter((name) => name.endsWith('.jsonl'));
 
-  it('is in HOME where XDG_STATE_HOME is empty or no absolute path', async () => {
+  it('is in HOME if XDG_STATE_HOME is empty or not an absolute path', async () => {
     for (const XDG_STATE_HOME of ['', 'relative', undefined]) await leaves({ XDG_STATE_HOME, HOME: state });
     expect(await inside(join(state, '.local/state/referral-codes-conformance'))).toHaveLength(3);
     expect(await readdir('.')).not.toContain('referral-codes-conformance');
     expect(await readdir('.')).not.toContain('relative');
   });
 
-  it('bears the number of a user who has no home', async () => {
+  it('contains the id of a user without a home', async () => {
     const own = join(tmpdir(), `referral-codes-conformance-${process.getuid?.()}`);
     const before = await inside(own);
     await leaves({ HOME: '' });
@@ -253,7 +253,7 @@ describe('a create that is stored late', () => {
     return server;
   };
 
-  it('is looked for after its time-out, and deleted', async () => {
+  it('is looked for after its timeout, and deleted', async () => {
     const server = storesLate(400);
     await using target = await listen(server);
     const options = { rules: ['get-answers-the-record'], timeoutMs: 100, lateMs: 1_500 } as const;
@@ -278,7 +278,7 @@ describe('a create that is stored late', () => {
     expect(server.rows).toEqual([]);
   });
 
-  it('is deleted by cleanup after a crash, also where it is stored only then', async () => {
+  it('is deleted by cleanup after a crash, even if it is stored only then', async () => {
     const server = storesLate(500);
     await using target = await listen(server);
     const child = start(target.url);
@@ -291,7 +291,7 @@ describe('a create that is stored late', () => {
   });
 });
 
-describe('answers that are not the server’s own', () => {
+describe('responses of a gateway', () => {
   /** One answer in ten is replaced by a gateway's, after or instead of what was asked. */
   function withGatewayPages(server: PlainServer): PlainServer {
     const page = (status: number) => ({
@@ -320,7 +320,7 @@ describe('answers that are not the server’s own', () => {
     expect(server.rows).toEqual([theirs]);
   });
 
-  it('that leave it unknown whether a record is gone have it named, and kept in the ledger', async () => {
+  it('that leave it unknown whether a record exists lead to its id in the output and in the ledger', async () => {
     const server = new PlainServer();
     const lookup = server.lookup.bind(server);
     let broken = true;
@@ -335,7 +335,7 @@ describe('answers that are not the server’s own', () => {
     expect(server.rows).toEqual([]);
   });
 
-  it('is kept where something could not be deleted, which is named', async () => {
+  it('leave the ledger in place if a record could not be deleted, and the output names that record', async () => {
     const server = new PlainServer();
     const drop = server.drop.bind(server);
     server.drop = () => {};

@@ -47,7 +47,7 @@ function respondWithId(server: PlainServer, idOf: (made: string) => string): voi
 }
 
 describe('a write is not sent to an id', () => {
-  it("that leads to somebody else's record", async () => {
+  it('that leads to a record of another client', async () => {
     const server = new PlainServer();
     const { theirs, create, remove, deactivate } = startRun(server);
     respondWithId(server, () => theirs.id);
@@ -68,7 +68,7 @@ describe('a write is not sent to an id', () => {
     expect(server.find(id)).toBeDefined();
   });
 
-  it('that leads to this run by a read, as from a cache, and to another record by its code', async () => {
+  it('that leads to a record of this run by id, as from a cache, but to another record by code', async () => {
     const server = new PlainServer();
     const { theirs, create, remove } = startRun(server);
     respondWithId(server, () => theirs.id);
@@ -80,7 +80,7 @@ describe('a write is not sent to an id', () => {
     expect(server.rows).toContain(theirs);
   });
 
-  it('a second after it was read, without reading it anew', async () => {
+  it('a second after the last read, without another read', async () => {
     const server = new PlainServer();
     const { theirs, create, deactivate } = startRun(server);
     const id = await create();
@@ -92,7 +92,7 @@ describe('a write is not sent to an id', () => {
     expect(theirs.status).toBe('active');
   });
 
-  it('before a deletion, without reading it anew, however lately it was read', async () => {
+  it('before a deletion, without another read, even directly after a read', async () => {
     const server = new PlainServer();
     const { theirs, create, deactivate, remove } = startRun(server);
     const id = await create();
@@ -103,7 +103,7 @@ describe('a write is not sent to an id', () => {
     expect(server.rows).toContain(theirs);
   });
 
-  it('that leads nowhere, although it was answered for a new record', async () => {
+  it('that leads to no record, although it is the id in the response to a create', async () => {
     const server = new PlainServer();
     const { create, remove } = startRun(server);
     let idFaults = 0;
@@ -131,7 +131,7 @@ describe('a write is not sent to an id', () => {
     server.mint = () => freed.pop() ?? mint();
   }
 
-  it('of a deleted record, where the server gives ids again', async () => {
+  it('of a deleted record, if the server reuses ids', async () => {
     const server = new PlainServer();
     giveIdsAgain(server);
     const { create, remove } = startRun(server);
@@ -140,7 +140,7 @@ describe('a write is not sent to an id', () => {
     await expect(remove(id)).rejects.toThrow('reuses the ids of deleted records');
   });
 
-  it('in a race to delete it, where the server gives ids again', async () => {
+  it('in a race to delete it, if the server reuses ids', async () => {
     const server = new PlainServer();
     giveIdsAgain(server);
     const { run, create } = startRun(server);
@@ -149,7 +149,7 @@ describe('a write is not sent to an id', () => {
   });
 });
 
-it('a record is this run’s only if mentor, organisation and code are those that were sent, and one carries its token', () => {
+it('a record belongs to this run only if mentor, organisation and code are those that were sent, and one contains its token', () => {
   const ledger = new Ledger('abcdefgh');
   const own = { mentor_id: 'm-abcdefgh', org_id: 'o-1', code: 'C-1' };
   const entry = ledger.noteRequest(JSON.stringify(own));
@@ -161,7 +161,7 @@ it('a record is this run’s only if mentor, organisation and code are those tha
   expect(ledger.ownerOf(common)).toBeUndefined();
 });
 
-it('the 404 of a gateway, or another error, does not say that a record is absent', async () => {
+it('neither the 404 of a gateway nor another error means that a record is absent', async () => {
   const server = new PlainServer();
   const { run, create } = startRun(server);
   const id = await create();
@@ -174,7 +174,7 @@ it('the 404 of a gateway, or another error, does not say that a record is absent
   expect(await reader.get(id)).toMatchObject({ state: 'unknown', why: expect.stringContaining('responded with 403') });
 });
 
-it('cleaning up deletes no record before a read by its id has shown that it is this run’s', async () => {
+it('cleaning up deletes a record only after a read by its id has shown that it belongs to this run', async () => {
   const server = new PlainServer();
   const { run, theirs, create } = startRun(server);
   await create();
@@ -207,12 +207,12 @@ describe('when the run is stopped', () => {
     expect((await stoppedDuring('DELETE')).status).toBe(404);
   });
 
-  it('a read in flight is given up', async () => {
+  it('a read in flight is aborted', async () => {
     await expect(stoppedDuring('GET')).rejects.toThrow('stopped');
   });
 });
 
-it('cleaning up believes no cache: a record that was asked for twice is deleted by its own id, and the answered one left alone', async () => {
+it('cleaning up does not trust a cache: a record that was requested twice is deleted by its own id, and not by the id in the response', async () => {
   const server = new PlainServer();
   const { run, theirs } = startRun(server);
   const cache = new Map<string, Reply>();
@@ -234,7 +234,7 @@ it('cleaning up believes no cache: a record that was asked for twice is deleted 
   expect(server.find(theirs.id)).toBe(theirs);
 });
 
-it('cleaning up names a record that only a read by id shows, and leaves it alone', async () => {
+it('cleaning up names a record that only a read by id shows, and does not delete it', async () => {
   const server = new PlainServer();
   const { run, theirs } = startRun(server);
   const fields = { ...run.freshPair(), code: run.freshCode() };
@@ -247,7 +247,7 @@ it('cleaning up names a record that only a read by id shows, and leaves it alone
   expect(server.find(theirs.id)).toBe(theirs);
 });
 
-it('cleaning up looks a refused code up where the list does not add up to its total', async () => {
+it('cleaning up looks up a refused code if the list does not add up to its total', async () => {
   const server = new PlainServer();
   const { run } = startRun(server);
   const fields = { ...run.freshPair(), code: run.freshCode() };
@@ -260,7 +260,7 @@ it('cleaning up looks a refused code up where the list does not add up to its to
   expect(server.find(hidden.id)).toBeUndefined();
 });
 
-it('cleaning up after a run that made nothing sends nothing', async () => {
+it('cleaning up after a run without records sends nothing', async () => {
   const transport = transportTo(new PlainServer());
   const options = { concurrency: 1, eventualMs: 0, lateMs: 0 };
   expect(await cleanUp(transport, new Ledger(newToken()), options)).toEqual([]);

@@ -80,9 +80,9 @@ async function runBeside(plant: (server: PlainServer) => void, options: RunOptio
 
 // Most of their time is spent waiting.
 describe.concurrent.each(idFaults)(
-  'beside a server that $how, no record of somebody else is changed or deleted',
+  'on a server that $how, no record of another client is changed or deleted',
   ({ how, plant }) => {
-    it('by all checks together, and what is left is named', async ({ expect }) => {
+    it('by all checks together, and records that are left are named', async ({ expect }) => {
       for (let seed = 1; seed <= (thorough ? 4 : 1); seed += 1) {
         const { harmed, unreported, report } = await runBeside(plant, {}, seed);
         expect({ harmed, unreported }).toEqual({ harmed: [], unreported: [] });

@@ -11,7 +11,7 @@ const failedIn = (report: Awaited<ReturnType<typeof runConformance>>, level = 'M
   report.results.filter((result) => result.status === 'failed' && result.level === level).map(({ id }) => id);
 
 describe('a correct server', () => {
-  it('is conformant over a real socket, and is left as it was found', async () => {
+  it('is conformant over a real socket, and its records are the same afterwards', async () => {
     const server = new PlainServer();
     server.insert({ ...server.rowOf({ mentor_id: 'm', org_id: 'o', code: 'OLD' }), created_at: 0 });
     const before = structuredClone(server.rows);
@@ -25,7 +25,7 @@ describe('a correct server', () => {
   });
 });
 
-it('a server so slow that no sequence of calls comes to its end in time is not judged by them', async () => {
+it('a server on which no random sequence ends in time makes the rule inconclusive', async () => {
   const { fetch, ...target } = asFetch(new PlainServer());
   const slow = async (...request: Parameters<typeof fetch>) => {
     await new Promise((resolve) => setTimeout(resolve, 20));
@@ -48,7 +48,7 @@ describe('a server with a fault', () => {
     }
   }
 
-  it('is nonconformant by the rules it breaks, with the exchanges as proof', async () => {
+  it('is nonconformant, and the rules that it breaks fail with the exchanges as proof', async () => {
     const report = await runConformance(asFetch(new Forgetful()));
     expect(report.verdict).toBe('nonconformant');
     expect(failedIn(report)).toEqual(
@@ -59,14 +59,14 @@ describe('a server with a fault', () => {
     expect(failed?.exchanges?.at(-1)).toMatchObject({ method: 'GET', status: 404 });
   });
 
-  it('is cleaned up all the same', async () => {
+  it('is cleaned up as well', async () => {
     const server = new Forgetful();
     const { leftovers } = await runConformance(asFetch(server));
     expect(leftovers).toEqual([]);
     expect(server.rows).toEqual([]);
   });
 
-  it('has the records named that it does not delete', async () => {
+  it('leads to a report of the records that it does not delete', async () => {
     const server = new PlainServer();
     server.drop = () => {};
     const report = await runConformance(asFetch(server), { rules: ['get-answers-the-record'] });
@@ -81,7 +81,7 @@ it.each([
   [null, 0],
   [{}, 0],
   [{ toString: 1 }, 5],
-])('times written as %j are a finding, whatever check falls over them', async (created_at, most) => {
+])('times written as %j make rules fail, even if a check throws on them', async (created_at, most) => {
   const server = new PlainServer();
   const show = server.show.bind(server);
   server.show = (row) => ({ ...show(row), created_at });
@@ -93,7 +93,7 @@ it.each([
   expect(fallen.length).toBeLessThanOrEqual(most);
 });
 
-it('Prism’s static mock of the contract is nonconformant, for the rules a static answer must break', async () => {
+it('Prism’s static mock of the contract is nonconformant, because it breaks the rules that a static response must break', async () => {
   await using prism = await startPrism({ mock: true });
   // Prism itself falls over some of the bad input, and what comes after could not be judged.
   const rules = (Object.keys(checks) as RuleId[]).filter((id) => !/^(bad-input|errors-leak)/.test(id));
@@ -135,10 +135,10 @@ it('Prism’s static mock of the contract is nonconformant, for the rules a stat
     expect(failed).not.toContain(id);
 });
 
-describe('what cannot be judged', () => {
+describe('a run that cannot judge a server', () => {
   const judge = (url: string, options = {}) => runConformance({ url, ...options }, { rules: ['record-shape'] });
 
-  it('names the right server URL when the API lives under the other mount', async () => {
+  it('names the right server URL if the API is under the other mount', async () => {
     await using target = await listen(new PlainServer());
     const { origin } = new URL(target.url);
     for (const url of [origin, `${origin}/api/v1/referral-code-records/api/v1/referral-code-records`])
@@ -155,7 +155,7 @@ describe('what cannot be judged', () => {
     );
   });
 
-  it('says that nothing answers', async () => {
+  it('says that nothing responds', async () => {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
@@ -163,7 +163,7 @@ describe('what cannot be judged', () => {
     await expect(judge(`http://127.0.0.1:${port}`)).rejects.toThrow(/ECONNREFUSED.*Is the server running/);
   });
 
-  it('says that something else answers', async () => {
+  it('says that it is another API', async () => {
     const page: typeof fetch = async () =>
       new Response('<html>hello</html>', { headers: { 'content-type': 'text/html' } });
     await expect(judge('http://else.test', { fetch: page })).rejects.toThrow(
@@ -172,7 +172,7 @@ describe('what cannot be judged', () => {
     await expect(judge('http://else.test', { fetch: page })).rejects.toThrow(CannotJudge);
   });
 
-  it('leaves rules inconclusive when the server goes away in the middle', async () => {
+  it('makes rules inconclusive if the server stops responding', async () => {
     const target = asFetch(new PlainServer());
     let left = 20;
     const dying: typeof fetch = async (input, init) => {
@@ -187,7 +187,7 @@ describe('what cannot be judged', () => {
     expect(report.leftovers.length).toBeGreaterThan(0);
   });
 
-  it('is stopped by its signal, and deletes what it made first', async () => {
+  it('is stopped by its signal, after its records are deleted', async () => {
     const server = new PlainServer();
     const target = asFetch(server);
     const controller = new AbortController();

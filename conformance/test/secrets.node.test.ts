@@ -82,8 +82,8 @@ class Echo extends PlainServer {
   }
 }
 
-describe('a header value is hidden', () => {
-  it('however it is written, also in two ways at once, in everything that a server can answer', async () => {
+describe('a header value is redacted', () => {
+  it('in every encoding, and in two at once, everywhere in a response', async () => {
     const server = new Echo();
     await using target = await listen(server);
     const rules = ['errors-are-problems', 'record-shape', 'list-envelope'] as const;
@@ -102,7 +102,7 @@ describe('a header value is hidden', () => {
     await fc.assert(property, { numRuns: 15 });
   });
 
-  it('for all pairs of ways to write it', () => {
+  it('in all pairs of encodings', () => {
     const all = Object.keys(ENCODINGS);
     const pairs = all.flatMap((one) => all.map((other) => [one, other] as const));
     const property = fc.property(secrets, (secret) => {
@@ -124,12 +124,12 @@ describe('a header value is hidden', () => {
     ['hush/4711 & more', 'hush\\/4711+%26+more'],
     ['hush<4711>', 'hush&amp;lt;4711&gt;'],
     ['caf\xe9-4711', 'caf%C3%A9-4711'],
-  ])('%j where the server says %j', (value, said) => {
+  ])('%j if the server writes %j', (value, said) => {
     const shown = secretsOf({ 'X-Key': value }).redact(`{"said": "${said}", "ok": true}`);
     expect(shown).toMatch(/^\{"said": "(basic |the token )?\$X_KEY( of you)?", "ok": true\}$/);
   });
 
-  it('in Base64 that other characters stand right before', () => {
+  it('in Base64 directly after other characters', () => {
     const { redact } = secretsOf({ 'X-Key': 'hush-4711' });
     for (const before of ['', 'a', 'ab', 'abc', 'id-']) {
       const shown = redact(before + base64('a key: hush-4711!'));
@@ -138,13 +138,13 @@ describe('a header value is hidden', () => {
     }
   });
 
-  it('where it is cut off by the end of what is kept', () => {
+  it('if the end of an excerpt cuts it', () => {
     const { excerpt } = secretsOf({ 'X-Key': 'hush-4711-hush-4711' });
     const text = `${'.'.repeat(90)}${ENCODINGS.htmlHex!('hush-4711-hush-4711')}`;
     expect(excerpt(text, 100)).toBe(`${'.'.repeat(90)}$X_KEY`);
   });
 
-  it('where an id or the name of a header is made of it, in addresses, messages and what is left behind', async () => {
+  it('if an id or the name of a header contains it, in addresses, messages and leftovers', async () => {
     class Namesake extends PlainServer {
       override mint() {
         return `${super.mint()}-hush-4711`;
@@ -164,19 +164,19 @@ describe('a header value is hidden', () => {
     expect(urls.join()).toContain('$X_KEY');
   });
 
-  it('but not a value under four characters, and no word that tells only its kind', () => {
+  it('except if it has fewer than four characters or is a word like Bearer', () => {
     const { redact } = secretsOf({ A: 'abc', B: 'Bearer xyz', C: 'https://example.test' });
     expect(redact('abc xyz bearer https://example.test')).toBe('abc xyz bearer $C');
   });
 
-  it('in a time that grows with the text, not with its square', () => {
+  it('in a time that is linear in the length of the text', () => {
     const { redact } = secretsOf({ 'X-Key': 'aaaaaaaaaaaaaaaa-hush', Cookie: 'a=1; '.repeat(500) });
     const patterns = ['\\', '%25', '&amp;', '&#', 'a', '%', 'QUJD', '\\u0061', '&#x0', '\\u{'];
     for (const pattern of patterns) expect(redact(pattern.repeat(100_000 / pattern.length)).length).toBeGreaterThan(4);
   });
 });
 
-it('no value that is given is printed or kept: in the table, on stderr, in the report, in an error', async () => {
+it('no output contains a header value: not the table, stderr, the report, or an error', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'conformance-secrets-'));
   const server = new Echo();
   server.repeat = Object.values(ENCODINGS).map((write) => write('hush-4711/x'));
@@ -190,7 +190,7 @@ it('no value that is given is printed or kept: in the table, on stderr, in the r
   await rm(folder, { recursive: true });
 });
 
-it('a URL with credentials is refused without being repeated', async () => {
+it('a URL with credentials is refused, and the message does not repeat it', async () => {
   const refused = runConformance({ url: 'http://user:hush-4711@127.0.0.1:1' }).catch(String);
   expect(await refused).toContain('no credentials in the server URL');
   expect(await refused).not.toContain('hush');

@@ -50,7 +50,7 @@ export const conformance: readonly Mutation[] = [
     original: 'while (this.#size > BUDGET) this.#discardOldest();',
     mutated: '',
     tests: ['conformance/test/bounds.node.test.ts'],
-    name: 'are given up',
+    name: 'are discarded',
   },
   {
     file: 'conformance/src/http/body.ts',
@@ -89,7 +89,7 @@ export const conformance: readonly Mutation[] = [
     original: 'only === undefined || url === only',
     mutated: 'true',
     tests: ['conformance/test/ledger.node.test.ts'],
-    name: 'outlives a crash',
+    name: 'survives a crash',
   },
   {
     file: 'conformance/src/cli/cli.ts',
@@ -97,7 +97,7 @@ export const conformance: readonly Mutation[] = [
     original: "verdict === 'inconclusive' || leftovers.length > 0 ? 2 : 0",
     mutated: "verdict === 'inconclusive' ? 2 : 0",
     tests: ['conformance/test/ledger.node.test.ts'],
-    name: 'is kept where something could not be deleted',
+    name: 'leave the ledger in place',
   },
   {
     file: 'conformance/src/http/decoding.ts',
@@ -105,7 +105,7 @@ export const conformance: readonly Mutation[] = [
     original: 'const ROUNDS = 5;',
     mutated: 'const ROUNDS = 1;',
     tests: ['conformance/test/secrets.node.test.ts'],
-    name: 'a header value is hidden',
+    name: 'a header value is redacted',
   },
   {
     file: 'conformance/src/http/decoding.ts',
@@ -113,7 +113,7 @@ export const conformance: readonly Mutation[] = [
     original: 'const LAYERS = 2;',
     mutated: 'const LAYERS = 1;',
     tests: ['conformance/test/secrets.node.test.ts'],
-    name: 'a header value is hidden',
+    name: 'a header value is redacted',
   },
   {
     file: 'conformance/src/http/decoding.ts',
@@ -121,7 +121,7 @@ export const conformance: readonly Mutation[] = [
     original: 'skip < 4',
     mutated: 'skip < 1',
     tests: ['conformance/test/secrets.node.test.ts'],
-    name: 'in Base64 that other characters',
+    name: 'in Base64 directly after',
   },
   {
     file: 'conformance/src/errors.ts',
@@ -129,7 +129,7 @@ export const conformance: readonly Mutation[] = [
     original: "super(lines.map(printable).join('\\n'));",
     mutated: "super(lines.join('\\n'));",
     tests: ['conformance/test/hostile-answers.node.test.ts'],
-    name: 'an error is one line',
+    name: 'an error has only the lines',
   },
   {
     file: 'conformance/src/message/exchange.ts',
@@ -145,7 +145,7 @@ export const conformance: readonly Mutation[] = [
     original: '/^[\\w-]+$/.test(name)',
     mutated: 'name',
     tests: ['conformance/test/hostile-answers.node.test.ts'],
-    name: 'lets no name of a header',
+    name: 'does not execute the name',
   },
   {
     file: 'conformance/src/run/judge.ts',
@@ -153,7 +153,7 @@ export const conformance: readonly Mutation[] = [
     original: 'excerpt(outcome.message, MESSAGE_LENGTH)',
     mutated: 'outcome.message',
     tests: ['conformance/test/secrets.node.test.ts'],
-    name: 'where an id or the name',
+    name: 'if an id or the name',
   },
   {
     file: 'conformance/src/run/judge.ts',
@@ -161,7 +161,7 @@ export const conformance: readonly Mutation[] = [
     original: 'const MESSAGE_LENGTH = 4_000;',
     mutated: 'const MESSAGE_LENGTH = 4_000_000;',
     tests: ['conformance/test/bounds.node.test.ts'],
-    name: 'a message is kept',
+    name: 'a message is cut',
   },
   {
     file: 'conformance/src/ledger/cleaner.ts',
@@ -186,7 +186,7 @@ export const conformance: readonly Mutation[] = [
       'for (const entry of group.entries) entry.deleted ||= this.#ledger.ownerOf(record, [entry]) !== undefined;',
     mutated: 'owner.deleted = true;',
     tests: ['conformance/test/ownership-guards.node.test.ts'],
-    name: 'believes no cache',
+    name: 'does not trust a cache',
   },
   {
     file: 'conformance/src/ledger/whole-list.ts',
@@ -202,7 +202,7 @@ export const conformance: readonly Mutation[] = [
     original: "return late ? 'again' : 'cleared';",
     mutated: "return 'cleared';",
     tests: ['conformance/test/ledger.node.test.ts'],
-    name: 'is looked for after its time-out',
+    name: 'is looked for after its timeout',
   },
   {
     file: 'conformance/src/ledger/cleaner.ts',
@@ -210,7 +210,7 @@ export const conformance: readonly Mutation[] = [
     original: "> TRIES ? { leftover: name } : 'again'",
     mutated: "> TRIES ? 'cleared' : 'again'",
     tests: ['conformance/test/ledger.node.test.ts'],
-    name: 'is kept where something could not be deleted',
+    name: 'leave the ledger in place',
   },
   {
     file: 'conformance/src/ledger/cleaner.ts',
@@ -226,7 +226,7 @@ export const conformance: readonly Mutation[] = [
     original: "if (found.state === 'unknown') return this.#again(",
     mutated: "if (found.state === 'unknown') return 'cleared'; this.#again(",
     tests: ['conformance/test/ledger.node.test.ts'],
-    name: 'leave it unknown whether a record is gone',
+    name: 'leave it unknown whether a record exists',
   },
   {
     file: 'conformance/src/ledger/cleaner.ts',
@@ -234,7 +234,7 @@ export const conformance: readonly Mutation[] = [
     original: "return entry.proven && !changed ? 'cleared' : { leftover: nameOf(entry) };",
     mutated: "return 'cleared';",
     tests: ['conformance/test/ledger.node.test.ts'],
-    name: 'deletes nothing where another database',
+    name: 'deletes nothing of another database',
   },
   {
     file: 'conformance/src/ledger/ledger-file.ts',
@@ -242,7 +242,7 @@ export const conformance: readonly Mutation[] = [
     original: 'mode: 0o600',
     mutated: 'mode: 0o644',
     tests: ['conformance/test/ledger.node.test.ts'],
-    name: 'can be read by its owner alone',
+    name: 'can be read only by its owner',
   },
   {
     file: 'conformance/src/ledger/ledger-file.ts',
@@ -250,7 +250,7 @@ export const conformance: readonly Mutation[] = [
     original: 'mode: 0o700',
     mutated: 'mode: 0o755',
     tests: ['conformance/test/ledger.node.test.ts'],
-    name: 'can be read by its owner alone',
+    name: 'can be read only by its owner',
   },
   {
     file: 'conformance/src/ledger/ledger-file.ts',
@@ -258,7 +258,7 @@ export const conformance: readonly Mutation[] = [
     original: "flag: 'ax'",
     mutated: "flag: 'a'",
     tests: ['conformance/test/ledger-file.test.ts'],
-    name: 'is a new file',
+    name: 'is always a new file',
   },
   {
     file: 'conformance/src/ledger/ledger-file.ts',
@@ -282,7 +282,7 @@ export const conformance: readonly Mutation[] = [
     original: 'if (flaw) throw new CannotJudge(`${this.#folder}',
     mutated: 'if (false) throw new CannotJudge(`${this.#folder}',
     tests: ['conformance/test/ledger.node.test.ts'],
-    name: 'does not note anything in a folder',
+    name: 'does not write a ledger to a folder',
   },
   {
     file: 'conformance/src/ledger/ledger-file.ts',
@@ -290,7 +290,7 @@ export const conformance: readonly Mutation[] = [
     original: 'if (leftovers.length === 0) rmSync(this.#file',
     mutated: 'if (leftovers.length >= 0) rmSync(this.#file',
     tests: ['conformance/test/ledger.node.test.ts'],
-    name: 'is kept where something could not be deleted',
+    name: 'leave the ledger in place',
   },
   {
     file: 'conformance/src/ledger/ledger-file.ts',
@@ -298,7 +298,7 @@ export const conformance: readonly Mutation[] = [
     original: '!done && isRunning(head)',
     mutated: 'false',
     tests: ['conformance/test/ledger.node.test.ts'],
-    name: 'of a run that is still at work',
+    name: 'of a run that is still in progress',
   },
   {
     file: 'conformance/src/ledger/ledger-file.ts',
@@ -306,7 +306,7 @@ export const conformance: readonly Mutation[] = [
     original: '(path && isAbsolute(path) ? path : undefined)',
     mutated: 'path',
     tests: ['conformance/test/ledger.node.test.ts'],
-    name: 'is in HOME where',
+    name: 'is in HOME if',
   },
   {
     file: 'conformance/src/ledger/ledger.ts',
@@ -314,7 +314,7 @@ export const conformance: readonly Mutation[] = [
     original: "const FIELDS = ['mentor_id', 'org_id', 'code'] as const;",
     mutated: "const FIELDS = ['org_id', 'code'] as const;",
     tests: ['conformance/test/ownership-guards.node.test.ts'],
-    name: 'a record is this run',
+    name: 'a record belongs to this run',
   },
   {
     file: 'conformance/src/ledger/ledger.ts',
@@ -322,7 +322,7 @@ export const conformance: readonly Mutation[] = [
     original: "const FIELDS = ['mentor_id', 'org_id', 'code'] as const;",
     mutated: "const FIELDS = ['mentor_id', 'code'] as const;",
     tests: ['conformance/test/ownership-guards.node.test.ts'],
-    name: 'a record is this run',
+    name: 'a record belongs to this run',
   },
   {
     file: 'conformance/src/ledger/ledger.ts',
@@ -330,7 +330,7 @@ export const conformance: readonly Mutation[] = [
     original: "const FIELDS = ['mentor_id', 'org_id', 'code'] as const;",
     mutated: "const FIELDS = ['mentor_id', 'org_id'] as const;",
     tests: ['conformance/test/ownership-guards.node.test.ts'],
-    name: 'a record is this run',
+    name: 'a record belongs to this run',
   },
   {
     file: 'conformance/src/ledger/ledger.ts',
@@ -338,7 +338,7 @@ export const conformance: readonly Mutation[] = [
     original: 'return carriesToken && FIELDS',
     mutated: 'return FIELDS',
     tests: ['conformance/test/ownership-guards.node.test.ts'],
-    name: 'a record is this run',
+    name: 'a record belongs to this run',
   },
   {
     file: 'conformance/src/ledger/ledger.ts',
@@ -354,7 +354,7 @@ export const conformance: readonly Mutation[] = [
     original: 'if (!entry || result.id !== id)',
     mutated: 'if (false)',
     tests: ['conformance/test/ownership-guards.node.test.ts'],
-    name: "to somebody else's record",
+    name: 'to a record of another client',
   },
   {
     file: 'conformance/src/ledger/ownership.ts',
@@ -370,7 +370,7 @@ export const conformance: readonly Mutation[] = [
     original: 'if (!same && !inactive)',
     mutated: 'if (false)',
     tests: ['conformance/test/ownership-guards.node.test.ts'],
-    name: 'to another record by its code',
+    name: 'to another record by code',
   },
   {
     file: 'conformance/src/ledger/ownership.ts',
@@ -394,7 +394,7 @@ export const conformance: readonly Mutation[] = [
     original: 'if (!entries.some(({ proven, deleted }) => proven || deleted))',
     mutated: 'if (false)',
     tests: ['conformance/test/ownership-guards.node.test.ts'],
-    name: 'that leads nowhere',
+    name: 'that leads to no record',
   },
   {
     file: 'conformance/src/ledger/ownership.ts',
@@ -426,7 +426,7 @@ export const conformance: readonly Mutation[] = [
     original: '(started === undefined || started === startOf(pid))',
     mutated: 'true',
     tests: ['conformance/test/ledger.node.test.ts'],
-    name: 'whose process number lives again',
+    name: 'whose process id was reused',
   },
   {
     file: 'conformance/src/ledger/process-identity.ts',
@@ -457,7 +457,7 @@ export const conformance: readonly Mutation[] = [
     original: '\\p{Cc}\\p{Cs}',
     mutated: '\\p{Cs}',
     tests: ['conformance/test/hostile-answers.node.test.ts'],
-    name: 'printable leaves text',
+    name: 'printable keeps text',
   },
   {
     file: 'conformance/src/message/printable.ts',
@@ -472,7 +472,7 @@ export const conformance: readonly Mutation[] = [
     original: 'replaceAll(UNSAFE,',
     mutated: 'replaceAll(/\\0/g,',
     tests: ['conformance/test/hostile-answers.node.test.ts'],
-    name: 'nor in the report',
+    name: 'in the report',
   },
   {
     file: 'conformance/src/reports/table.ts',
@@ -504,7 +504,7 @@ export const conformance: readonly Mutation[] = [
     original: 'transport.options.secrets.excerpt(leftover, LENGTH)',
     mutated: 'leftover',
     tests: ['conformance/test/secrets.node.test.ts'],
-    name: 'where an id or the name',
+    name: 'if an id or the name',
   },
   {
     file: 'conformance/src/http/secrets.ts',
@@ -512,7 +512,7 @@ export const conformance: readonly Mutation[] = [
     original: 'const copied = (text: string): string => JSON.parse(JSON.stringify(text));',
     mutated: 'const copied = (text: string): string => text;',
     tests: ['conformance/test/bounds.node.test.ts'],
-    name: 'stays under 500 MB',
+    name: 'needs less than 500 MB',
   },
   {
     file: 'conformance/src/http/secrets.ts',
@@ -520,7 +520,7 @@ export const conformance: readonly Mutation[] = [
     original: 'redact(text.slice(0, length + reach + 1))',
     mutated: 'redact(text.slice(0, length + 1))',
     tests: ['conformance/test/secrets.node.test.ts'],
-    name: 'where it is cut off',
+    name: 'the end of an excerpt',
   },
   {
     file: 'conformance/src/http/redaction.ts',
@@ -528,7 +528,7 @@ export const conformance: readonly Mutation[] = [
     original: 'const SHORTEST = 4;',
     mutated: 'const SHORTEST = 5;',
     tests: ['conformance/test/secrets.node.test.ts'],
-    name: 'a header value is hidden',
+    name: 'a header value is redacted',
   },
   {
     file: 'conformance/src/http/redaction.ts',
@@ -536,7 +536,7 @@ export const conformance: readonly Mutation[] = [
     original: 'const lower = text.toLowerCase();',
     mutated: 'const lower = text;',
     tests: ['conformance/test/secrets.node.test.ts'],
-    name: 'however it is written',
+    name: 'in every encoding',
   },
   {
     file: 'conformance/src/http/redaction.ts',
@@ -544,7 +544,7 @@ export const conformance: readonly Mutation[] = [
     original: 'done = Math.max(done, end);',
     mutated: 'done = end;',
     tests: ['conformance/test/secrets.node.test.ts'],
-    name: 'a header value is hidden',
+    name: 'a header value is redacted',
   },
   {
     file: 'conformance/src/http/secrets.ts',
@@ -583,7 +583,7 @@ export const conformance: readonly Mutation[] = [
     original: '`${printable(text.slice(0, -1))}\\n` : printable(text)',
     mutated: 'text : text',
     tests: ['conformance/test/hostile-answers.node.test.ts'],
-    name: 'cannot act on the terminal',
+    name: 'cannot control the terminal',
   },
   {
     file: 'conformance/src/http/transport.ts',
@@ -599,7 +599,7 @@ export const conformance: readonly Mutation[] = [
     original: 'Math.min(seconds, 5)',
     mutated: 'Math.min(seconds, 500)',
     tests: ['conformance/test/transport-limits.node.test.ts'],
-    name: 'whatever Retry-After asks for',
+    name: 'whatever Retry-After says',
     hangs: true,
   },
   {
@@ -608,7 +608,7 @@ export const conformance: readonly Mutation[] = [
     original: '...(bare ? {} : shown)',
     mutated: '...(bare ? {} : secrets.headers)',
     tests: ['conformance/test/cli.node.test.ts'],
-    name: 'header values are sent, and appear nowhere',
+    name: 'header values are sent, but no output',
   },
   {
     file: 'conformance/src/http/transport.ts',
@@ -624,7 +624,7 @@ export const conformance: readonly Mutation[] = [
     original: 'exchange.text = secrets.excerpt(text, SHOWN);',
     mutated: 'exchange.text = text.slice(0, SHOWN);',
     tests: ['conformance/test/secrets.node.test.ts'],
-    name: 'however it is written',
+    name: 'in every encoding',
   },
   {
     file: 'conformance/src/http/exchange-log.ts',
@@ -632,7 +632,7 @@ export const conformance: readonly Mutation[] = [
     original: 'url: url + excerpt(path, SHOWN),',
     mutated: 'url: url + path,',
     tests: ['conformance/test/secrets.node.test.ts'],
-    name: 'where an id or the name',
+    name: 'if an id or the name',
   },
   {
     file: 'conformance/src/http/exchange-log.ts',
@@ -640,7 +640,7 @@ export const conformance: readonly Mutation[] = [
     original: '[excerpt(name, SHOWN), excerpt(value, SHOWN)]',
     mutated: '[name, excerpt(value, SHOWN)]',
     tests: ['conformance/test/secrets.node.test.ts'],
-    name: 'where an id or the name',
+    name: 'if an id or the name',
   },
   {
     file: 'conformance/src/http/exchange-log.ts',
@@ -648,7 +648,7 @@ export const conformance: readonly Mutation[] = [
     original: '[excerpt(name, SHOWN), excerpt(value, SHOWN)]',
     mutated: '[excerpt(name, SHOWN), value]',
     tests: ['conformance/test/secrets.node.test.ts'],
-    name: 'however it is written',
+    name: 'in every encoding',
   },
   {
     file: 'conformance/src/http/exchange-log.ts',
@@ -664,7 +664,7 @@ export const conformance: readonly Mutation[] = [
     original: 'AbortSignal.any([signal, timeout]) : timeout',
     mutated: 'signal : null',
     tests: ['conformance/test/ledger.node.test.ts'],
-    name: 'is looked for after its time-out',
+    name: 'is looked for after its timeout',
   },
   {
     file: 'conformance/src/http/transport.ts',

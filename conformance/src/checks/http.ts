@@ -27,7 +27,7 @@ function otherMethods({ id, mentor_id, org_id, code }: CreatedRecord): RequestSp
 }
 
 /** A refusal of every documented kind. */
-async function refusals(context: CheckContext): Promise<ReceivedResponse[]> {
+async function refusals(context: CheckContext): Promise<Examined[]> {
   const created = await context.createCode();
   const unused = await context.unusedId();
   const { mentor_id, org_id, code } = created;
@@ -47,7 +47,7 @@ async function refusals(context: CheckContext): Promise<ReceivedResponse[]> {
     await post(jsonText('{')),
     await post({ ...json(context.freshBody()), headers: { 'content-type': 'text/plain' } }),
   ];
-  return responses.filter(({ status }) => status >= 400);
+  return responses.filter(({ status }) => status >= 400).map((response) => examine('a refusal', response, ''));
 }
 
 /** The responses to bad input of every kind. */
@@ -70,7 +70,7 @@ export const http = {
   },
 
   'errors-are-problems': async (context) => {
-    for (const response of await refusals(context)) {
+    for (const { response } of await context.shared('refusals', refusals)) {
       const type = response.headers.get('content-type')?.split(';')[0]?.trim();
       const isProblem = type === 'application/problem+json';
       context.expect(isProblem, `the content type application/problem+json for an error, not ${type}`, response);
@@ -82,7 +82,7 @@ export const http = {
   },
 
   'errors-leak-nothing': async (context) => {
-    const refused = (await refusals(context)).map((response) => examine('a refusal', response, ''));
+    const refused = await context.shared('refusals', refusals);
     for (const { response, leaks } of [...refused, ...(await context.shared('bad input', badInputResponses))])
       context.expect(leaks.length === 0, `an error without ${leaks[0]}`, response);
   },

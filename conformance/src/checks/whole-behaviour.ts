@@ -6,7 +6,7 @@ import type { Check } from './check.ts';
 import { ModelRun } from './model-run.ts';
 
 /** How many sequences are tried. */
-const RUNS = 9;
+const RUNS = 8;
 
 const describeStep = (step: Step): string =>
   `${step.do} ${[

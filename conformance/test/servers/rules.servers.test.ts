@@ -34,7 +34,7 @@ onEveryServer((client, url) => {
     return records;
   }
 
-  it('tells one story of a record in every read', async () => {
+  it('shows the same record in every read', async () => {
     const record = await made();
     expect(record).toMatchObject({ status: 'active', deactivated_at: null });
     expect(record.created_at).toMatch(TIME);
@@ -47,7 +47,7 @@ onEveryServer((client, url) => {
     expect((await listed()).map(documentedFields)).toContainEqual(documentedFields(record));
   });
 
-  it('stamps about now, by its own Date header', async () => {
+  it('sets times close to its Date header', async () => {
     const response = await fetch(`${url()}/api/v1/referral-code-records`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -57,7 +57,7 @@ onEveryServer((client, url) => {
     expect(Math.abs(Date.parse(created_at) - Date.parse(response.headers.get('date')!))).toBeLessThan(60_000);
   });
 
-  it('answers 404 to what nobody knows', async () => {
+  it('responds with 404 to unknown ids, codes and pairs', async () => {
     const { id } = await made();
     await client.remove(id);
     for (const unknown of [`${id}9`, 'constructor', '__proto__', 'toString', 'hasOwnProperty', 'x'.repeat(3000)])

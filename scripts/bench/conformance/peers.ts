@@ -6,20 +6,8 @@ import { correctServers } from '../../../conformance/test/servers/index.ts';
 import { listen, PlainServer } from '../../../conformance/test/servers/plain.ts';
 import { rules } from '../../../sdk/src/contract.ts';
 import { startDredd } from './dredd.ts';
+import type { Peer } from './peer.ts';
 import { startScripted } from './scripted.ts';
-
-/** Something that judges servers. */
-export interface Peer extends AsyncDisposable {
-  /** What it finds wrong with a server. Throws an Error if it cannot judge. */
-  judge(url: string): Promise<Findings>;
-}
-
-export interface Findings {
-  /** How many things it says are wrong. */
-  wrong: number;
-  /** How many it says are unusual, where it makes that difference: enough to find what only breaks a SHOULD. */
-  unusual: number;
-}
 
 export interface PeerRow {
   tool: string;
@@ -37,8 +25,8 @@ const versionOf = (name: string): string => installed(`${name}/package.json`).ve
 type Start = (url: string) => Promise<Peer>;
 
 /**
- * What this suite, Prism's proxy with a scripted client, and Dredd find in the same faulty and the same correct servers.
- * `every` takes one fault in so many, where there is no time for all; `tools` takes only those whose names begin so.
+ * Runs this suite, Prism's proxy with a scripted client, and Dredd against the same faulty and the same correct servers.
+ * `every` selects every nth fault, and `tools` the tools whose names start with it.
  */
 export async function peers(every = 1, tools = ''): Promise<PeerRow[]> {
   const subjects: [tool: string, version: string, start: Start][] = [
@@ -85,11 +73,11 @@ async function row(tool: string, its: string, start: Start, every: number): Prom
   return one;
 }
 
-/** One listening server for all faults, so that what stands before it need not be started anew for each. */
+/** All faults use one listening server, so that a tool that is a proxy for it is started only once. */
 async function overFaults(start: Start, some: readonly Fault[]): Promise<{ found: Fault[]; inconclusive: Fault[] }> {
   let behind = new PlainServer();
   const front: Partial<PlainServer> = {
-    // Some faults fall over what they read; over a socket that is a 500.
+    // Some faults throw on unusual input. Over a socket that is a 500.
     handle: (request) => behind.handle(request).catch(() => behind.refuse(500, 'internal', 'Something went wrong.')),
     write: (body) => behind.write(body),
   };
@@ -111,7 +99,7 @@ async function overFaults(start: Start, some: readonly Fault[]): Promise<{ found
   return { found, inconclusive };
 }
 
-/** The correct servers that it finds something wrong with: ours, and those that differ where the document is silent. */
+/** The correct servers in which a tool finds something wrong: the plain one, and those that differ where the document leaves a choice. */
 async function overCorrect(start: Start): Promise<string[]> {
   const plain = async () => {
     const { url, [Symbol.asyncDispose]: close } = await listen(new PlainServer());
