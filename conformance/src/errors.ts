@@ -61,7 +61,7 @@ export class CannotJudge extends QuotingError {
 }
 
 /** A value that the surrounding code guarantees to exist. Throws an Error if it does not, which is a defect of the suite. */
-export function required<T>(value: T | undefined): T {
-  if (value === undefined) throw new Error('a value that must exist is missing');
+export function required<T>(value: T | null | undefined): T {
+  if (value === undefined || value === null) throw new Error('a value that must exist is missing');
   return value;
 }

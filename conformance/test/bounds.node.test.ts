@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import { required } from '../src/errors.ts';
 import { Bodies } from '../src/http/body.ts';
 import { secretsOf } from '../src/http/secrets.ts';
 import { Transport } from '../src/http/transport.ts';
@@ -36,7 +37,7 @@ async function request(url: string, path = '/', headers: Record<string, string> 
   const transport = new Transport({ url, fetch, secrets: secretsOf(headers), timeoutMs: 120_000 });
   const exchanges: Exchange[] = [];
   const response = await transport.send({ method: 'GET', path }, (exchange) => exchanges.push(exchange));
-  return { response, exchange: exchanges[0]! };
+  return { response, exchange: required(exchanges[0]) };
 }
 
 describe('the transport', () => {
@@ -113,7 +114,7 @@ describe('the bodies of a run', () => {
   it('are kept if they are small, however many there are', () => {
     const bodies = new Bodies();
     const kept = Array.from({ length: 1100 }, () => bodies.keep(large(64 * 1024)));
-    expect(kept[0]!().text.length).toBe(64 * 1024);
+    expect(required(kept[0])().text.length).toBe(64 * 1024);
   });
 });
 
@@ -159,6 +160,6 @@ it('a run against responses of 3.9 MB each needs less than 500 MB', async () => 
   child.stderr.on('data', (chunk) => (err += chunk));
   await new Promise((resolve) => child.on('close', resolve));
   expect(out).toMatch(/0 broken.*\((\d{3}) requests/);
-  const megabytes = Number(err.match(/peak (\d+)/)![1]) / 1024;
+  const megabytes = Number(required(err.match(/peak (\d+)/))[1]) / 1024;
   expect(megabytes).toBeLessThan(500);
 }, 240_000);

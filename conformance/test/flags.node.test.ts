@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { required } from '../src/errors.ts';
 import { runConformance } from '../src/index.ts';
 import { runCommand } from './command.ts';
 import { asFetch, listen, PlainServer } from './servers/plain.ts';
@@ -130,7 +131,7 @@ describe('--seed', () => {
       const insert = server.insert.bind(server);
       server.insert = (row) => {
         const same = server.rows.filter(({ mentor_id }) => mentor_id === row.mentor_id);
-        if (same.length >= 2) server.drop(same[0]!);
+        if (same.length >= 2) server.drop(required(same[0]));
         insert(row);
       };
       return server;
@@ -138,8 +139,8 @@ describe('--seed', () => {
     const rules = ['any-sequence-agrees-with-the-model'] as const;
     const [found] = (await runConformance(asFetch(faulty()), { rules, seed: '5' })).results;
     expect(found?.status).toBe('failed');
-    expect(found!.sequence!.length).toBeLessThan(20);
-    const again = found!.message!.match(/--seed (\S+)/)![1]!;
+    expect(required(required(found).sequence).length).toBeLessThan(20);
+    const again = required(required(required(required(found).message).match(/--seed (\S+)/))[1]);
     const [repeated] = (await runConformance(asFetch(faulty()), { rules, seed: again })).results;
     expect(repeated?.sequence).toEqual(found?.sequence);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { newToken } from '../src/context/names.ts';
 import { RunState } from '../src/context/run-state.ts';
-import { UnprovenOwnership } from '../src/errors.ts';
+import { required, UnprovenOwnership } from '../src/errors.ts';
 import { secretsOf } from '../src/http/secrets.ts';
 import { pause, Transport } from '../src/http/transport.ts';
 import { cleanUp } from '../src/ledger/cleanup.ts';
@@ -73,7 +73,7 @@ describe('a write is not sent to an id', () => {
     const { theirs, create, remove } = startRun(server);
     respondWithId(server, () => theirs.id);
     const id = await create();
-    const own = server.rows.at(-1)!;
+    const own = required(server.rows.at(-1));
     const get = server.get.bind(server);
     server.get = (asked) => (asked === id ? server.reply(200, { ...server.show(own), id }) : get(asked));
     await expect(remove(id)).rejects.toThrow('lead to different records');
@@ -85,7 +85,7 @@ describe('a write is not sent to an id', () => {
     const { theirs, create, deactivate } = startRun(server);
     const id = await create();
     await deactivate(id);
-    const own = server.find(id)!;
+    const own = required(server.find(id));
     [own.id, theirs.id] = [theirs.id, own.id];
     await pause(1_100);
     await expect(deactivate(id)).rejects.toThrow(UnprovenOwnership);
@@ -97,7 +97,7 @@ describe('a write is not sent to an id', () => {
     const { theirs, create, deactivate, remove } = startRun(server);
     const id = await create();
     await deactivate(id);
-    const own = server.find(id)!;
+    const own = required(server.find(id));
     [own.id, theirs.id] = [theirs.id, own.id];
     await expect(remove(id)).rejects.toThrow(UnprovenOwnership);
     expect(server.rows).toContain(theirs);
@@ -178,7 +178,7 @@ it('cleaning up deletes a record only after a read by its id has shown that it b
   const server = new PlainServer();
   const { run, theirs, create } = startRun(server);
   await create();
-  const own = server.rows.at(-1)!;
+  const own = required(server.rows.at(-1));
   // The look-up shows this run's record with the id of somebody else's.
   server.lookup = () => server.reply(200, { ...server.show(own), id: theirs.id });
   const left = await cleanUp(transportTo(server), run.ledger, { concurrency: 1, eventualMs: 0, lateMs: 0 });

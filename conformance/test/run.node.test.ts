@@ -4,6 +4,7 @@ import { type RuleId, rules } from '@referral-codes/sdk/contract';
 import { describe, expect, it } from 'vitest';
 import { startPrism } from '../../scripts/testing/prism.ts';
 import { checks } from '../src/checks/index.ts';
+import { required } from '../src/errors.ts';
 import { CannotJudge, runConformance } from '../src/index.ts';
 import { asFetch, listen, PlainServer } from './servers/plain.ts';
 
@@ -33,7 +34,7 @@ it('a server on which no random sequence ends in time makes the rule inconclusiv
   };
   const rules: RuleId[] = ['any-sequence-agrees-with-the-model'];
   const { results, verdict } = await runConformance({ ...target, fetch: slow }, { rules, modelMs: 20 });
-  const { status, message } = results.find(({ id }) => id === rules[0])!;
+  const { status, message } = required(results.find(({ id }) => id === rules[0]));
   expect([verdict, status, message]).toEqual([
     'inconclusive',
     'inconclusive',

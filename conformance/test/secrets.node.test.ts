@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { required } from '../src/errors.ts';
 import { secretsOf } from '../src/http/secrets.ts';
 import { runConformance } from '../src/index.ts';
 import { runCommand } from './command.ts';
@@ -40,7 +41,7 @@ const secrets = fc
   .map(([text, random]) => `Qz${random.slice(0, 8)}${text}Zq`);
 const writings = fc.array(fc.constantFrom(...Object.keys(ENCODINGS)), { minLength: 1, maxLength: 2 });
 const written = (text: string, names: readonly string[]) =>
-  names.reduce((inner, name) => ENCODINGS[name]!(inner), text);
+  names.reduce((inner, name) => required(ENCODINGS[name])(inner), text);
 
 /** What a reader makes of a text: as it is, and with one kind of escape after the other decoded. */
 function* readers(text: string): Generator<string> {
@@ -75,7 +76,7 @@ class Echo extends PlainServer {
     const name = this.repeat.map((text) => text.replaceAll(/[^\w-]/g, '')).find((text) => text.length > 3) ?? 'x-none';
     const value = this.repeat.map((text) => text.replaceAll(/[^\x20-\x7e]/g, '')).join(' , ');
     const headers = { ...reply.headers, 'x-echo': value, [name.slice(0, 200)]: 'name' };
-    return { ...reply, headers, body: { ...(reply.body as object), echo: this.repeat, [this.repeat[0]!]: 1 } };
+    return { ...reply, headers, body: { ...(reply.body as object), echo: this.repeat, [required(this.repeat[0])]: 1 } };
   }
   override refuse(status: number, slug: string): Reply {
     return super.refuse(status, slug, `you sent ${this.repeat.join(' and ')}`, { status: this.repeat });
@@ -140,7 +141,7 @@ describe('a header value is redacted', () => {
 
   it('if the end of an excerpt cuts it', () => {
     const { excerpt } = secretsOf({ 'X-Key': 'hush-4711-hush-4711' });
-    const text = `${'.'.repeat(90)}${ENCODINGS.htmlHex!('hush-4711-hush-4711')}`;
+    const text = `${'.'.repeat(90)}${required(ENCODINGS.htmlHex)('hush-4711-hush-4711')}`;
     expect(excerpt(text, 100)).toBe(`${'.'.repeat(90)}$X_KEY`);
   });
 

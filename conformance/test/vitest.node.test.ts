@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+import { required } from '../src/errors.ts';
 import { describeConformance } from '../src/vitest.ts';
 import { asFetch, PlainServer } from './servers/plain.ts';
 
@@ -21,11 +22,11 @@ it('a broken MUST fails its test with the proof, and a broken SHOULD skips it wi
   const { testResults } = JSON.parse(text) as {
     testResults: { assertionResults: { title: string; status: string; failureMessages: string[] }[] }[];
   };
-  const tests = testResults[0]!.assertionResults;
+  const tests = required(testResults[0]).assertionResults;
   expect(tests.map(({ title, status }) => [title.split(':')[0], status])).toEqual([
     ['list-defaults', 'passed'],
     ['code-is-unique', 'failed'],
     ['code-conflict-is-409', 'skipped'],
   ]);
-  expect(tests[1]!.failureMessages[0]).toMatch(/expected one record with the code[\s\S]*curl -i -X POST/);
+  expect(required(tests[1]).failureMessages[0]).toMatch(/expected one record with the code[\s\S]*curl -i -X POST/);
 });

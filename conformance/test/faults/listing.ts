@@ -1,3 +1,4 @@
+import { required } from '../../src/errors.ts';
 import { bodies, type Fault, fault, instead, steps } from './fault.ts';
 
 const paged = (change: (pagination: Record<string, number>, length: number) => object) =>
@@ -62,7 +63,7 @@ export const listing: Fault[] = [
   fault(
     'list-echoes-its-page',
     'counts pages from 0',
-    paged(({ page }) => ({ page: page! - 1 })),
+    paged(({ page }) => ({ page: required(page) - 1 })),
   ),
   fault(
     'list-echoes-its-page',
@@ -135,12 +136,12 @@ export const listing: Fault[] = [
   fault(
     'list-total-is-every-record',
     'counts the pages',
-    paged(({ total, limit }) => ({ total: Math.ceil(total! / limit!) })),
+    paged(({ total, limit }) => ({ total: Math.ceil(required(total) / required(limit)) })),
   ),
   fault(
     'list-total-is-every-record',
     'counts one too many',
-    paged(({ total }) => ({ total: total! + 1 })),
+    paged(({ total }) => ({ total: required(total) + 1 })),
   ),
   fault(
     'list-shows-created',
@@ -219,7 +220,7 @@ export const listing: Fault[] = [
   fault(
     'list-past-the-end-is-empty',
     'says total 0 past the end',
-    paged(({ page, total }) => ({ total: page! > 100 ? 0 : total })),
+    paged(({ page, total }) => ({ total: required(page) > 100 ? 0 : total })),
   ),
   fault(
     'list-refuses-bad-paging',

@@ -1,3 +1,4 @@
+import { required } from '../../src/errors.ts';
 import { bodies, type Fault, fault, instead, steps } from './fault.ts';
 
 /** Loses every twentieth write: it is answered, and not kept. */
@@ -18,14 +19,16 @@ export const reading: Fault[] = [
     'does not find inactive records by id',
     steps((server) => ({
       get: (id) =>
-        server.find(id)?.status === 'active' ? server.reply(200, server.show(server.find(id)!)) : server.unknown(),
+        server.find(id)?.status === 'active'
+          ? server.reply(200, server.show(required(server.find(id))))
+          : server.unknown(),
     })),
   ),
   fault(
     'get-answers-the-record',
     'answers the oldest record',
     steps((server) => ({
-      get: (id) => (server.find(id) ? server.reply(200, server.show(server.rows[0]!)) : server.unknown()),
+      get: (id) => (server.find(id) ? server.reply(200, server.show(required(server.rows[0]))) : server.unknown()),
     })),
   ),
   fault(
@@ -72,7 +75,7 @@ export const reading: Fault[] = [
     'active-and-lookup-are-not-ids',
     'answers any record from /lookup without a code',
     instead(['lookup'], (server, { query }) =>
-      query.has('code') ? undefined : server.reply(200, server.show(server.rows[0]!)),
+      query.has('code') ? undefined : server.reply(200, server.show(required(server.rows[0]))),
     ),
   ),
   fault('reads-agree', 'loses one write in twenty', loses(20)),

@@ -1,3 +1,4 @@
+import { required } from '../../src/errors.ts';
 import type { PlainServer, Row } from '../servers/plain.ts';
 import { checksThenInserts, type Fault, fault, instead, refusals, steps, window } from './fault.ts';
 
@@ -144,7 +145,7 @@ export const theActiveCode: Fault[] = [
     steps((server) => ({
       active: ((active) => (request) => {
         const rows = rowsOf(server, request.query.get('mentor_id') ?? '', request.query.get('org_id') ?? '');
-        return rows.length > 1 ? server.reply(200, server.show(rows[0]!)) : active(request);
+        return rows.length > 1 ? server.reply(200, server.show(required(rows[0]))) : active(request);
       })(server.active.bind(server)),
     })),
   ),
@@ -178,7 +179,7 @@ export const theActiveCode: Fault[] = [
   ),
   fault('active-answers-the-active-record', 'answers the mentor’s first active record', (server) => {
     server.insert(server.rowOf({ mentor_id: 'first', org_id: 'o', code: 'FIRST' }));
-    server.active = () => server.reply(200, server.show(server.rows[0]!));
+    server.active = () => server.reply(200, server.show(required(server.rows[0])));
   }),
   fault(
     'active-none-is-404',

@@ -1,3 +1,4 @@
+import { required } from '../../src/errors.ts';
 import type { PlainServer, Row } from '../servers/plain.ts';
 import { checksThenInserts, type Fault, fault, instead, refusals, steps, window } from './fault.ts';
 
@@ -181,7 +182,7 @@ export const theCodeString: Fault[] = [
     'lookup-needs-code',
     'answers some record to an empty code',
     instead(['lookup'], (server, { query }) =>
-      query.get('code') === '' ? server.reply(200, server.show(server.rows[0]!)) : undefined,
+      query.get('code') === '' ? server.reply(200, server.show(required(server.rows[0]))) : undefined,
     ),
   ),
   fault(
