@@ -75,7 +75,7 @@ describe('a server with a fault', () => {
   });
 });
 
-// Nothing can write the last of them into a message: where a check falls over an answer, the other rules are judged still.
+// The last of them cannot be converted to a string. If a check throws on it, the other rules are still checked.
 it.each([
   ['2026-02-31T25:61:61Z', 0],
   ['2026-01-10 09:00:00', 0],
@@ -96,7 +96,7 @@ it.each([
 
 it('Prism’s static mock of the contract is nonconformant, because it breaks the rules that a static response must break', async () => {
   await using prism = await startPrism({ mock: true });
-  // Prism itself falls over some of the bad input, and what comes after could not be judged.
+  // Some of the bad input ends Prism's process, and the checks after that would be inconclusive.
   const rules = (Object.keys(checks) as RuleId[]).filter((id) => !/^(bad-input|errors-leak)/.test(id));
   const report = await runConformance({ url: prism.url }, { rules });
   expect(report.verdict).toBe('nonconformant');
@@ -116,7 +116,7 @@ it('Prism’s static mock of the contract is nonconformant, because it breaks th
     'any-sequence-agrees-with-the-model',
   ])
     expect(failed).toContain(id);
-  // Every id leads to the example, which this run did not make: nothing is changed or deleted, and nothing judged by it.
+  // Every id leads to the example, which this run did not create. So nothing is changed or deleted, and the rule is inconclusive.
   for (const id of ['reads-agree', 'delete-removes-everywhere'])
     expect(report.results.find((result) => result.id === id)).toMatchObject({
       status: 'inconclusive',

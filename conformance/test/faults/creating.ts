@@ -21,7 +21,7 @@ const only = (field: string, value: unknown, change: unknown) =>
 export const creating: Fault[] = [
   fault(
     'create-answers-the-record',
-    'answers the code in small letters',
+    'responds with the code in lower case',
     bodies(['create'], (record) => ({ ...record, code: record.code.toLowerCase() })),
   ),
   fault(
@@ -112,7 +112,7 @@ export const creating: Fault[] = [
     'lets the client choose deactivated_at',
     lets('deactivated_at', (value) => Date.parse(text(value))),
   ),
-  fault('create-refuses-missing-field', 'has a usual org', only('org_id', undefined, 'everybody')),
+  fault('create-refuses-missing-field', 'uses a default organisation', only('org_id', undefined, 'everybody')),
   fault('create-refuses-missing-field', 'makes up a code', only('code', undefined, 'MADE-UP')),
   fault('create-refuses-missing-field', 'makes up a mentor', only('mentor_id', undefined, 'nobody')),
   fault('create-refuses-missing-field', 'refuses a create without code and stores it all the same', (server) => {
@@ -203,7 +203,7 @@ export const creating: Fault[] = [
   }),
   fault(
     'create-refuses-bad-values',
-    'takes a code in small letters',
+    'accepts a code in lower case',
     takes((body) => ({ ...body, code: typeof body.code === 'string' ? body.code.toUpperCase() : body.code })),
   ),
   fault(

@@ -127,7 +127,7 @@ export const deactivating: Fault[] = [
   }),
   fault(
     'deactivate-changes-nothing-else',
-    'takes whatever the body says',
+    'stores every field of the body',
     retires((row, { status, deactivated_at, created_at, ...rest }) => Object.assign(row, rest)),
   ),
   fault(

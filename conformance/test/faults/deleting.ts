@@ -34,7 +34,7 @@ export const deleting: Fault[] = [
   ),
   fault(
     'delete-answers-a-receipt',
-    'says deleted in a text',
+    'shows deleted as a string',
     bodies(['remove'], (receipt) => ({ ...receipt, deleted: 'true' })),
   ),
   fault(

@@ -36,7 +36,7 @@ const stale = (ms: number) =>
 export const listing: Fault[] = [
   fault(
     'list-defaults',
-    'has 10 for its usual limit',
+    'has a default limit of 10',
     asked((query) => query.has('limit') || query.set('limit', '10')),
   ),
   fault(
@@ -44,7 +44,7 @@ export const listing: Fault[] = [
     'begins with page 2',
     asked((query) => query.has('page') || query.set('page', '2')),
   ),
-  fault('list-defaults', 'says limit 20 and means 50', (server) => {
+  fault('list-defaults', 'shows limit 20 and applies 50', (server) => {
     for (let index = 0; index < 30; index += 1)
       server.insert(server.rowOf({ mentor_id: `m${index}`, org_id: 'o', code: `OLD-${index}` }));
     const slice = server.slice.bind(server);
@@ -52,12 +52,12 @@ export const listing: Fault[] = [
   }),
   fault(
     'list-echoes-its-page',
-    'always says page 1',
+    'always shows page 1',
     paged(() => ({ page: 1 })),
   ),
   fault(
     'list-echoes-its-page',
-    'says how many records there are for the limit',
+    'shows the number of records as the limit',
     paged((_, length) => ({ limit: Math.max(1, length) })),
   ),
   fault(
@@ -151,7 +151,7 @@ export const listing: Fault[] = [
   fault('list-shows-created', 'lists from a cache a second old', stale(1000)),
   fault(
     'list-shows-created',
-    'writes codes in small letters',
+    'writes codes in lower case',
     bodies(['list'], ({ data, pagination }) => ({
       data: data.map((record: { code: string }) => ({ ...record, code: record.code.toLowerCase() })),
       pagination,
@@ -219,7 +219,7 @@ export const listing: Fault[] = [
   ),
   fault(
     'list-past-the-end-is-empty',
-    'says total 0 past the end',
+    'shows total 0 after the last page',
     paged(({ page, total }) => ({ total: required(page) > 100 ? 0 : total })),
   ),
   fault(

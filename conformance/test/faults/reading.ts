@@ -111,7 +111,7 @@ export const reading: Fault[] = [
     };
     server.listed = () => [...server.rows, ...ghosts];
   }),
-  fault('reads-agree', 'tells another time in each read', (server) => {
+  fault('reads-agree', 'shows another time in each read', (server) => {
     const show = server.show.bind(server);
     let skew = 0;
     server.show = (row) => {

@@ -72,7 +72,7 @@ export const theActiveCode: Fault[] = [
       return create(request);
     };
   }),
-  fault('one-active-under-race', 'lets nobody win', (server) => {
+  fault('one-active-under-race', 'lets no request succeed', (server) => {
     const create = server.create.bind(server);
     const waiting = new Map<string, number>();
     server.create = async (request) => {

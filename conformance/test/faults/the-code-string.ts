@@ -49,7 +49,7 @@ export const theCodeString: Fault[] = [
     unique((row, { mentor_id, org_id }) => row.mentor_id !== mentor_id || row.org_id !== org_id),
   ),
   fault('code-is-unique-under-race', 'checks, and inserts a millisecond later', checksThenInserts(1)),
-  fault('code-is-unique-under-race', 'lets nobody win', (server) => {
+  fault('code-is-unique-under-race', 'lets no request succeed', (server) => {
     const create = server.create.bind(server);
     const waiting = new Map<string, number>();
     server.create = async (request) => {
@@ -108,7 +108,7 @@ export const theCodeString: Fault[] = [
   ),
   fault(
     'lookup-is-exact',
-    'does not tell small letters from capitals',
+    'ignores upper and lower case',
     finds((row, code) => row.code === code.toUpperCase()),
   ),
   fault(
