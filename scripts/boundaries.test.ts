@@ -97,6 +97,13 @@ describe('the packages', () => {
   });
 });
 
+it('no file of mock, conformance and scripts imports itself through others, types and tests included', async () => {
+  const all: Imports = new Map();
+  for (const folder of ['mock', 'conformance', 'scripts'])
+    for (const file of await files(folder, /\.ts$/)) all.set(file, importsOf(await readFile(join(root, file), 'utf8')));
+  expect(circles(all)).toEqual([]);
+});
+
 describe.each(Object.entries(ROOMS))('the rooms of %s', (workspace, rooms) => {
   it('are all there is in its src', () => {
     const found = [...sources.keys()].filter((file) => file.startsWith(`${workspace}/src/`)).map(roomOf);
@@ -126,6 +133,15 @@ describe('the check', () => {
     ]);
     const { mock = [] } = ROOMS;
     expect(upward(imports, 'mock', mock)).toEqual(['mock/src/rules/rules.ts:3 imports ../kernel/kernel.ts']);
+  });
+
+  it('names each circle by its files, in the order of the imports', () => {
+    const imports: Imports = new Map([
+      ['scripts/a.ts', [{ name: './b/c.ts', line: 1 }]],
+      ['scripts/b/c.ts', [{ name: './d.ts', line: 2 }]],
+      ['scripts/b/d.ts', [{ name: './c.ts', line: 1 }]],
+    ]);
+    expect(circles(imports)).toEqual(['scripts/b/c.ts → scripts/b/d.ts → scripts/b/c.ts']);
   });
 
   it('reads every form of import', () => {
@@ -174,6 +190,21 @@ function listed(imports: Imports, workspace: string, isWrong: (file: string, nam
     );
 }
 
+/** Every circle of imports, found by a depth-first search. */
+function circles(imports: Imports): string[] {
+  const found: string[] = [];
+  const done = new Set<string>();
+  const visit = (file: string, path: readonly string[]): void => {
+    if (path.includes(file)) found.push([...path.slice(path.indexOf(file)), file].join(' → '));
+    if (done.has(file) || path.includes(file)) return;
+    for (const { name } of imports.get(file) ?? [])
+      if (name.startsWith('.')) visit(normalize(join(dirname(file), name)), [...path, file]);
+    done.add(file);
+  };
+  for (const file of imports.keys()) visit(file, []);
+  return found;
+}
+
 /** The folder below `src` that a file is in, or its own name if it is in none. */
 const roomOf = (file: string): string => file.split('/')[2] as string;
 
@@ -195,7 +226,8 @@ function importsOf(text: string): Import[] {
   }));
 }
 
-async function files(folder: string): Promise<string[]> {
+async function files(folder: string, pattern = /(?<!\.test)\.ts$/): Promise<string[]> {
   const names = await readdir(join(root, folder), { recursive: true });
-  return names.filter((name) => /(?<!\.test)\.ts$/.test(name)).map((name) => join(folder, name));
+  const own = names.filter((name) => pattern.test(name) && !/(^|\/)(node_modules|dist)\//.test(name));
+  return own.map((name) => join(folder, name));
 }

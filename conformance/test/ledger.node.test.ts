@@ -28,9 +28,9 @@ const ledgers = () => readdir(folder).catch(() => []);
 function slowServer(ms = 10): PlainServer {
   const server = new PlainServer();
   const handle = server.handle.bind(server);
-  server.handle = async (ask) => {
+  server.handle = async (request) => {
     await wait(ms);
-    return handle(ask);
+    return handle(request);
   };
   return server;
 }
@@ -43,7 +43,7 @@ const start = (url: string, ...args: string[]) =>
   });
 
 /** Starts a run and kills it once the server holds so many records. Returns the ledger it leaves. */
-async function killed(url: string, server: PlainServer, ...args: string[]): Promise<string> {
+async function killedRun(url: string, server: PlainServer, ...args: string[]): Promise<string> {
   const child = start(url, ...args);
   await records(server, 8, child);
   child.kill('SIGKILL');
@@ -63,70 +63,70 @@ async function records(server: PlainServer, count: number, child: ChildProcess):
   }
 }
 
-const foreign = (server: PlainServer, name: string): Row => {
+const insertForeign = (server: PlainServer, name: string): Row => {
   const row = server.rowOf({ mentor_id: `somebody-${name}`, org_id: 'else', code: `THEIRS-${name}` });
   server.insert(row);
   return row;
 };
 
 describe('the ledger of a run', () => {
-  it('is gone once nothing is left', async () => {
+  it('is deleted once all records are deleted', async () => {
     await using target = await listen(new PlainServer());
     expect(await command(target.url, '--rule', 'get-answers-the-record')).toMatchObject({ code: 0 });
     expect(await ledgers()).toEqual([]);
     expect(await command('cleanup')).toMatchObject({ code: 0, out: 'there is nothing to clean up\n' });
   });
 
-  it('can be read by its owner alone, and so can its folder', async () => {
+  it('can be read only by its owner, and so can its folder', async () => {
     const server = slowServer();
     await using target = await listen(server);
-    const file = await killed(target.url, server);
+    const file = await killedRun(target.url, server);
     expect((await stat(file)).mode & 0o777).toBe(0o600);
     expect((await stat(folder)).mode & 0o777).toBe(0o700);
   });
 
-  it('outlives a crash, holds no secret, and tells cleanup what to delete, and nothing else', async () => {
+  it('survives a crash, contains no secret, and names exactly the records that cleanup deletes', async () => {
     const server = slowServer();
-    const theirs = foreign(server, 'A');
+    const theirs = insertForeign(server, 'A');
     await using target = await listen(server);
-    const file = await killed(target.url, server, '-H', 'Authorization: Bearer hush-4711');
+    const file = await killedRun(target.url, server, '-H', 'Authorization: Bearer hush-4711');
     expect(server.rows.length).toBeGreaterThan(1);
     expect(await readFile(file, 'utf8')).not.toContain('hush-4711');
     expect(await command('cleanup', 'http://127.0.0.1:1')).toMatchObject({ out: 'there is nothing to clean up\n' });
     expect(await command('cleanup')).toMatchObject({
       code: 0,
-      out: expect.stringContaining('nothing that it made is left'),
+      out: expect.stringContaining('all records of the run are deleted'),
     });
     expect(server.rows).toEqual([theirs]);
     expect(await ledgers()).toEqual([]);
   });
 
-  it('of a run that is still at work is left to it, with exit code 2', async () => {
+  it('of a run that is still in progress is not used, with exit code 2', async () => {
     const server = slowServer();
     await using target = await listen(server);
     const child = start(target.url);
     await records(server, 3, child);
     const { code, out } = await command('cleanup');
-    expect(out).toContain('a run is still at work there');
+    expect(out).toContain('a run is still in progress there');
     expect(code).toBe(2);
     child.kill('SIGKILL');
     await once(child, 'exit');
   });
 
-  it('of a run whose process number lives again is cleaned up', async () => {
+  it('of a run whose process id was reused is cleaned up', async () => {
     const server = slowServer();
     await using target = await listen(server);
-    const file = await killed(target.url, server);
+    const file = await killedRun(target.url, server);
     const [head, ...notes] = (await readFile(file, 'utf8')).split('\n');
     await writeFile(file, [JSON.stringify({ ...JSON.parse(head as string), pid: process.pid }), ...notes].join('\n'));
     expect(await command('cleanup')).toMatchObject({ code: 0 });
     expect(server.rows).toEqual([]);
   });
 
-  it('finds a record by its code, and deletes only the one with the mentor and organisation that were sent', async () => {
+  it('finds a record by its code, and deletes it only if mentor and organisation are those that were sent', async () => {
     const server = slowServer();
     await using target = await listen(server);
-    await killed(target.url, server);
+    await killedRun(target.url, server);
     // Somebody else now has the codes and the ids of this run.
     for (const row of server.rows) row.mentor_id = `somebody-${row.id}`;
     const before = structuredClone(server.rows);
@@ -134,13 +134,13 @@ describe('the ledger of a run', () => {
     expect(server.rows).toEqual(before);
   });
 
-  it('deletes nothing where another database has come to the same URL, and says what it did not find', async () => {
+  it('deletes nothing of another database at the same URL, and names the records that it did not find', async () => {
     const server = slowServer();
     await using target = await listen(server);
-    await killed(target.url, server);
+    await killedRun(target.url, server);
     const ids = server.rows.map(({ id }) => id);
     server.rows = [];
-    for (const id of ids) foreign(server, id).id = id;
+    for (const id of ids) insertForeign(server, id).id = id;
     const before = structuredClone(server.rows);
     const { code, out } = await command('cleanup');
     expect(code).toBe(2);
@@ -151,7 +151,7 @@ describe('the ledger of a run', () => {
 });
 
 describe('cleanup', () => {
-  it('sends headers only to a server that is named', async () => {
+  it('sends headers only to a server that is given on the command line', async () => {
     let asked = 0;
     const spy = createServer((_, response) => {
       asked += 1;
@@ -175,7 +175,7 @@ describe('cleanup', () => {
     await writeFile(file, '{"url":"http://127.0.0.1:1","token":"abcdefgh","pid":1}\n', { mode: 0o600 });
   };
 
-  it('does not follow a ledger, or a folder of them, that other users can write', async () => {
+  it('does not use a ledger, or a folder of ledgers, that other users can write', async () => {
     const file = join(folder, 'planted.jsonl');
     await planted(file);
     await chmod(file, 0o666);
@@ -192,7 +192,7 @@ describe('cleanup', () => {
   });
 
   // Only root can give a file to somebody else.
-  it.runIf(process.getuid?.() === 0)('does not follow a ledger that belongs to another user', async () => {
+  it.runIf(process.getuid?.() === 0)('does not use a ledger that belongs to another user', async () => {
     const file = join(folder, 'planted.jsonl');
     await planted(file);
     await chown(file, 12_345, 12_345);
@@ -202,7 +202,7 @@ describe('cleanup', () => {
     });
   });
 
-  it('does not note anything in a folder that other users can write', async () => {
+  it('does not write a ledger to a folder that other users can write', async () => {
     await mkdir(folder);
     await chmod(folder, 0o777);
     const server = new PlainServer();
@@ -224,14 +224,14 @@ describe('the folder of the ledgers', () => {
   const inside = async (path: string) =>
     (await readdir(path).catch(() => [])).filter((name) => name.endsWith('.jsonl'));
 
-  it('is in HOME where XDG_STATE_HOME is empty or no absolute path', async () => {
+  it('is in HOME if XDG_STATE_HOME is empty or not an absolute path', async () => {
     for (const XDG_STATE_HOME of ['', 'relative', undefined]) await leaves({ XDG_STATE_HOME, HOME: state });
     expect(await inside(join(state, '.local/state/referral-codes-conformance'))).toHaveLength(3);
     expect(await readdir('.')).not.toContain('referral-codes-conformance');
     expect(await readdir('.')).not.toContain('relative');
   });
 
-  it('bears the number of a user who has no home', async () => {
+  it('contains the id of a user without a home', async () => {
     const own = join(tmpdir(), `referral-codes-conformance-${process.getuid?.()}`);
     const before = await inside(own);
     await leaves({ HOME: '' });
@@ -246,20 +246,20 @@ describe('a create that is stored late', () => {
   const storesLate = (ms: number): PlainServer => {
     const server = new PlainServer();
     const create = server.create.bind(server);
-    server.create = async (ask) => {
+    server.create = async (request) => {
       await wait(ms);
-      return create(ask);
+      return create(request);
     };
     return server;
   };
 
-  it('is looked for after its time-out, and deleted', async () => {
+  it('is looked for after its timeout, and deleted', async () => {
     const server = storesLate(400);
     await using target = await listen(server);
     const options = { rules: ['get-answers-the-record'], timeoutMs: 100, lateMs: 1_500 } as const;
     const report = await runConformance(target, options);
-    expect(report).toMatchObject({ verdict: 'undecided', leftovers: [] });
-    expect(report.results[0]?.message).toContain('no answer within 0.1 s');
+    expect(report).toMatchObject({ verdict: 'inconclusive', leftovers: [] });
+    expect(report.results[0]?.message).toContain('no response within 0.1 s');
     await wait(300);
     expect(server.rows).toEqual([]);
   });
@@ -273,12 +273,12 @@ describe('a create that is stored late', () => {
     await records(server, 1, child);
     child.kill('SIGINT');
     expect(await once(child, 'exit')).toEqual([2, null]);
-    expect(err).toContain('nothing that it made is left');
+    expect(err).toContain('all records of the run are deleted');
     await wait(700);
     expect(server.rows).toEqual([]);
   });
 
-  it('is deleted by cleanup after a crash, also where it is stored only then', async () => {
+  it('is deleted by cleanup after a crash, even if it is stored only then', async () => {
     const server = storesLate(500);
     await using target = await listen(server);
     const child = start(target.url);
@@ -291,9 +291,9 @@ describe('a create that is stored late', () => {
   });
 });
 
-describe('answers that are not the server’s own', () => {
+describe('responses of a gateway', () => {
   /** One answer in ten is replaced by a gateway's, after or instead of what was asked. */
-  function noisy(server: PlainServer): PlainServer {
+  function withGatewayPages(server: PlainServer): PlainServer {
     const page = (status: number) => ({
       status,
       headers: { 'content-type': 'text/html' },
@@ -302,29 +302,29 @@ describe('answers that are not the server’s own', () => {
     const noise = [page(500), page(520), page(408), page(404), page(200), page(403)];
     const handle = server.handle.bind(server);
     let count = 0;
-    server.handle = async (ask) => {
+    server.handle = async (request) => {
       count += 1;
-      if (count % 10 !== 0) return handle(ask);
-      if (count % 20 === 0) await handle(ask);
+      if (count % 10 !== 0) return handle(request);
+      if (count % 20 === 0) await handle(request);
       return noise[(count / 10) % noise.length] as (typeof noise)[number];
     };
     return server;
   }
 
   it.each([1, 2, 3, 4])('leave no record behind, in run %i', async (concurrency) => {
-    const server = noisy(new PlainServer());
-    const theirs = foreign(server, 'A');
+    const server = withGatewayPages(new PlainServer());
+    const theirs = insertForeign(server, 'A');
     await using target = await listen(server);
     const report = await runConformance(target, { concurrency, modelMs: 1_000, lateMs: 500 });
     expect(report.leftovers).toEqual([]);
     expect(server.rows).toEqual([theirs]);
   });
 
-  it('that leave it unknown whether a record is gone have it named, and kept in the ledger', async () => {
+  it('that leave it unknown whether a record exists lead to its id in the output and in the ledger', async () => {
     const server = new PlainServer();
     const lookup = server.lookup.bind(server);
     let broken = true;
-    server.lookup = (ask) => (broken ? { status: 500, headers: {}, body: undefined } : lookup(ask));
+    server.lookup = (request) => (broken ? { status: 500, headers: {}, body: undefined } : lookup(request));
     await using target = await listen(server);
     const { code, out } = await command(target.url, '--rule', 'list-echoes-its-page');
     expect(code).toBe(2);
@@ -335,7 +335,7 @@ describe('answers that are not the server’s own', () => {
     expect(server.rows).toEqual([]);
   });
 
-  it('is kept where something could not be deleted, which is named', async () => {
+  it('leave the ledger in place if a record could not be deleted, and the output names that record', async () => {
     const server = new PlainServer();
     const drop = server.drop.bind(server);
     server.drop = () => {};

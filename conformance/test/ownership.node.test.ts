@@ -1,7 +1,7 @@
 import { type RuleId, rules } from '@referral-codes/sdk/contract';
 import { describe, it } from 'vitest';
 import { type RunOptions, runConformance } from '../src/index.ts';
-import { lies } from './lies.ts';
+import { idFaults } from './id-faults.ts';
 import { asFetch, PlainServer, type Row } from './servers/plain.ts';
 import { seededRandom } from './servers/random.ts';
 
@@ -74,27 +74,27 @@ async function runBeside(plant: (server: PlainServer) => void, options: RunOptio
   const run = runConformance(asFetch(server), { modelMs, lateMs: 100, seed: `${seed}`, ...options });
   const report = await run.finally(() => others.stop());
   const named = report.leftovers.join();
-  const untold = server.rows.filter(({ code }) => /^CF-/i.test(code) && !named.includes(`code ${code}`));
-  return { harmed: others.harmed(), untold: untold.map(({ id, code }) => `${id} ${code}`), report };
+  const unreported = server.rows.filter(({ code }) => /^CF-/i.test(code) && !named.includes(`code ${code}`));
+  return { harmed: others.harmed(), unreported: unreported.map(({ id, code }) => `${id} ${code}`), report };
 }
 
 // Most of their time is spent waiting.
-describe.concurrent.each(lies)(
-  'beside a server that $how, no record of somebody else is changed or deleted',
+describe.concurrent.each(idFaults)(
+  'on a server that $how, no record of another client is changed or deleted',
   ({ how, plant }) => {
-    it('by all checks together, and what is left is named', async ({ expect }) => {
+    it('by all checks together, and records that are left are named', async ({ expect }) => {
       for (let seed = 1; seed <= (thorough ? 4 : 1); seed += 1) {
-        const { harmed, untold, report } = await runBeside(plant, {}, seed);
-        expect({ harmed, untold }).toEqual({ harmed: [], untold: [] });
+        const { harmed, unreported, report } = await runBeside(plant, {}, seed);
+        expect({ harmed, unreported }).toEqual({ harmed: [], unreported: [] });
         expect(report.verdict).not.toBe('conformant');
       }
     }, 600_000);
 
-    const start = lies.findIndex((lie) => lie.how === how);
+    const start = idFaults.findIndex((idFault) => idFault.how === how);
     const alone = thorough ? ids : ids.filter((id, index) => /delet|deactivat/.test(id) && index % 9 === start % 9);
     it.for(alone)('by %s alone', async (id, { expect }) => {
-      const { harmed, untold } = await runBeside(plant, { rules: [id] }, 7);
-      expect({ harmed, untold }).toEqual({ harmed: [], untold: [] });
+      const { harmed, unreported } = await runBeside(plant, { rules: [id] }, 7);
+      expect({ harmed, unreported }).toEqual({ harmed: [], unreported: [] });
     });
   },
 );

@@ -33,7 +33,7 @@ function watch(): { fetch: typeof fetch; violations: string[] } {
   return { fetch: watched, violations };
 }
 
-it('Prism, judging from in between, sees the mock answer nothing that the contract does not have', async () => {
+it('Prism, as a proxy for the mock, sees only responses that the contract documents', async () => {
   const served = await serve(createMock({ scenario: 'demo' }));
   try {
     await using prism = await startPrism({ proxy: served.origin });

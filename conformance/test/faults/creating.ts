@@ -1,4 +1,4 @@
-import type { Ask, PlainServer } from '../servers/plain.ts';
+import type { PlainServer, ServerRequest } from '../servers/plain.ts';
 import { answers, bodies, type Fault, fault, readsAlso, refusals, steps, takes } from './fault.ts';
 
 const text = (value: unknown): string => String(value);
@@ -11,8 +11,8 @@ const lets =
     server.rowOf = (body) => ({ ...rowOf(body), ...(body[field] !== undefined && { [field]: read(body[field]) }) });
   };
 /** Stores a record although it refuses the create. */
-const storesAnyway = (server: PlainServer, ask: Ask): void => {
-  const body = server.read(ask);
+const storesAnyway = (server: PlainServer, request: ServerRequest): void => {
+  const body = server.read(request);
   if (!('headers' in body)) server.insert(server.rowOf(body));
 };
 const only = (field: string, value: unknown, change: unknown) =>
@@ -21,7 +21,7 @@ const only = (field: string, value: unknown, change: unknown) =>
 export const creating: Fault[] = [
   fault(
     'create-answers-the-record',
-    'answers the code in small letters',
+    'responds with the code in lower case',
     bodies(['create'], (record) => ({ ...record, code: record.code.toLowerCase() })),
   ),
   fault(
@@ -112,14 +112,14 @@ export const creating: Fault[] = [
     'lets the client choose deactivated_at',
     lets('deactivated_at', (value) => Date.parse(text(value))),
   ),
-  fault('create-refuses-missing-field', 'has a usual org', only('org_id', undefined, 'everybody')),
+  fault('create-refuses-missing-field', 'uses a default organisation', only('org_id', undefined, 'everybody')),
   fault('create-refuses-missing-field', 'makes up a code', only('code', undefined, 'MADE-UP')),
   fault('create-refuses-missing-field', 'makes up a mentor', only('mentor_id', undefined, 'nobody')),
   fault('create-refuses-missing-field', 'refuses a create without code and stores it all the same', (server) => {
     const create = server.create.bind(server);
-    server.create = async (ask) => {
-      const reply = await create(ask);
-      if (reply.status === 400 && !ask.body.includes('"code"')) storesAnyway(server, ask);
+    server.create = async (request) => {
+      const reply = await create(request);
+      if (reply.status === 400 && !request.body.includes('"code"')) storesAnyway(server, request);
       return reply;
     };
   }),
@@ -151,7 +151,8 @@ export const creating: Fault[] = [
   fault('create-refuses-wrong-type', 'answers 500 to an object', (server) => {
     const faultOf = server.newCodeFault.bind(server);
     const create = server.create.bind(server);
-    server.create = async (ask) => (ask.body.includes('{"a":1}') ? server.refuse(500, 'oops', 'Oops.') : create(ask));
+    server.create = async (request) =>
+      request.body.includes('{"a":1}') ? server.refuse(500, 'oops', 'Oops.') : create(request);
     server.newCodeFault = faultOf;
   }),
   fault(
@@ -181,8 +182,8 @@ export const creating: Fault[] = [
   ),
   fault('create-refuses-malformed-json', 'answers 500', (server) => {
     const read = server.read.bind(server);
-    server.read = (ask) => {
-      const value = read(ask);
+    server.read = (request) => {
+      const value = read(request);
       return 'headers' in value ? server.refuse(500, 'oops', 'Unexpected token') : value;
     };
   }),
@@ -198,11 +199,11 @@ export const creating: Fault[] = [
   ),
   fault('create-refuses-non-object', 'answers 200 to null', (server) => {
     const create = server.create.bind(server);
-    server.create = async (ask) => (ask.body === 'null' ? server.reply(200, null) : create(ask));
+    server.create = async (request) => (request.body === 'null' ? server.reply(200, null) : create(request));
   }),
   fault(
     'create-refuses-bad-values',
-    'takes a code in small letters',
+    'accepts a code in lower case',
     takes((body) => ({ ...body, code: typeof body.code === 'string' ? body.code.toUpperCase() : body.code })),
   ),
   fault(
@@ -233,16 +234,16 @@ export const creating: Fault[] = [
   ),
   fault('refused-create-changes-nothing', 'stores what it refuses as a conflict', (server) => {
     const create = server.create.bind(server);
-    server.create = async (ask) => {
-      const reply = await create(ask);
-      if (reply.status === 409) storesAnyway(server, ask);
+    server.create = async (request) => {
+      const reply = await create(request);
+      if (reply.status === 409) storesAnyway(server, request);
       return reply;
     };
   }),
   fault('refused-create-changes-nothing', 'deactivates the active record before it refuses the next', (server) => {
     const create = server.create.bind(server);
-    server.create = async (ask) => {
-      const reply = await create(ask);
+    server.create = async (request) => {
+      const reply = await create(request);
       const row = reply.status === 409 && server.find(text((reply.body as { record_id?: string }).record_id));
       if (row && row.status === 'active') server.retire(row, server.now(), {});
       return reply;
@@ -258,10 +259,10 @@ export const creating: Fault[] = [
   }),
   fault('refused-create-changes-nothing', 'gives the taken code to who asked for it', (server) => {
     const create = server.create.bind(server);
-    server.create = async (ask) => {
-      const reply = await create(ask);
+    server.create = async (request) => {
+      const reply = await create(request);
       const row = reply.status === 409 && server.find(text((reply.body as { record_id?: string }).record_id));
-      if (row && row.code === JSON.parse(ask.body).code) row.mentor_id = JSON.parse(ask.body).mentor_id;
+      if (row && row.code === JSON.parse(request.body).code) row.mentor_id = JSON.parse(request.body).mentor_id;
       return reply;
     };
   }),

@@ -23,13 +23,13 @@ const again =
   (reply: (server: PlainServer, row: Row, at: number) => unknown): Fault['plant'] =>
   (server) => {
     const deactivate = server.deactivate.bind(server);
-    server.deactivate = async (id, ask) => {
+    server.deactivate = async (id, request) => {
       const row = server.find(id);
-      const body = server.read(ask);
+      const body = server.read(request);
       const inactive = row?.status === 'inactive' && !('headers' in body) && !server.deactivationFault(body);
-      if (!inactive) return deactivate(id, ask);
+      if (!inactive) return deactivate(id, request);
       const at = body.deactivated_at === undefined ? server.now() : Date.parse(String(body.deactivated_at));
-      return (reply(server, row, at) as Awaited<ReturnType<typeof deactivate>> | undefined) ?? deactivate(id, ask);
+      return (reply(server, row, at) as Awaited<ReturnType<typeof deactivate>> | undefined) ?? deactivate(id, request);
     };
   };
 const accepts =
@@ -102,10 +102,10 @@ export const deactivating: Fault[] = [
   }),
   fault('deactivate-lasts', 'answers inactive and keeps active', (server) => {
     const deactivate = server.deactivate.bind(server);
-    server.deactivate = async (id, ask) => {
+    server.deactivate = async (id, request) => {
       const row = server.find(id);
       const before = row && { ...row };
-      const reply = await deactivate(id, ask);
+      const reply = await deactivate(id, request);
       if (row) Object.assign(row, before);
       return reply;
     };
@@ -127,7 +127,7 @@ export const deactivating: Fault[] = [
   }),
   fault(
     'deactivate-changes-nothing-else',
-    'takes whatever the body says',
+    'stores every field of the body',
     retires((row, { status, deactivated_at, created_at, ...rest }) => Object.assign(row, rest)),
   ),
   fault(
@@ -208,37 +208,38 @@ export const deactivating: Fault[] = [
   ),
   fault('deactivation-is-final', 'makes it active again where the pair is free', (server) => {
     const deactivate = server.deactivate.bind(server);
-    server.deactivate = async (id, ask) => {
+    server.deactivate = async (id, request) => {
       const row = server.find(id);
-      if (!row || !ask.body.includes('"active"') || server.activeOf(row.mentor_id, row.org_id))
-        return deactivate(id, ask);
+      if (!row || !request.body.includes('"active"') || server.activeOf(row.mentor_id, row.org_id))
+        return deactivate(id, request);
       Object.assign(row, { status: 'active', deactivated_at: null });
       return server.reply(200, server.show(row));
     };
   }),
   fault('deactivation-is-final', 'answers 200 and changes nothing', (server) => {
     const deactivate = server.deactivate.bind(server);
-    server.deactivate = async (id, ask) => {
+    server.deactivate = async (id, request) => {
       const row = server.find(id);
-      return row && ask.body.includes('"active"') ? server.reply(200, server.show(row)) : deactivate(id, ask);
+      return row && request.body.includes('"active"') ? server.reply(200, server.show(row)) : deactivate(id, request);
     };
   }),
   fault('deactivate-unknown-is-404', 'answers 200', (server) => {
     const deactivate = server.deactivate.bind(server);
-    server.deactivate = async (id, ask) =>
-      server.find(id) ? deactivate(id, ask) : server.reply(200, { id, status: 'inactive' });
+    server.deactivate = async (id, request) =>
+      server.find(id) ? deactivate(id, request) : server.reply(200, { id, status: 'inactive' });
   }),
   fault('deactivate-unknown-is-404', 'makes the record', (server) => {
     const deactivate = server.deactivate.bind(server);
-    server.deactivate = async (id, ask) => {
+    server.deactivate = async (id, request) => {
       if (!server.find(id))
         server.insert({ ...server.rowOf({ mentor_id: 'm', org_id: 'o', code: `MADE-${server.rows.length}` }), id });
-      return deactivate(id, ask);
+      return deactivate(id, request);
     };
   }),
   fault('deactivate-unknown-is-404', 'answers 400', (server) => {
     const deactivate = server.deactivate.bind(server);
-    server.deactivate = async (id, ask) => (server.find(id) ? deactivate(id, ask) : server.invalid('no such record'));
+    server.deactivate = async (id, request) =>
+      server.find(id) ? deactivate(id, request) : server.invalid('no such record');
   }),
   fault(
     'deactivate-refuses-bad-body',
@@ -269,21 +270,21 @@ export const deactivating: Fault[] = [
   ),
   fault('deactivate-refuses-bad-body', 'refuses a bad time and deactivates all the same', (server) => {
     const deactivate = server.deactivate.bind(server);
-    server.deactivate = async (id, ask) => {
-      const reply = await deactivate(id, ask);
+    server.deactivate = async (id, request) => {
+      const reply = await deactivate(id, request);
       const row = server.find(id);
-      if (reply.status === 400 && row?.status === 'active' && ask.body.includes('yesterday'))
+      if (reply.status === 400 && row?.status === 'active' && request.body.includes('yesterday'))
         server.retire(row, server.now(), {});
       return reply;
     };
   }),
   fault('deactivate-before-created-is-refused', 'takes any time', (server) => {
     const deactivate = server.deactivate.bind(server);
-    server.deactivate = async (id, ask) => {
+    server.deactivate = async (id, request) => {
       const row = server.find(id);
       const created = row?.created_at ?? 0;
       if (row) row.created_at = Number.NEGATIVE_INFINITY;
-      const pending = deactivate(id, ask).catch(() => server.unknown());
+      const pending = deactivate(id, request).catch(() => server.unknown());
       if (row) row.created_at = created;
       const reply = await pending;
       return reply.status === 404 && row ? server.reply(200, server.show(row)) : reply;
@@ -296,39 +297,39 @@ export const deactivating: Fault[] = [
   ),
   fault('deactivate-under-race', 'reads, and writes a millisecond later', (server) => {
     const deactivate = server.deactivate.bind(server);
-    server.deactivate = async (id, ask) => {
+    server.deactivate = async (id, request) => {
       const row = server.find(id);
       const before = row && { ...row };
       await window(1);
       if (row) Object.assign(row, before);
-      return deactivate(id, ask);
+      return deactivate(id, request);
     };
   }),
   fault('deactivate-under-race', 'answers each its own time', (server) => {
     const deactivate = server.deactivate.bind(server);
-    server.deactivate = async (id, ask) => {
-      const reply = await deactivate(id, ask);
-      const { deactivated_at: at } = JSON.parse(ask.body || '{}') ?? {};
+    server.deactivate = async (id, request) => {
+      const reply = await deactivate(id, request);
+      const { deactivated_at: at } = JSON.parse(request.body || '{}') ?? {};
       return reply.status === 200 && at ? { ...reply, body: { ...(reply.body as object), deactivated_at: at } } : reply;
     };
   }),
   fault('deactivate-under-race', 'answers 500 to the loser', (server) => {
     const deactivate = server.deactivate.bind(server);
     const busy = new Set<string>();
-    server.deactivate = async (id, ask) => {
+    server.deactivate = async (id, request) => {
       if (busy.has(id)) return server.refuse(500, 'oops', 'Deadlock.');
       busy.add(id);
       await window(1);
       busy.delete(id);
-      return deactivate(id, ask);
+      return deactivate(id, request);
     };
   }),
   fault(
     'deactivate-answers-inactive',
     'answers another record',
     steps((server) => ({
-      deactivate: ((deactivate) => async (id, ask) => {
-        const reply = await deactivate(id, ask);
+      deactivate: ((deactivate) => async (id, request) => {
+        const reply = await deactivate(id, request);
         return reply.status === 200 ? { ...reply, body: { ...(reply.body as object), id: 'another' } } : reply;
       })(server.deactivate.bind(server)),
     })),

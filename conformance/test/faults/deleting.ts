@@ -34,7 +34,7 @@ export const deleting: Fault[] = [
   ),
   fault(
     'delete-answers-a-receipt',
-    'says deleted in a text',
+    'shows deleted as a string',
     bodies(['remove'], (receipt) => ({ ...receipt, deleted: 'true' })),
   ),
   fault(
@@ -107,11 +107,11 @@ export const deleting: Fault[] = [
   ),
   fault('delete-removes-everywhere', 'brings it back where a deactivation is under way', (server) => {
     const deactivate = server.deactivate.bind(server);
-    server.deactivate = async (id, ask) => {
+    server.deactivate = async (id, request) => {
       const row = server.find(id);
       await window(1);
       if (row && !server.find(id)) server.insert(row);
-      return deactivate(id, ask);
+      return deactivate(id, request);
     };
   }),
   fault(

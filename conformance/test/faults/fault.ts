@@ -1,5 +1,5 @@
 import type { RuleId } from '@referral-codes/sdk/contract';
-import { type Ask, isReply, type Op, type PlainServer, type Reply } from '../servers/plain.ts';
+import { isReply, type Op, type PlainServer, type Reply, type ServerRequest } from '../servers/plain.ts';
 
 /** One way to build the API wrongly, and the rule that must notice. */
 export interface Fault {
@@ -21,26 +21,27 @@ export const window = (ms = 1): Promise<void> => new Promise((resolve) => setTim
 
 /** Changes the answers of some operations. */
 export const answers =
-  (ops: readonly Op[], change: (reply: Reply, ask: Ask, server: PlainServer) => Reply): Fault['plant'] =>
+  (ops: readonly Op[], change: (reply: Reply, request: ServerRequest, server: PlainServer) => Reply): Fault['plant'] =>
   (server) => {
     const operate = server.operate.bind(server);
-    server.operate = async (op, id, ask) => {
-      const reply = await operate(op, id, ask);
-      return ops.includes(op) ? change(reply, ask, server) : reply;
+    server.operate = async (op, id, request) => {
+      const reply = await operate(op, id, request);
+      return ops.includes(op) ? change(reply, request, server) : reply;
     };
   };
 
 /** Changes the bodies of the good answers of some operations. */
-export const bodies = (ops: readonly Op[], change: (body: Any, ask: Ask) => unknown): Fault['plant'] =>
-  answers(ops, (reply, ask) =>
-    reply.status < 300 ? { ...reply, body: change(structuredClone(reply.body), ask) } : reply,
+export const bodies = (ops: readonly Op[], change: (body: Any, request: ServerRequest) => unknown): Fault['plant'] =>
+  answers(ops, (reply, request) =>
+    reply.status < 300 ? { ...reply, body: change(structuredClone(reply.body), request) } : reply,
   );
 
 /** Changes the refusals of some operations. */
 export const refusals = (
   ops: readonly Op[],
-  change: (reply: Reply, ask: Ask, server: PlainServer) => Reply,
-): Fault['plant'] => answers(ops, (reply, ask, server) => (reply.status >= 400 ? change(reply, ask, server) : reply));
+  change: (reply: Reply, request: ServerRequest, server: PlainServer) => Reply,
+): Fault['plant'] =>
+  answers(ops, (reply, request, server) => (reply.status >= 400 ? change(reply, request, server) : reply));
 
 /** Changes every record shown. */
 export const shows =
@@ -54,12 +55,12 @@ export const shows =
 export const instead =
   (
     ops: readonly Op[],
-    answer: (server: PlainServer, ask: Ask, id: string) => Reply | undefined | Promise<Reply | undefined>,
+    answer: (server: PlainServer, request: ServerRequest, id: string) => Reply | undefined | Promise<Reply | undefined>,
   ): Fault['plant'] =>
   (server) => {
     const operate = server.operate.bind(server);
-    server.operate = async (op, id, ask) =>
-      (ops.includes(op) ? await answer(server, ask, id) : undefined) ?? operate(op, id, ask);
+    server.operate = async (op, id, request) =>
+      (ops.includes(op) ? await answer(server, request, id) : undefined) ?? operate(op, id, request);
   };
 
 /** Replaces steps of the server. */
@@ -71,14 +72,14 @@ export const steps =
 
 /** Reads a body as the server does, or as some laxer reading does that is tried first. */
 export const readsAlso =
-  (lax: (text: string, ask: Ask) => unknown): Fault['plant'] =>
+  (lax: (text: string, request: ServerRequest) => unknown): Fault['plant'] =>
   (server) => {
     const read = server.read.bind(server);
-    server.read = (ask) => {
-      const plain = read(ask);
+    server.read = (request) => {
+      const plain = read(request);
       if (!isReply(plain)) return plain;
       try {
-        const value = lax(ask.body, ask);
+        const value = lax(request.body, request);
         return typeof value === 'object' && value !== null && !Array.isArray(value)
           ? (value as Record<string, unknown>)
           : plain;
@@ -102,13 +103,13 @@ export const checksThenInserts =
   (ms: number): Fault['plant'] =>
   (server) => {
     const create = server.create.bind(server);
-    server.create = async (ask) => {
+    server.create = async (request) => {
       const rows = [...server.rows];
       await window(ms);
       const now = server.rows;
       server.rows = rows;
       const length = rows.length;
-      const reply = await create(ask);
+      const reply = await create(request);
       server.rows = [...now, ...rows.slice(length)];
       return reply;
     };

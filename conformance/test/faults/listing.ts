@@ -1,3 +1,4 @@
+import { required } from '../../src/errors.ts';
 import { bodies, type Fault, fault, instead, steps } from './fault.ts';
 
 const paged = (change: (pagination: Record<string, number>, length: number) => object) =>
@@ -35,7 +36,7 @@ const stale = (ms: number) =>
 export const listing: Fault[] = [
   fault(
     'list-defaults',
-    'has 10 for its usual limit',
+    'has a default limit of 10',
     asked((query) => query.has('limit') || query.set('limit', '10')),
   ),
   fault(
@@ -43,7 +44,7 @@ export const listing: Fault[] = [
     'begins with page 2',
     asked((query) => query.has('page') || query.set('page', '2')),
   ),
-  fault('list-defaults', 'says limit 20 and means 50', (server) => {
+  fault('list-defaults', 'shows limit 20 and applies 50', (server) => {
     for (let index = 0; index < 30; index += 1)
       server.insert(server.rowOf({ mentor_id: `m${index}`, org_id: 'o', code: `OLD-${index}` }));
     const slice = server.slice.bind(server);
@@ -51,18 +52,18 @@ export const listing: Fault[] = [
   }),
   fault(
     'list-echoes-its-page',
-    'always says page 1',
+    'always shows page 1',
     paged(() => ({ page: 1 })),
   ),
   fault(
     'list-echoes-its-page',
-    'says how many records there are for the limit',
+    'shows the number of records as the limit',
     paged((_, length) => ({ limit: Math.max(1, length) })),
   ),
   fault(
     'list-echoes-its-page',
     'counts pages from 0',
-    paged(({ page }) => ({ page: page! - 1 })),
+    paged(({ page }) => ({ page: required(page) - 1 })),
   ),
   fault(
     'list-echoes-its-page',
@@ -135,12 +136,12 @@ export const listing: Fault[] = [
   fault(
     'list-total-is-every-record',
     'counts the pages',
-    paged(({ total, limit }) => ({ total: Math.ceil(total! / limit!) })),
+    paged(({ total, limit }) => ({ total: Math.ceil(required(total) / required(limit)) })),
   ),
   fault(
     'list-total-is-every-record',
     'counts one too many',
-    paged(({ total }) => ({ total: total! + 1 })),
+    paged(({ total }) => ({ total: required(total) + 1 })),
   ),
   fault(
     'list-shows-created',
@@ -150,7 +151,7 @@ export const listing: Fault[] = [
   fault('list-shows-created', 'lists from a cache a second old', stale(1000)),
   fault(
     'list-shows-created',
-    'writes codes in small letters',
+    'writes codes in lower case',
     bodies(['list'], ({ data, pagination }) => ({
       data: data.map((record: { code: string }) => ({ ...record, code: record.code.toLowerCase() })),
       pagination,
@@ -218,8 +219,8 @@ export const listing: Fault[] = [
   ),
   fault(
     'list-past-the-end-is-empty',
-    'says total 0 past the end',
-    paged(({ page, total }) => ({ total: page! > 100 ? 0 : total })),
+    'shows total 0 after the last page',
+    paged(({ page, total }) => ({ total: required(page) > 100 ? 0 : total })),
   ),
   fault(
     'list-refuses-bad-paging',
@@ -237,8 +238,8 @@ export const listing: Fault[] = [
     asked((query) => query.get('limit') === '101' && query.set('limit', '100')),
   ),
   fault('list-refuses-bad-paging', 'answers 422', (server) => {
-    server.list = ((list) => (ask) => {
-      const reply = list(ask);
+    server.list = ((list) => (request) => {
+      const reply = list(request);
       return reply.status === 400 ? { ...reply, status: 422 } : reply;
     })(server.list.bind(server));
   }),

@@ -1,3 +1,4 @@
+import { required } from '../../src/errors.ts';
 import { bodies, type Fault, fault, instead, steps } from './fault.ts';
 
 /** Loses every twentieth write: it is answered, and not kept. */
@@ -18,14 +19,16 @@ export const reading: Fault[] = [
     'does not find inactive records by id',
     steps((server) => ({
       get: (id) =>
-        server.find(id)?.status === 'active' ? server.reply(200, server.show(server.find(id)!)) : server.unknown(),
+        server.find(id)?.status === 'active'
+          ? server.reply(200, server.show(required(server.find(id))))
+          : server.unknown(),
     })),
   ),
   fault(
     'get-answers-the-record',
     'answers the oldest record',
     steps((server) => ({
-      get: (id) => (server.find(id) ? server.reply(200, server.show(server.rows[0]!)) : server.unknown()),
+      get: (id) => (server.find(id) ? server.reply(200, server.show(required(server.rows[0]))) : server.unknown()),
     })),
   ),
   fault(
@@ -72,7 +75,7 @@ export const reading: Fault[] = [
     'active-and-lookup-are-not-ids',
     'answers any record from /lookup without a code',
     instead(['lookup'], (server, { query }) =>
-      query.has('code') ? undefined : server.reply(200, server.show(server.rows[0]!)),
+      query.has('code') ? undefined : server.reply(200, server.show(required(server.rows[0]))),
     ),
   ),
   fault('reads-agree', 'loses one write in twenty', loses(20)),
@@ -91,11 +94,11 @@ export const reading: Fault[] = [
     'reads-agree',
     'does not tell lookup of a deactivation',
     steps((server) => ({
-      lookup: ((lookup) => (ask) => {
-        const row = server.byCode(ask.query.get('code') ?? '');
+      lookup: ((lookup) => (request) => {
+        const row = server.byCode(request.query.get('code') ?? '');
         return row?.status === 'inactive'
           ? server.reply(200, server.show({ ...row, status: 'active', deactivated_at: null }))
-          : lookup(ask);
+          : lookup(request);
       })(server.lookup.bind(server)),
     })),
   ),
@@ -108,7 +111,7 @@ export const reading: Fault[] = [
     };
     server.listed = () => [...server.rows, ...ghosts];
   }),
-  fault('reads-agree', 'tells another time in each read', (server) => {
+  fault('reads-agree', 'shows another time in each read', (server) => {
     const show = server.show.bind(server);
     let skew = 0;
     server.show = (row) => {

@@ -54,7 +54,7 @@ export const shapes: Fault[] = [
   ),
   fault(
     'status-agrees-with-deactivated-at',
-    'says active where there is a deactivated_at',
+    'shows status active with a deactivated_at',
     shows((record) => ({ ...record, status: 'active' })),
   ),
   fault(
@@ -103,7 +103,7 @@ export const shapes: Fault[] = [
   ),
   fault(
     'answers-are-json',
-    'says an unknown code back as HTML',
+    'repeats an unknown code as HTML',
     refusals(['lookup'], (reply, { query }) => ({
       ...reply,
       headers: { 'content-type': 'text/html' },
@@ -144,7 +144,7 @@ export const shapes: Fault[] = [
   ),
   fault(
     'list-envelope',
-    'tells the pages as a fraction',
+    'shows the page as a fraction',
     bodies(['list'], ({ data, pagination }) => ({
       data,
       pagination: { ...pagination, total: pagination.total + 0.5 },

@@ -1,3 +1,4 @@
+import { required } from '../../src/errors.ts';
 import type { PlainServer, Row } from '../servers/plain.ts';
 import { checksThenInserts, type Fault, fault, instead, refusals, steps, window } from './fault.ts';
 
@@ -14,10 +15,10 @@ const conflicts =
     const active = server.active.bind(server);
     const activeOf = server.activeOf.bind(server);
     server.activeOf = (mentor, org) => find(server, mentor, org);
-    server.active = (ask) => {
+    server.active = (request) => {
       const asked = server.activeOf;
       server.activeOf = activeOf;
-      const reply = active(ask);
+      const reply = active(request);
       server.activeOf = asked;
       return reply;
     };
@@ -41,9 +42,9 @@ export const theActiveCode: Fault[] = [
   ),
   fault('one-active-per-pair', 'makes an inactive record active again', (server) => {
     const deactivate = server.deactivate.bind(server);
-    server.deactivate = async (id, ask) => {
+    server.deactivate = async (id, request) => {
       const row = server.find(id);
-      if (!row || !ask.body.includes('"active"')) return deactivate(id, ask);
+      if (!row || !request.body.includes('"active"')) return deactivate(id, request);
       Object.assign(row, { status: 'active', deactivated_at: null });
       return server.reply(200, server.show(row));
     };
@@ -61,25 +62,27 @@ export const theActiveCode: Fault[] = [
   fault('one-active-under-race', 'answers 500 to the loser', (server) => {
     const busy = new Set<string>();
     const create = server.create.bind(server);
-    server.create = async (ask) => {
-      const { mentor_id, org_id } = JSON.parse(ask.body);
+    server.create = async (request) => {
+      const { mentor_id, org_id } = JSON.parse(request.body);
       const key = `${mentor_id} ${org_id}`;
       if (busy.has(key)) return server.refuse(500, 'oops', 'Deadlock.');
       busy.add(key);
       await window(1);
       busy.delete(key);
-      return create(ask);
+      return create(request);
     };
   }),
-  fault('one-active-under-race', 'lets nobody win', (server) => {
+  fault('one-active-under-race', 'lets no request succeed', (server) => {
     const create = server.create.bind(server);
     const waiting = new Map<string, number>();
-    server.create = async (ask) => {
-      const { mentor_id, org_id } = JSON.parse(ask.body);
+    server.create = async (request) => {
+      const { mentor_id, org_id } = JSON.parse(request.body);
       const key = `${mentor_id} ${org_id}`;
       waiting.set(key, (waiting.get(key) ?? 0) + 1);
       await window(5);
-      return waiting.get(key) === 1 ? create(ask) : server.refuse(409, 'active-code-exists', 'Somebody else is at it.');
+      return waiting.get(key) === 1
+        ? create(request)
+        : server.refuse(409, 'active-code-exists', 'Somebody else is at it.');
     };
   }),
   fault(
@@ -140,9 +143,9 @@ export const theActiveCode: Fault[] = [
     'pair-is-free-after-deactivation',
     'answers the old record as the active one',
     steps((server) => ({
-      active: ((active) => (ask) => {
-        const rows = rowsOf(server, ask.query.get('mentor_id') ?? '', ask.query.get('org_id') ?? '');
-        return rows.length > 1 ? server.reply(200, server.show(rows[0]!)) : active(ask);
+      active: ((active) => (request) => {
+        const rows = rowsOf(server, request.query.get('mentor_id') ?? '', request.query.get('org_id') ?? '');
+        return rows.length > 1 ? server.reply(200, server.show(required(rows[0]))) : active(request);
       })(server.active.bind(server)),
     })),
   ),
@@ -154,9 +157,9 @@ export const theActiveCode: Fault[] = [
       drop(row);
     };
     const create = server.create.bind(server);
-    server.create = async (ask) => {
-      const { mentor_id, org_id } = JSON.parse(ask.body || '{}');
-      return taken.has(`${mentor_id} ${org_id}`) ? server.refuse(409, 'active-code-exists', 'Taken.') : create(ask);
+    server.create = async (request) => {
+      const { mentor_id, org_id } = JSON.parse(request.body || '{}');
+      return taken.has(`${mentor_id} ${org_id}`) ? server.refuse(409, 'active-code-exists', 'Taken.') : create(request);
     };
   }),
   fault(
@@ -176,7 +179,7 @@ export const theActiveCode: Fault[] = [
   ),
   fault('active-answers-the-active-record', 'answers the mentor’s first active record', (server) => {
     server.insert(server.rowOf({ mentor_id: 'first', org_id: 'o', code: 'FIRST' }));
-    server.active = () => server.reply(200, server.show(server.rows[0]!));
+    server.active = () => server.reply(200, server.show(required(server.rows[0])));
   }),
   fault(
     'active-none-is-404',

@@ -1,3 +1,4 @@
+import { required } from '../../src/errors.ts';
 import type { PlainServer, Row } from '../servers/plain.ts';
 import { checksThenInserts, type Fault, fault, instead, refusals, steps, window } from './fault.ts';
 
@@ -10,13 +11,13 @@ const finds = (test: (row: Row, code: string) => boolean): Fault['plant'] =>
   });
 /** Create takes a code for used only by some records. */
 const unique =
-  (within: (row: Row, ask: { mentor_id: string; org_id: string }) => boolean): Fault['plant'] =>
+  (within: (row: Row, request: { mentor_id: string; org_id: string }) => boolean): Fault['plant'] =>
   (server) => {
     const create = server.create.bind(server);
-    server.create = async (ask) => {
-      const body = JSON.parse(ask.body || '{}');
+    server.create = async (request) => {
+      const body = JSON.parse(request.body || '{}');
       server.taken = (code) => server.rows.find((row) => row.code === code && within(row, body));
-      return create(ask);
+      return create(request);
     };
   };
 const notFound = (server: PlainServer) => server.refuse(404, 'code-not-found', 'No such code.');
@@ -48,14 +49,14 @@ export const theCodeString: Fault[] = [
     unique((row, { mentor_id, org_id }) => row.mentor_id !== mentor_id || row.org_id !== org_id),
   ),
   fault('code-is-unique-under-race', 'checks, and inserts a millisecond later', checksThenInserts(1)),
-  fault('code-is-unique-under-race', 'lets nobody win', (server) => {
+  fault('code-is-unique-under-race', 'lets no request succeed', (server) => {
     const create = server.create.bind(server);
     const waiting = new Map<string, number>();
-    server.create = async (ask) => {
-      const { code } = JSON.parse(ask.body);
+    server.create = async (request) => {
+      const { code } = JSON.parse(request.body);
       waiting.set(code, (waiting.get(code) ?? 0) + 1);
       await window(5);
-      return waiting.get(code) === 1 ? create(ask) : server.refuse(409, 'code-taken', 'Somebody else is at it.');
+      return waiting.get(code) === 1 ? create(request) : server.refuse(409, 'code-taken', 'Somebody else is at it.');
     };
   }),
   fault(
@@ -107,7 +108,7 @@ export const theCodeString: Fault[] = [
   ),
   fault(
     'lookup-is-exact',
-    'does not tell small letters from capitals',
+    'ignores upper and lower case',
     finds((row, code) => row.code === code.toUpperCase()),
   ),
   fault(
@@ -181,7 +182,7 @@ export const theCodeString: Fault[] = [
     'lookup-needs-code',
     'answers some record to an empty code',
     instead(['lookup'], (server, { query }) =>
-      query.get('code') === '' ? server.reply(200, server.show(server.rows[0]!)) : undefined,
+      query.get('code') === '' ? server.reply(200, server.show(required(server.rows[0]))) : undefined,
     ),
   ),
   fault(

@@ -1,3 +1,4 @@
+import { required } from '../../src/errors.ts';
 import type { Row } from '../servers/plain.ts';
 import { type Fault, fault } from './fault.ts';
 
@@ -32,7 +33,7 @@ export const wholeBehaviour: Fault[] = [
     const insert = server.insert.bind(server);
     server.insert = (row) => {
       const same = server.rows.filter(({ mentor_id, org_id }) => mentor_id === row.mentor_id && org_id === row.org_id);
-      if (same.length >= 2) server.drop(same[0]!);
+      if (same.length >= 2) server.drop(required(same[0]));
       insert(row);
     };
   }),
@@ -49,7 +50,7 @@ export const wholeBehaviour: Fault[] = [
     };
     server.rowOf = (body) => ({
       ...rowOf(body),
-      ...(ids.has(String(body.code)) && { id: ids.get(String(body.code))! }),
+      ...(ids.has(String(body.code)) && { id: required(ids.get(String(body.code))) }),
     });
     server.get = (id) => (dropped.has(id) ? server.unknown() : get(id));
   }),

@@ -60,6 +60,6 @@ export class Records {
   newestFirst(page: number, limit: number): Stored[] {
     const end = this.order.length - (page - 1) * limit;
     const ids = end > 0 ? this.order.slice(Math.max(0, end - limit), end).reverse() : [];
-    return ids.map((id) => this.byId.get(id)!);
+    return ids.flatMap((id) => this.byId.get(id) ?? []);
   }
 }

@@ -25,10 +25,10 @@ function matching(value: unknown, pattern: RegExp): string {
   return typeof value === 'string' && value.length <= 64 && pattern.test(value) ? value : refuse(422);
 }
 
-/** The one value of a query parameter. */
+/** The value of a query parameter that must occur once. */
 function only(c: Context, name: string): string {
-  const values = c.req.queries(name) ?? [];
-  return values.length === 1 ? values[0]! : refuse(400);
+  const [value, ...more] = c.req.queries(name) ?? [];
+  return value === undefined || more.length > 0 ? refuse(400) : value;
 }
 
 function paging(c: Context, name: string, fallback: number, most: number): number {

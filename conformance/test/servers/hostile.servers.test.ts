@@ -178,7 +178,7 @@ onEveryServer((client, url) => {
     expect((await create({})).status).toBeLessThan(300);
   });
 
-  it('changes nothing by methods that nobody documented', async () => {
+  it('changes nothing on undocumented methods', async () => {
     const { body: record } = await create({});
     const item = `/${encodeURIComponent(record.id)}`;
     const before = await total();

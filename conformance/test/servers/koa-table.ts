@@ -115,12 +115,12 @@ export class Table {
     this.rows.splice(this.#place(id), 1);
   }
 
-  /** Where a row with this id is, or belongs. */
+  /** The index at which a row with this id is, or belongs. */
   #place(id: string): number {
     let [low, high] = [0, this.rows.length];
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (this.rows[middle]!.id < id) low = middle + 1;
+      if ((this.rows[middle]?.id ?? id) < id) low = middle + 1;
       else high = middle;
     }
     return low;

@@ -116,7 +116,7 @@ class Operations {
 
 async function answer(ctx: Context, operations: Operations): Promise<object> {
   const { path, query } = readUrl(ctx);
-  const id = path.startsWith(`${RECORDS}/`) ? path.slice(RECORDS.length + 1) : undefined;
+  const id = path.startsWith(`${RECORDS}/`) ? path.slice(RECORDS.length + 1) : '';
   const what = path === RECORDS ? 'all' : id === 'active' || id === 'lookup' ? id : id ? 'one' : '';
   switch (`${ctx.method === 'HEAD' ? 'GET' : ctx.method} ${what}`) {
     case 'GET all':
@@ -127,13 +127,13 @@ async function answer(ctx: Context, operations: Operations): Promise<object> {
       return operations.active(query);
     case 'GET lookup':
       return operations.lookup(query);
-    // Its ids never need an escape, so nothing is decoded.
+    // The ids of this server never need an escape, so they are not decoded.
     case 'GET one':
-      return operations.get(id!);
+      return operations.get(id);
     case 'PUT one':
-      return operations.deactivate(id!, ctx);
+      return operations.deactivate(id, ctx);
     case 'DELETE one':
-      return operations.remove(id!);
+      return operations.remove(id);
   }
   throw new Refusal(404, 'nothing here');
 }

@@ -49,7 +49,7 @@ interface Upstream {
 
 /** The raw headers without those that are about one connection, and with the length of a body that came in chunks. */
 function endToEnd(rawHeaders: string[], body: Buffer): string[] {
-  const nameAt = (index: number) => rawHeaders[index - (index % 2)]!.toLowerCase();
+  const nameAt = (index: number) => rawHeaders[index - (index % 2)]?.toLowerCase() ?? '';
   const kept = rawHeaders.filter(
     (_, index) => !['connection', 'keep-alive', 'transfer-encoding'].includes(nameAt(index)),
   );

@@ -12,7 +12,7 @@ export interface Row {
   deactivated_at: number | null;
 }
 
-export interface Ask {
+export interface ServerRequest {
   method: string;
   path: string;
   query: URLSearchParams;
@@ -129,7 +129,7 @@ export class PlainServer {
     this.rows = this.rows.filter((other) => other !== row);
   }
 
-  route({ method, path }: Ask): Route {
+  route({ method, path }: ServerRequest): Route {
     const rest = path.slice(BASE.length);
     if (!path.startsWith(BASE) || (rest && !/^\/[^/]+$/.test(rest))) return { op: 'none', id: 'path' };
     const id = safeDecode(rest.slice(1));
@@ -142,25 +142,25 @@ export class PlainServer {
     return { op: verbs[method] ?? 'none', id: verbs[method] ? id : Object.keys(verbs).join(', ') };
   }
 
-  async handle(ask: Ask): Promise<Reply> {
-    const { op, id } = this.route(ask);
-    if (op !== 'none') return this.operate(op, id, ask);
+  async handle(request: ServerRequest): Promise<Reply> {
+    const { op, id } = this.route(request);
+    if (op !== 'none') return this.operate(op, id, request);
     if (id === 'path') return this.refuse(404, 'path-not-found', 'Nothing lives here.');
     const refusal = this.refuse(405, 'method-not-allowed', `Use ${id}.`);
     return { ...refusal, headers: { ...refusal.headers, allow: id } };
   }
 
-  async operate(op: Op, id: string, ask: Ask): Promise<Reply> {
-    if (op === 'list') return this.list(ask);
-    if (op === 'create') return this.create(ask);
-    if (op === 'active') return this.active(ask);
-    if (op === 'lookup') return this.lookup(ask);
+  async operate(op: Op, id: string, request: ServerRequest): Promise<Reply> {
+    if (op === 'list') return this.list(request);
+    if (op === 'create') return this.create(request);
+    if (op === 'active') return this.active(request);
+    if (op === 'lookup') return this.lookup(request);
     if (op === 'get') return this.get(id);
-    if (op === 'deactivate') return this.deactivate(id, ask);
+    if (op === 'deactivate') return this.deactivate(id, request);
     return this.remove(id);
   }
 
-  list({ query }: Ask): Reply {
+  list({ query }: ServerRequest): Reply {
     const page = whole(query.get('page') ?? '1');
     const limit = whole(query.get('limit') ?? '20');
     if (page < 1 || limit < 1 || limit > 100) return this.invalid('page is from 1, limit from 1 to 100');
@@ -173,14 +173,14 @@ export class PlainServer {
     return row ? this.reply(200, this.show(row)) : this.unknown();
   }
 
-  active({ query }: Ask): Reply {
+  active({ query }: ServerRequest): Reply {
     const [mentor, org] = [query.get('mentor_id') ?? '', query.get('org_id') ?? ''];
     if (!IDENTIFIER.test(mentor) || !IDENTIFIER.test(org)) return this.invalid('mentor_id and org_id are needed');
     const row = this.activeOf(mentor, org);
     return row ? this.reply(200, this.show(row)) : this.refuse(404, 'no-active-code', 'No active code.');
   }
 
-  lookup({ query }: Ask): Reply {
+  lookup({ query }: ServerRequest): Reply {
     const code = query.get('code') ?? '';
     if (!CODE.test(code)) return this.invalid('code is needed');
     const row = this.byCode(code);
@@ -188,7 +188,7 @@ export class PlainServer {
   }
 
   /** The body as an object, or what is wrong with it. */
-  read({ headers, body }: Ask): Record<string, unknown> | Reply {
+  read({ headers, body }: ServerRequest): Record<string, unknown> | Reply {
     if (!headers['content-type']?.startsWith('application/json'))
       return this.refuse(415, 'unsupported-media-type', 'Send JSON.');
     if (body.length > 65_536) return this.refuse(413, 'body-too-large', 'Too much.');
@@ -208,8 +208,8 @@ export class PlainServer {
     return Object.keys(rest).length > 0 ? `unknown: ${Object.keys(rest)[0]}` : undefined;
   }
 
-  async create(ask: Ask): Promise<Reply> {
-    const body = this.read(ask);
+  async create(request: ServerRequest): Promise<Reply> {
+    const body = this.read(request);
     if (isReply(body)) return body;
     const fault = this.newCodeFault(body);
     if (fault) return this.invalid(fault);
@@ -237,8 +237,8 @@ export class PlainServer {
     return Object.keys(rest).length > 0 ? `unknown: ${Object.keys(rest)[0]}` : undefined;
   }
 
-  async deactivate(id: string, ask: Ask): Promise<Reply> {
-    const body = this.read(ask);
+  async deactivate(id: string, request: ServerRequest): Promise<Reply> {
+    const body = this.read(request);
     if (isReply(body)) return body;
     const fault = this.deactivationFault(body);
     if (fault) return this.invalid(fault);

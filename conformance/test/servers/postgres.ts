@@ -65,7 +65,7 @@ async function list(pool: Pool, event: H3Event) {
        FROM records ORDER BY created_at, id LIMIT $1 OFFSET $2) AS page) AS data`,
     [limit, (page - 1) * limit],
   );
-  const { total, data } = rows[0]!;
+  const [{ total, data } = { total: 0, data: null }] = rows;
   return { data: (data ?? []).map(show), pagination: { page, limit, total } };
 }
 

@@ -4,7 +4,15 @@ import { onEveryServer } from './each.ts';
 
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 const DAY = 86_400_000;
-const told = ({ id, mentor_id, org_id, code, status, created_at, deactivated_at }: Record<string, unknown>) =>
+const documentedFields = ({
+  id,
+  mentor_id,
+  org_id,
+  code,
+  status,
+  created_at,
+  deactivated_at,
+}: Record<string, unknown>) =>
   ({ id, mentor_id, org_id, code, status, created_at, deactivated_at }) as Record<string, unknown>;
 
 onEveryServer((client, url) => {
@@ -26,7 +34,7 @@ onEveryServer((client, url) => {
     return records;
   }
 
-  it('tells one story of a record in every read', async () => {
+  it('shows the same record in every read', async () => {
     const record = await made();
     expect(record).toMatchObject({ status: 'active', deactivated_at: null });
     expect(record.created_at).toMatch(TIME);
@@ -34,22 +42,22 @@ onEveryServer((client, url) => {
     for (const read of await Promise.all(reads)) {
       expect(read.status).toBe(200);
       expect(read.type).toMatch(/^application\/json\b/);
-      expect(told(read.body)).toEqual(told(record));
+      expect(documentedFields(read.body)).toEqual(documentedFields(record));
     }
-    expect((await listed()).map(told)).toContainEqual(told(record));
+    expect((await listed()).map(documentedFields)).toContainEqual(documentedFields(record));
   });
 
-  it('stamps about now, by its own Date header', async () => {
+  it('sets times close to its Date header', async () => {
     const response = await fetch(`${url()}/api/v1/referral-code-records`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ mentor_id: fresh('m'), org_id: 'o', code: fresh('C') }),
     });
     const { created_at } = (await response.json()) as { created_at: string };
-    expect(Math.abs(Date.parse(created_at) - Date.parse(response.headers.get('date')!))).toBeLessThan(60_000);
+    expect(Math.abs(Date.parse(created_at) - Date.parse(response.headers.get('date') ?? ''))).toBeLessThan(60_000);
   });
 
-  it('answers 404 to what nobody knows', async () => {
+  it('responds with 404 to unknown ids, codes and pairs', async () => {
     const { id } = await made();
     await client.remove(id);
     for (const unknown of [`${id}9`, 'constructor', '__proto__', 'toString', 'hasOwnProperty', 'x'.repeat(3000)])
@@ -108,7 +116,7 @@ onEveryServer((client, url) => {
     const pair = await made();
     const refused = await client.create(pair.mentor_id, pair.org_id, taken.code);
     expect(refused.status >= 400 && refused.status < 500).toBe(true);
-    expect(told((await client.active(pair.mentor_id, pair.org_id)).body)).toEqual(told(pair));
+    expect(documentedFields((await client.active(pair.mentor_id, pair.org_id)).body)).toEqual(documentedFields(pair));
     await client.deactivate(taken.id);
     expect((await client.create(fresh('m'), 'o', taken.code)).status).toBeGreaterThanOrEqual(400);
     expect((await client.lookup(taken.code)).body.id).toBe(taken.id);
@@ -136,7 +144,9 @@ onEveryServer((client, url) => {
       const kept: string = answer.body.deactivated_at;
       expect(Date.parse(kept)).toBe(Date.parse(`${at}Z`) + ms - minutes * 60_000);
       expect(kept).toContain(fraction);
-      expect(told((await client.get(record.id)).body)).toEqual(told({ ...answer.body, created_at: record.created_at }));
+      expect(documentedFields((await client.get(record.id)).body)).toEqual(
+        documentedFields({ ...answer.body, created_at: record.created_at }),
+      );
     }
   });
 
@@ -161,10 +171,14 @@ onEveryServer((client, url) => {
       { status: 'active', deactivated_at: null },
     ]) {
       expect((await client.deactivate(record.id, again)).status).toBeLessThan(500);
-      expect(told((await client.get(record.id)).body)).toEqual(told(body));
+      expect(documentedFields((await client.get(record.id)).body)).toEqual(documentedFields(body));
     }
-    expect(told(body)).toEqual({ ...told(record), status: 'inactive', deactivated_at: body.deactivated_at });
-    expect(told((await client.get(other.id)).body)).toEqual(told(other));
+    expect(documentedFields(body)).toEqual({
+      ...documentedFields(record),
+      status: 'inactive',
+      deactivated_at: body.deactivated_at,
+    });
+    expect(documentedFields((await client.get(other.id)).body)).toEqual(documentedFields(other));
   });
 
   it('answers a deletion with a receipt and forgets the record', async () => {

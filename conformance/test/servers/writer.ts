@@ -90,8 +90,8 @@ export function startWriter(url: string, { perSecond = 50, seed }: WriterOptions
 
   async function write(): Promise<void> {
     const what = random();
-    if (own.length === 0 || (what < 0.5 && own.length < MOST)) return create();
-    const written = own[pick()]!;
+    const written = own[pick()];
+    if (!written || (what < 0.5 && own.length < MOST)) return create();
     if (what > 0.75 || own.length >= MOST) return remove(written);
     const id = await idOf(written);
     if (id) await call('PUT', `/${encodeURIComponent(id)}`, { status: 'inactive' });

@@ -1,7 +1,7 @@
 import type { PlainServer, Reply, Row } from './servers/plain.ts';
 
 /** A way in which a server leads a client that believes it to the records of others. */
-export interface Lie {
+export interface IdFault {
   /** What the server does, as the rest of a sentence that begins with "it". */
   how: string;
   plant: (server: PlainServer) => void;
@@ -10,12 +10,12 @@ export interface Lie {
 const idOf = (reply: Reply): string => (reply.body as Row).id;
 
 /** Changes the id that a create answers. */
-const answersId =
-  (choose: (server: PlainServer, id: string) => string | undefined): Lie['plant'] =>
+const respondsWithId =
+  (choose: (server: PlainServer, id: string) => string | undefined): IdFault['plant'] =>
   (server) => {
     const create = server.create.bind(server);
-    server.create = async (ask) => {
-      const reply = await create(ask);
+    server.create = async (request) => {
+      const reply = await create(request);
       if (reply.status !== 201) return reply;
       return { ...reply, body: { ...(reply.body as Row), id: choose(server, idOf(reply)) ?? idOf(reply) } };
     };
@@ -23,7 +23,7 @@ const answersId =
 
 /** Ids are numbers, and a new record is given one by this function. */
 const numbers =
-  (next: (used: Set<number>, freed: number[]) => number): Lie['plant'] =>
+  (next: (used: Set<number>, freed: number[]) => number): IdFault['plant'] =>
   (server) => {
     const freed: number[] = [];
     const drop = server.drop.bind(server);
@@ -38,27 +38,27 @@ const numbers =
 const indexOf = (server: PlainServer, id: string): number => server.rows.findIndex((row) => row.id === id);
 const isForeign = ({ code }: Row): boolean => code.startsWith('THEIRS');
 
-export const lies: readonly Lie[] = [
+export const idFaults: readonly IdFault[] = [
   {
     how: 'answers a create with the id of the record before it',
-    plant: answersId((server, id) => server.rows[indexOf(server, id) - 1]?.id),
+    plant: respondsWithId((server, id) => server.rows[indexOf(server, id) - 1]?.id),
   },
-  { how: 'answers every create with the id of the oldest record', plant: answersId(({ rows }) => rows[0]?.id) },
+  { how: 'answers every create with the id of the oldest record', plant: respondsWithId(({ rows }) => rows[0]?.id) },
   {
     how: 'answers a create with the id of any record of somebody else',
-    plant: answersId(({ rows }) => {
+    plant: respondsWithId(({ rows }) => {
       const others = rows.filter(isForeign);
       return others[Math.floor(Math.random() * others.length)]?.id;
     }),
   },
   {
     how: 'answers one create in five with the id of somebody else’s newest record',
-    plant: answersId(({ rows }) => (Math.random() < 0.2 ? rows.findLast(isForeign)?.id : undefined)),
+    plant: respondsWithId(({ rows }) => (Math.random() < 0.2 ? rows.findLast(isForeign)?.id : undefined)),
   },
   {
     how: 'answers a create with half of its id, and takes any id for the first record that begins so',
     plant: (server) => {
-      answersId((_, id) => id.slice(0, 3))(server);
+      respondsWithId((_, id) => id.slice(0, 3))(server);
       server.find = (id) => server.rows.find((row) => row.id.startsWith(id));
     },
   },
@@ -72,7 +72,7 @@ export const lies: readonly Lie[] = [
   {
     how: 'answers a create with a number that only DELETE and PUT take for an id, counted from the wrong end',
     plant: (server) => {
-      answersId(({ rows }, id) => String(rows.findIndex((row) => row.id === id)))(server);
+      respondsWithId(({ rows }, id) => String(rows.findIndex((row) => row.id === id)))(server);
       const find = server.find.bind(server);
       const byNumber = (id: string) => (/^\d+$/.test(id) ? server.rows[server.rows.length - 1 - Number(id)] : find(id));
       for (const write of ['deactivate', 'remove'] as const) {
@@ -81,9 +81,9 @@ export const lies: readonly Lie[] = [
         Object.assign(server, {
           [write]: async (...args: unknown[]) => {
             server.find = byNumber;
-            const answer = act(...args);
+            const response = act(...args);
             server.find = find;
-            return answer;
+            return response;
           },
         });
       }
@@ -93,10 +93,10 @@ export const lies: readonly Lie[] = [
     how: 'answers a create with somebody else’s id, and keeps its answer in a cache that get reads first',
     plant: (server) => {
       const cache = new Map<string, Reply>();
-      answersId(({ rows }) => rows.find((row) => isForeign(row) && !cache.has(row.id))?.id)(server);
+      respondsWithId(({ rows }) => rows.find((row) => isForeign(row) && !cache.has(row.id))?.id)(server);
       const create = server.create.bind(server);
-      server.create = async (ask) => {
-        const reply = await create(ask);
+      server.create = async (request) => {
+        const reply = await create(request);
         if (reply.status === 201) cache.set(idOf(reply), { ...reply, status: 200 });
         return reply;
       };
@@ -108,10 +108,10 @@ export const lies: readonly Lie[] = [
     how: 'answers creates and look-ups with the id of the record before it',
     plant: (server) => {
       const before = (id: string) => server.rows[indexOf(server, id) - 1]?.id ?? id;
-      answersId((_, id) => before(id))(server);
+      respondsWithId((_, id) => before(id))(server);
       const lookup = server.lookup.bind(server);
-      server.lookup = (ask) => {
-        const reply = lookup(ask);
+      server.lookup = (request) => {
+        const reply = lookup(request);
         return reply.status === 200 ? { ...reply, body: { ...(reply.body as Row), id: before(idOf(reply)) } } : reply;
       };
     },
@@ -120,8 +120,8 @@ export const lies: readonly Lie[] = [
     how: 'exchanges the ids of a new record and one of somebody else once it has answered',
     plant: (server) => {
       const create = server.create.bind(server);
-      server.create = async (ask) => {
-        const reply = await create(ask);
+      server.create = async (request) => {
+        const reply = await create(request);
         const made = reply.status === 201 ? server.rows.find(({ id }) => id === idOf(reply)) : undefined;
         const other = server.rows.find(isForeign);
         if (made && other) [made.id, other.id] = [other.id, made.id];
@@ -134,8 +134,8 @@ export const lies: readonly Lie[] = [
     plant: (server) => {
       const create = server.create.bind(server);
       let waiting: ((reply: Reply) => void) | undefined;
-      server.create = async (ask) => {
-        const reply = await create(ask);
+      server.create = async (request) => {
+        const reply = await create(request);
         if (reply.status !== 201) return reply;
         const other = waiting;
         if (other) {
