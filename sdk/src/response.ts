@@ -1,84 +1,83 @@
-import { failure, outcomeUnknown, type ReferralCodesError } from './errors.ts';
+import { createError, outcomeUnknown, type ReferralCodesError } from './errors.ts';
 import { calls, PROBLEM_URN } from './generated/calls.ts';
 import type { OperationId, ProblemSlug, Problems } from './generated/operations.ts';
-import { guarded } from './hooks.ts';
+import { callHook } from './hooks.ts';
 import { isObject } from './is-object.ts';
-import type { ClientOptions } from './options.ts';
-import type { Answer, Journey } from './retry.ts';
+import { quote } from './request.ts';
+import type { PreparedRequest, ReadResponse } from './retry.ts';
 
-/** The body of a success, and the answer it came with. */
+/** The body of a successful response, and the response. */
 export interface Success {
+  ok: true;
   value: object;
   response: Response;
 }
 
-/** The value of an answer, or throws the error it stands for. The body is what was read, whatever Content-Length said. */
-export function readAnswer({ operation, method }: Journey, { response, text, doubt }: Answer): Success {
+/**
+ * Turns a response into a success. What counts is the body that was read, whatever Content-Length said.
+ *
+ * @throws {ReferralCodesError} Whatever the response stands for if it is not a success.
+ */
+export function readSuccess(request: PreparedRequest, { response, text, mayHaveApplied }: ReadResponse): Success {
+  const { operation, method } = request;
   const body = parse(text);
   if (response.ok) {
-    if (isPromised(operation, body)) return { value: body, response };
-    throw failure(`${response.status} without the body of the contract: ${excerpt(text)}`, {
-      kind: 'malformed-body',
-      operation,
-      response,
-    });
+    if (isPromised(operation, body)) return { ok: true, value: body, response };
+    throw malformed(operation, response, `unexpected body with status ${response.status}: ${excerpt(text)}`);
   }
-  const error = refusal(operation, response, body, text);
-  if (!doubt || method !== 'DELETE' || response.status !== 404) throw error;
-  const gone = error.kind === 'problem';
-  throw outcomeUnknown('whether this call or another one deleted the record is not known', error, gone);
+  const error = errorOf(operation, response, body, text);
+  if (!mayHaveApplied || method !== 'DELETE' || response.status !== 404) throw error;
+  throw outcomeUnknown('the record may have been deleted by this call', error, error.kind === 'problem');
 }
 
-/** Holds a success to its schema, if the client is told to. */
-export function verify(
-  { validate, schemas, onInvalid }: ClientOptions,
-  operation: OperationId,
-  success: Success,
-): void {
+/**
+ * Checks the body of a success against its schema, if the client has schemas.
+ *
+ * @throws {ReferralCodesError} `malformed-body` if it does not match and `validate` is `throw`.
+ */
+export function checkSchema({ operation, validate, schemas, onInvalid }: PreparedRequest, success: Success): void {
   const { issues: cause } = (validate !== 'off' && schemas?.[operation]['~standard'].validate(success.value)) || {};
   if (!cause) return;
   const [first] = cause;
-  const { response } = success;
-  const message = `the body does not keep its schema: ${first?.path?.join('/')} ${first?.message}`;
-  const error = failure(message, { kind: 'malformed-body', operation, response, cause });
+  const message = `schema mismatch: ${first?.path?.join('/')} ${first?.message}`;
+  const error = malformed(operation, success.response, message, cause);
   if (validate === 'throw') throw error;
-  guarded(onInvalid, error);
+  callHook(onInvalid, error);
 }
+
+const malformed = (operation: OperationId, response: Response, message: string, cause?: unknown) =>
+  createError(message, { kind: 'malformed-body', operation, response, cause });
 
 function isPromised(operation: OperationId, body: unknown): body is object {
   return isObject(body) && (!calls[operation].paged || isPage(body));
 }
 
-/** Whether a body has what iterating over pages relies on. */
+/** Tells whether a body has the fields that iterating over pages relies on. */
 function isPage({ data, pagination }: Record<string, unknown>): boolean {
   const { limit, total } = isObject(pagination) ? pagination : {};
-  return Array.isArray(data) && data.every(isObject) && Number.isInteger(limit) && Number.isInteger(total);
+  return Array.isArray(data) && data.every(isObject) && [limit, total].every(Number.isInteger);
 }
 
-function refusal(
-  operation: OperationId,
-  response: Response,
-  body: unknown,
-  text: string | undefined,
-): ReferralCodesError {
-  const problem = body as Problems[ProblemSlug] | null | undefined;
-  const slug = calls[operation].problems.find((candidate) => problem?.type === PROBLEM_URN + candidate);
+/** The error that a response without a success status stands for. */
+function errorOf(operation: OperationId, response: Response, body: unknown, text?: string): ReferralCodesError {
   const { status } = response;
-  if (!slug || !problem) {
-    // In a page, a redirect has no status.
-    const redirect =
-      /^(0|30[12378])$/.test(`${status}`) && 'a redirect, which is not followed; baseUrl may have to change';
-    const message = `${status}, ${redirect || 'not as the contract has it'}: ${excerpt(text)}`;
-    return failure(message, { kind: 'unexpected-status', operation, response });
+  const { type, detail }: Record<string, unknown> = isObject(body) ? body : {};
+  const slug = calls[operation].problems.find((listed) => type === PROBLEM_URN + listed);
+  if (slug) {
+    // `detail` may have any type, even one that throws when it is converted to a string.
+    const reason = typeof detail === 'string' ? detail.slice(0, 200) : excerpt(text);
+    const problem = body as Problems[ProblemSlug];
+    return createError(`${status} ${slug}: ${reason}`, { kind: 'problem', operation, response, slug, problem });
   }
-  // Anything may stand there, also what throws when it is made a text.
-  const detail = typeof problem.detail === 'string' ? problem.detail.slice(0, 200) : excerpt(text);
-  return failure(`${status} ${slug}: ${detail}`, { kind: 'problem', operation, response, slug, problem });
+  // A page sees a redirect with status 0.
+  const redirect = /^(0|30[12378])$/.test(`${status}`) ? ' (a redirect)' : '';
+  const message = `unexpected status ${status}${redirect}: ${excerpt(text)}`;
+  return createError(message, { kind: 'unexpected-status', operation, response });
 }
 
-function parse(text: string | undefined): unknown {
+function parse(text = ''): unknown {
   try {
-    return JSON.parse(text!);
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
@@ -86,5 +85,5 @@ function parse(text: string | undefined): unknown {
 
 function excerpt(text: string | undefined): string {
   if (text === undefined) return 'a body of more than 8 MiB';
-  return text ? JSON.stringify(text.slice(0, 200)) : 'an empty body';
+  return text ? quote(text) : 'an empty body';
 }
