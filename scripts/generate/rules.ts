@@ -19,7 +19,7 @@ export type RuleId =${union(Object.keys(rules))};
 
 export type Heading =${union(headings)};
 
-/** Where a statement comes from: the source document, what follows from it, or a choice where it is silent. */
+/** Where a statement comes from: the source document, a conclusion from it, or a choice of this contract where it is silent. */
 export type Provenance = 'documented' | 'derived' | 'chosen';
 
 export interface Rule {
@@ -28,9 +28,9 @@ export interface Rule {
   readonly provenance: Provenance;
   /** A server that breaks a MUST breaks the contract; one that breaks a SHOULD deviates from a choice. */
   readonly level: 'MUST' | 'SHOULD';
-  /** The operation it is about; none where it holds for all of them. */
+  /** The operation that it is about; undefined if it applies to all. */
   readonly operation?: OperationId;
-  /** The line of the source document that says it, verbatim. */
+  /** The line of the source document that it quotes, verbatim. */
   readonly source?: string;
 }
 

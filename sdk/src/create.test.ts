@@ -48,7 +48,7 @@ describe('a create whose answer is lost', () => {
     const { codes, received } = await serving(inTurn(cut, found(changes)));
     const error = await caught(codes.createCode(newCode));
     expect(error).toMatchObject({ kind: 'outcome-unknown', operation: 'createCode' });
-    expect(error.message).toMatch(/not known; the code is that of the record "rc_8f3a21bc"/);
+    expect(error.message).toMatch(/may have been created: the code belongs to the record "rc_8f3a21bc"/);
     expect(methods(received)).toBe('POST GET');
   });
 
@@ -66,7 +66,7 @@ describe('a create whose answer is lost', () => {
     const { codes, received } = await serving(inTurn(cut, lookup));
     const error = await caught(codes.createCode(newCode));
     expect(error).toMatchObject({ kind: 'outcome-unknown', gone: false, cause: expect.any(Error) });
-    expect(error.message).toMatch(/find the code before you create it again/);
+    expect(error.message).toMatch(/look up the code before creating it again/);
     expect(received.filter(({ method }) => method === 'POST')).toHaveLength(1);
   });
 

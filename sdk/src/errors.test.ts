@@ -3,8 +3,8 @@ import { runInNewContext } from 'node:vm';
 import { build } from 'esbuild';
 import { expect, it } from 'vitest';
 import { caught, record, refused, serving, status } from '../test/serving.ts';
-import { isProblem, isReferralCodesError, orNull } from './errors.ts';
-import { operations, problems } from './generated/operations.ts';
+import { isProblem, isReferralCodesError, orNull, ReferralCodesError } from './errors.ts';
+import { type OperationId, operations, problems } from './generated/operations.ts';
 
 const { id, mentor_id, org_id, code } = record;
 
@@ -15,10 +15,18 @@ it.each(
   const args = { getRecord: [id], deactivateCode: [id], deleteRecord: [id] }[operation as string] ?? [
     { mentor_id, org_id, code },
   ];
-  const call = (codes as unknown as Record<string, (...args: unknown[]) => Promise<unknown>>)[operation]!(...args);
-  const error = await caught(call);
+  const method = codes[operation as OperationId] as (...args: unknown[]) => Promise<unknown>;
+  const error = await caught(method(...args));
   expect(isProblem(error, slug) && error.problem).toMatchObject({ detail: slug, record_id: id });
   expect(Object.keys(problems).filter((other) => isProblem(error, other as typeof slug))).toEqual([slug]);
+});
+
+it('an error of this copy of the package is an instance of ReferralCodesError', async () => {
+  const { codes } = await serving(status(500));
+  const error = await caught(codes.getRecord(id));
+  expect(error).toBeInstanceOf(ReferralCodesError);
+  expect(error).toBeInstanceOf(Error);
+  expect(new Error('x')).not.toBeInstanceOf(ReferralCodesError);
 });
 
 it('an error of another copy of the package, in another realm, is recognised', async () => {

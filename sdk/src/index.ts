@@ -3,13 +3,13 @@ export {
   type ErrorOf,
   isProblem,
   isReferralCodesError,
-  type NoAnswer,
-  type OutcomeUnknown,
+  type NoResponseError,
+  type OutcomeUnknownError,
   orNull,
-  type ReferralCodesError,
-  type Refusal,
+  type ProblemError,
+  ReferralCodesError,
   type Result,
-  type UnexpectedAnswer,
+  type UnexpectedResponseError,
 } from './errors.ts';
 export type { OperationProblems } from './generated/calls.ts';
 export type * from './generated/client.ts';

@@ -5,18 +5,18 @@ import { type ReferralCodeQueries, staleReads } from './generated/queries.ts';
 
 export type * from './generated/queries.ts';
 
-/** `['referral-codes', operation, ...arguments]`. A beginning of it matches every key that goes on from there. */
+/** `['referral-codes', operation, ...arguments]`. A shorter key matches every key that starts with it. */
 export type QueryKey = readonly unknown[];
 
 /** The options of a query. */
 export interface QueryOptions<T, E> {
   readonly queryKey: QueryKey;
   queryFn(context: { signal: AbortSignal }): Promise<T>;
-  /** False: the client has tried again already, and a refusal stays one. */
+  /** Always false: the client has already repeated what may help. */
   retry(failures: number, error: E): boolean;
 }
 
-/** The options of a query that goes on page after page. */
+/** The options of an infinite query, which requests further pages as needed. */
 export interface InfiniteQueryOptions<T, E> {
   readonly queryKey: QueryKey;
   queryFn(context: { signal: AbortSignal; pageParam: number }): Promise<T>;
@@ -30,7 +30,7 @@ export interface InfiniteQueryOptions<T, E> {
 export interface MutationOptions<T, E, V> {
   readonly mutationKey: QueryKey;
   mutationFn(variables: V): Promise<T>;
-  /** Invalidates what the write made stale, also where it failed: it may have been carried out all the same. */
+  /** Invalidates the reads that the write made stale, also after a failure: the write may have been applied nevertheless. */
   onSettled(data: T | undefined, error: E | null, variables: V, result: unknown, context: Context): Promise<unknown>;
 }
 
@@ -46,8 +46,8 @@ type Write = keyof typeof staleReads;
  * The operations as options of TanStack Query 5.89 or later: `useQuery(queries.getRecord(id))`,
  * `useMutation(queries.createCode())`. A query that is cancelled cancels its call.
  *
- * @param codes The client that is asked.
- * @param name How every key begins. Default: `referral-codes`. Clients of different servers in one cache need different names.
+ * @param codes The client that carries out the operations.
+ * @param name The first element of every key. Clients of different servers that share a cache need different names.
  * @example
  * ```ts
  * const queries = createQueries(createReferralCodes({ baseUrl: 'https://example.org/api/v1/referral-code-records' }));
@@ -71,13 +71,13 @@ export function createQueries(codes: ReferralCodeMethods, name = 'referral-codes
   return { ...options, infinite, stale } as unknown as ReferralCodeQueries;
 }
 
-// The client tries again by itself, and what it gives up is not worth asking again.
+// The client itself repeats failed calls; repeating them once more would not help.
 const retry = () => false;
 
-function query(key: QueryKey, call: Call, method: Method, given: unknown[]): QueryOptions<unknown, unknown> {
+function query(key: QueryKey, call: Call, method: Method, methodArgs: unknown[]): QueryOptions<unknown, unknown> {
   const count = pathNames(call).length;
-  // An argument that is left out is the same as an empty one, so it must not make another key.
-  const args = [...given.slice(0, count), ...(call.query ? [given[count] ?? {}] : [])];
+  // An omitted argument means the same as an empty one, so both must have the same key.
+  const args = [...methodArgs.slice(0, count), ...(call.query ? [methodArgs[count] ?? {}] : [])];
   return { queryKey: [...key, ...args], queryFn: ({ signal }) => method(...args, { signal }), retry };
 }
 
@@ -114,7 +114,7 @@ function mutation(
   };
 }
 
-/** At the write's own path, only the read with the same parameters is stale. */
+/** The keys that a write makes stale. Of a read at the write's own path, only the one with the same parameters is. */
 function staleKeys(name: string, write: Write, variables: Values): QueryKey[] {
   return staleReads[write].map((read) => {
     const own = calls[read].path === calls[write].path ? pathNames(calls[read]) : [];
@@ -122,4 +122,5 @@ function staleKeys(name: string, write: Write, variables: Values): QueryKey[] {
   });
 }
 
-const pathNames = ({ path }: Call): string[] => [...path.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => parameter!);
+/** The names of the path parameters: `{id}` → `id`. */
+const pathNames = ({ path }: Call): string[] => (path.match(/\{\w+\}/g) ?? []).map((match) => match.slice(1, -1));

@@ -1,6 +1,6 @@
 import { expectTypeOf, it } from 'vitest';
 import { createReferralCodes } from './client.ts';
-import { type ErrorOf, isProblem, orNull } from './errors.ts';
+import { createError, type ErrorOf, isProblem, orNull, ReferralCodesError } from './errors.ts';
 import type {
   ActiveCodeExists,
   CodeTaken,
@@ -43,6 +43,21 @@ it('isProblem narrows to the body of that refusal', () => {
   else expectTypeOf(any).toBeAny();
   // @ts-expect-error There is no such refusal.
   isProblem(error, 'no-such-refusal');
+});
+
+it('instanceof narrows to the union of all errors', () => {
+  const error: unknown = new Error();
+  if (error instanceof ReferralCodesError) expectTypeOf(error).toEqualTypeOf<ReferralCodesError>();
+});
+
+it('an error cannot be created without the properties of its kind', () => {
+  const response = new Response();
+  // @ts-expect-error A problem has a slug and a body.
+  () => createError('', { kind: 'problem', response });
+  // @ts-expect-error An unexpected status has a response.
+  () => createError('', { kind: 'unexpected-status' });
+  // @ts-expect-error A timeout has no response.
+  () => createError('', { kind: 'timeout', response });
 });
 
 it('a result is a value or an error of that operation', async () => {

@@ -13,7 +13,7 @@ it('the client works where there is only what an edge runtime has: fetch, no Nod
   const { outputFiles } = await build({ ...options, entryPoints: [`${root}src/index.ts`] });
   const vm = new EdgeVM();
   try {
-    vm.evaluate(`${outputFiles[0]!.text}; globalThis.sdk = sdk;`);
+    vm.evaluate(`${outputFiles[0]?.text}; globalThis.sdk = sdk;`);
     expect(vm.evaluate('typeof process + typeof window')).toBe('undefinedundefined');
     const used = await vm.evaluate<Promise<unknown[]>>(`(async () => {
       const codes = sdk.createReferralCodes({ baseUrl: '${server.url}' });

@@ -2,6 +2,7 @@ import { getEventListeners } from 'node:events';
 import { describe, expect, it, vi } from 'vitest';
 import { createReferralCodes } from '../src/client.ts';
 import type { ClientOptions } from '../src/options.ts';
+import { at } from './at.ts';
 import { rawServer, wire } from './raw-server.ts';
 import { caught, record } from './serving.ts';
 
@@ -85,7 +86,7 @@ describe('an answer that holds a value of the wrong kind', () => {
   const answering = async (...answers: [number, string][]) => {
     let next = 0;
     const baseUrl = await rawServer((socket) => {
-      const [status, text] = answers[Math.min(next++, answers.length - 1)]!;
+      const [status, text] = at(answers, Math.min(next++, answers.length - 1));
       socket.end(wire(`${status} x`, {}, text));
     });
     return createReferralCodes({ baseUrl, retries: 0 });
@@ -111,7 +112,7 @@ describe('an answer that holds a value of the wrong kind', () => {
     const codes = await answering([500, ''], [200, `{"id":${wrong},"status":${wrong}}`]);
     const error = await caught(codes.createCode({ mentor_id: 'usr_1', org_id: 'org_1', code: 'A' }));
     expect(error).toMatchObject({ kind: 'outcome-unknown', operation: 'createCode' });
-    expect(error.message).toMatch(/the code is that of the record object, object/);
+    expect(error.message).toMatch(/the code belongs to the record object, object/);
   });
 
   it.each([
@@ -211,7 +212,7 @@ describe('nothing is left behind', () => {
     return async () => {
       const next = all.length > 1 ? all.shift() : all[0];
       if (next instanceof Error) throw next;
-      return next!;
+      return at([next], 0);
     };
   };
 

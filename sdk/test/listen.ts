@@ -26,8 +26,9 @@ export async function listen(
     let body = '';
     for await (const chunk of request) body += chunk;
     const { method = '', url = '', headers, socket } = request;
-    received.push({ method, url, headers, body, socket });
-    await answer(received.at(-1)!, response);
+    const whole = { method, url, headers, body, socket };
+    received.push(whole);
+    await answer(whole, response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

@@ -3,6 +3,7 @@ import { createReferralCodes, type ReferralCodes } from '../src/client.ts';
 import type { ReferralCodesError } from '../src/errors.ts';
 import { examples } from '../src/generated/examples.ts';
 import type { ClientOptions } from '../src/options.ts';
+import { at } from './at.ts';
 import { json, type Listening, listen } from './listen.ts';
 
 /** The source document's record. */
@@ -22,7 +23,7 @@ export async function serving(
 /** Answers each request by the next of the given answers, and by the last from then on. */
 export function inTurn(...answers: Parameters<typeof listen>[0][]): Parameters<typeof listen>[0] {
   let next = 0;
-  return (request, response) => answers[Math.min(next++, answers.length - 1)]!(request, response);
+  return (request, response) => at(answers, Math.min(next++, answers.length - 1))(request, response);
 }
 
 /** An answer with a status, no body and headers. */

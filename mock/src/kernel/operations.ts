@@ -1,4 +1,4 @@
-import type { components, OperationId, operations } from '@referral-codes/sdk/contract';
+import type { components, OperationId, operations, PathParameters } from '@referral-codes/sdk/contract';
 import { type Json, toJson } from '../message/json.ts';
 import type { ProblemDetails } from '../message/problem.ts';
 import { active, create, deactivate, get, lookup, remove, type Success } from '../rules/rules.ts';
@@ -9,7 +9,7 @@ type Table = typeof operations;
 
 /** A validated request for an operation: path parameters decoded, defaults filled in. */
 export interface Call<Id extends OperationId = OperationId> {
-  readonly path: Readonly<Record<string, string>>;
+  readonly path: PathParameters[Id];
   readonly query: {
     readonly [name in keyof Table[Id]['query']]: Table[Id]['query'][name] extends 'integer' ? number : string;
   };
@@ -29,7 +29,7 @@ export const handlers: { readonly [Id in OperationId]: Handler<Id> } = {
     return { json: `{"data":${data},"pagination":${pagination}}` as Json<Schemas['RecordPage']> };
   },
 
-  getRecord: ({ store }, { path: { id = '' } }) => get(store.get(id), id),
+  getRecord: ({ store }, { path: { id } }) => get(store.get(id), id),
 
   getActiveCode: ({ store }, { query }) => active(store.activeOf(query.mentor_id, query.org_id), query),
 
@@ -41,7 +41,7 @@ export const handlers: { readonly [Id in OperationId]: Handler<Id> } = {
     return create(conflicts, body, () => session.freshId(), clock.now(), onActiveConflict);
   },
 
-  deactivateCode: ({ store, clock }, { path: { id = '' }, body }) => deactivate(store.get(id), id, body, clock.now()),
+  deactivateCode: ({ store, clock }, { path: { id }, body }) => deactivate(store.get(id), id, body, clock.now()),
 
-  deleteRecord: ({ store, clock }, { path: { id = '' } }) => remove(store.get(id), id, clock.now()),
+  deleteRecord: ({ store, clock }, { path: { id } }) => remove(store.get(id), id, clock.now()),
 };

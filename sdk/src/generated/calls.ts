@@ -5,19 +5,19 @@ import type { OperationId, ProblemSlug } from './operations.ts';
 /** How an operation is called. */
 export interface Call {
   readonly method: string;
-  /** Below the server URL; `{id}` stands for a path parameter. The method takes them in this order. */
+  /** Below the server URL; `{id}` stands for a path parameter. The method takes its path parameters in this order. */
   readonly path: string;
-  /** The names of the query parameters, if there are any. */
+  /** The names of the query parameters. Undefined if there are none. */
   readonly query?: readonly string[];
-  /** The fields of the body that can only have one value; present exactly where there is a body. */
+  /** The fields of the body that can have only one value. Undefined if the operation has no body. */
   readonly body?: Readonly<Record<string, unknown>>;
-  /** Present where the answer is a page of many. */
+  /** Set if the operation returns pages of a list. */
   readonly paged?: true;
-  /** The refusals the contract lists for it. */
+  /** The problems that the contract lists for it. */
   readonly problems: readonly ProblemSlug[];
 }
 
-/** The refusals the contract lists for each operation. */
+/** The problems that the contract lists for each operation. */
 export interface OperationProblems {
   listRecords: 'invalid-request';
   createCode: 'invalid-request' | 'code-taken' | 'active-code-exists' | 'body-too-large' | 'unsupported-media-type';
@@ -106,8 +106,8 @@ export const calls: Readonly<Record<OperationId, Call>> = {
   }
 };
 
-/** A refusal's `type` is this and its slug. */
+/** A problem's `type` is this and its slug. */
 export const PROBLEM_URN = 'urn:problem:referral-codes:';
 
-/** The mounts a server URL may end in; the first is the documented one. */
+/** The mount paths that a server URL may end with; the first one is the documented one. */
 export const mounts = ["/api/v1/referral-code-records",""] as const;

@@ -144,11 +144,11 @@ export interface FindByCodeQuery {
 }
 
 /**
- * The body of `deactivateCode`; what can only have one value need not be given.
+ * The body of `deactivateCode`; a field that can have only one value may be omitted.
  */
 export type DeactivateCodeBody = Omit<Deactivation, 'status'> & Partial<Pick<Deactivation, 'status'>>;
 
-/** The operations of the contract, a method each. */
+/** One method for each operation of the contract. */
 export interface ReferralCodeMethods {
   /**
    * List all referral code records.
@@ -161,7 +161,7 @@ export interface ReferralCodeMethods {
    * @see Rules: `list-envelope`, `list-defaults`, `list-echoes-its-page`, `list-holds-at-most-limit`, `list-pages-partition`, `list-total-is-every-record`, `list-shows-created`, `list-keeps-inactive`, `list-hides-deleted`, `list-order-is-stable`, `list-oldest-first`, `list-past-the-end-is-empty`, `list-refuses-bad-paging`
    * @example
    * ```ts
-   * const answer = await codes.listRecords();
+   * const value = await codes.listRecords();
    * ```
    */
   listRecords(query?: ListRecordsQuery, options?: ListOptions): Paged<RecordPage>;
@@ -181,7 +181,7 @@ export interface ReferralCodeMethods {
    * @see Rules: `create-answers-the-record`, `create-answers-201`, `create-mints-unique-ids`, `create-stamps-the-time`, `create-keeps-server-fields`, `create-refuses-missing-field`, `create-refuses-wrong-type`, `create-refuses-malformed-json`, `create-refuses-non-object`, `create-refuses-bad-values`, `create-refuses-unknown-fields`, `refused-create-changes-nothing`, `one-active-per-pair`, `one-active-under-race`, `active-conflict-is-409`, `pairs-are-independent`, `pair-is-free-after-deactivation`, `pair-is-free-after-deletion`, `code-is-unique`, `code-is-unique-under-race`, `code-conflict-is-409`
    * @example
    * ```ts
-   * const answer = await codes.createCode({ mentor_id: 'usr_4491', org_id: 'org_002', code: 'JAN-VERV-8F3A' });
+   * const value = await codes.createCode({ mentor_id: 'usr_4491', org_id: 'org_002', code: 'JAN-VERV-8F3A' });
    * ```
    */
   createCode(body: NewCode, options?: CallOptions): Promise<ReferralCodeRecord>;
@@ -198,7 +198,7 @@ export interface ReferralCodeMethods {
    * @see Rules: `active-answers-the-active-record`, `active-none-is-404`, `active-needs-mentor-and-org`
    * @example
    * ```ts
-   * const answer = await codes.getActiveCode({ mentor_id: 'usr_4491', org_id: 'org_002' });
+   * const value = await codes.getActiveCode({ mentor_id: 'usr_4491', org_id: 'org_002' });
    * ```
    */
   getActiveCode(query: GetActiveCodeQuery, options?: CallOptions): Promise<ReferralCodeRecord>;
@@ -215,7 +215,7 @@ export interface ReferralCodeMethods {
    * @see Rules: `lookup-finds-active`, `lookup-finds-inactive`, `lookup-is-exact`, `lookup-unknown-is-404`, `lookup-needs-code`
    * @example
    * ```ts
-   * const answer = await codes.findByCode({ code: 'JAN-VERV-8F3A' });
+   * const value = await codes.findByCode({ code: 'JAN-VERV-8F3A' });
    * ```
    */
   findByCode(query: FindByCodeQuery, options?: CallOptions): Promise<ReferralCodeRecord>;
@@ -232,7 +232,7 @@ export interface ReferralCodeMethods {
    * @see Rules: `get-answers-the-record`, `get-unknown-is-404`, `active-and-lookup-are-not-ids`
    * @example
    * ```ts
-   * const answer = await codes.getRecord('rc_8f3a21bc');
+   * const value = await codes.getRecord('rc_8f3a21bc');
    * ```
    */
   getRecord(id: string, options?: CallOptions): Promise<ReferralCodeRecord>;
@@ -253,7 +253,7 @@ export interface ReferralCodeMethods {
    * @see Rules: `deactivate-answers-inactive`, `deactivate-keeps-the-given-time`, `deactivate-fills-in-the-time`, `deactivate-lasts`, `deactivate-changes-nothing-else`, `deactivate-touches-one-record`, `deactivate-again-moves-nothing`, `deactivate-again-is-200`, `deactivation-is-final`, `deactivate-unknown-is-404`, `deactivate-refuses-bad-body`, `deactivate-before-created-is-refused`, `deactivate-under-race`
    * @example
    * ```ts
-   * const answer = await codes.deactivateCode('rc_8f3a21bc', { status: 'inactive', deactivated_at: '2026-03-26T12:00:00Z' });
+   * const value = await codes.deactivateCode('rc_8f3a21bc', { status: 'inactive', deactivated_at: '2026-03-26T12:00:00Z' });
    * ```
    */
   deactivateCode(id: string, body?: DeactivateCodeBody, options?: CallOptions): Promise<ReferralCodeRecord>;
@@ -270,13 +270,13 @@ export interface ReferralCodeMethods {
    * @see Rules: `delete-answers-a-receipt`, `delete-removes-everywhere`, `delete-touches-one-record`, `delete-unknown-is-404`, `delete-again-is-404`, `delete-under-race`
    * @example
    * ```ts
-   * const answer = await codes.deleteRecord('rc_8f3a21bc');
+   * const value = await codes.deleteRecord('rc_8f3a21bc');
    * ```
    */
   deleteRecord(id: string, options?: CallOptions): Promise<DeletionReceipt>;
 }
 
-/** The operations of the contract, as methods that never throw: each answers how it ended. */
+/** The same methods, which resolve to a result instead of throwing a ReferralCodesError. */
 export interface SafeReferralCodeMethods {
   /**
    * List all referral code records.
@@ -285,7 +285,7 @@ export interface SafeReferralCodeMethods {
    *
    * `GET /api/v1/referral-code-records`
    *
-   * @returns An error of 400 `invalid-request`: A parameter or the body does not keep the contract.
+   * @returns With `ok: false`: 400 `invalid-request`: A parameter or the body does not keep the contract.
    * @see Rules: `list-envelope`, `list-defaults`, `list-echoes-its-page`, `list-holds-at-most-limit`, `list-pages-partition`, `list-total-is-every-record`, `list-shows-created`, `list-keeps-inactive`, `list-hides-deleted`, `list-order-is-stable`, `list-oldest-first`, `list-past-the-end-is-empty`, `list-refuses-bad-paging`
    * @example
    * ```ts
@@ -301,11 +301,11 @@ export interface SafeReferralCodeMethods {
    *
    * `POST /api/v1/referral-code-records`
    *
-   * @returns An error of 400 `invalid-request`: A parameter or the body does not keep the contract.
-   * @returns An error of 409 `code-taken`: Another record, active or not, has the code.
-   * @returns An error of 409 `active-code-exists`: The pair has an active record already.
-   * @returns An error of 413 `body-too-large`: The body is over 64 KiB.
-   * @returns An error of 415 `unsupported-media-type`: The body is not typed application/json.
+   * @returns With `ok: false`: 400 `invalid-request`: A parameter or the body does not keep the contract.
+   * @returns With `ok: false`: 409 `code-taken`: Another record, active or not, has the code.
+   * @returns With `ok: false`: 409 `active-code-exists`: The pair has an active record already.
+   * @returns With `ok: false`: 413 `body-too-large`: The body is over 64 KiB.
+   * @returns With `ok: false`: 415 `unsupported-media-type`: The body is not typed application/json.
    * @see Rules: `create-answers-the-record`, `create-answers-201`, `create-mints-unique-ids`, `create-stamps-the-time`, `create-keeps-server-fields`, `create-refuses-missing-field`, `create-refuses-wrong-type`, `create-refuses-malformed-json`, `create-refuses-non-object`, `create-refuses-bad-values`, `create-refuses-unknown-fields`, `refused-create-changes-nothing`, `one-active-per-pair`, `one-active-under-race`, `active-conflict-is-409`, `pairs-are-independent`, `pair-is-free-after-deactivation`, `pair-is-free-after-deletion`, `code-is-unique`, `code-is-unique-under-race`, `code-conflict-is-409`
    * @example
    * ```ts
@@ -321,8 +321,8 @@ export interface SafeReferralCodeMethods {
    *
    * `GET /api/v1/referral-code-records/active`
    *
-   * @returns An error of 400 `invalid-request`: A parameter or the body does not keep the contract.
-   * @returns An error of 404 `no-active-code`: The pair has no active record.
+   * @returns With `ok: false`: 400 `invalid-request`: A parameter or the body does not keep the contract.
+   * @returns With `ok: false`: 404 `no-active-code`: The pair has no active record.
    * @see Rules: `active-answers-the-active-record`, `active-none-is-404`, `active-needs-mentor-and-org`
    * @example
    * ```ts
@@ -338,8 +338,8 @@ export interface SafeReferralCodeMethods {
    *
    * `GET /api/v1/referral-code-records/lookup`
    *
-   * @returns An error of 400 `invalid-request`: A parameter or the body does not keep the contract.
-   * @returns An error of 404 `code-not-found`: No record has the code.
+   * @returns With `ok: false`: 400 `invalid-request`: A parameter or the body does not keep the contract.
+   * @returns With `ok: false`: 404 `code-not-found`: No record has the code.
    * @see Rules: `lookup-finds-active`, `lookup-finds-inactive`, `lookup-is-exact`, `lookup-unknown-is-404`, `lookup-needs-code`
    * @example
    * ```ts
@@ -356,7 +356,7 @@ export interface SafeReferralCodeMethods {
    * `GET /api/v1/referral-code-records/{id}`
    *
    * @param id The record's id. `active` and `lookup` are operations of their own, never ids.
-   * @returns An error of 404 `record-not-found`: No record has the id.
+   * @returns With `ok: false`: 404 `record-not-found`: No record has the id.
    * @see Rules: `get-answers-the-record`, `get-unknown-is-404`, `active-and-lookup-are-not-ids`
    * @example
    * ```ts
@@ -373,11 +373,11 @@ export interface SafeReferralCodeMethods {
    * `PUT /api/v1/referral-code-records/{id}`
    *
    * @param id The record's id. `active` and `lookup` are operations of their own, never ids.
-   * @returns An error of 400 `invalid-request`: A parameter or the body does not keep the contract.
-   * @returns An error of 404 `record-not-found`: No record has the id.
-   * @returns An error of 413 `body-too-large`: The body is over 64 KiB.
-   * @returns An error of 415 `unsupported-media-type`: The body is not typed application/json.
-   * @returns An error of 422 `deactivated-before-created`: deactivated_at is earlier than created_at.
+   * @returns With `ok: false`: 400 `invalid-request`: A parameter or the body does not keep the contract.
+   * @returns With `ok: false`: 404 `record-not-found`: No record has the id.
+   * @returns With `ok: false`: 413 `body-too-large`: The body is over 64 KiB.
+   * @returns With `ok: false`: 415 `unsupported-media-type`: The body is not typed application/json.
+   * @returns With `ok: false`: 422 `deactivated-before-created`: deactivated_at is earlier than created_at.
    * @see Rules: `deactivate-answers-inactive`, `deactivate-keeps-the-given-time`, `deactivate-fills-in-the-time`, `deactivate-lasts`, `deactivate-changes-nothing-else`, `deactivate-touches-one-record`, `deactivate-again-moves-nothing`, `deactivate-again-is-200`, `deactivation-is-final`, `deactivate-unknown-is-404`, `deactivate-refuses-bad-body`, `deactivate-before-created-is-refused`, `deactivate-under-race`
    * @example
    * ```ts
@@ -394,7 +394,7 @@ export interface SafeReferralCodeMethods {
    * `DELETE /api/v1/referral-code-records/{id}`
    *
    * @param id The record's id. `active` and `lookup` are operations of their own, never ids.
-   * @returns An error of 404 `record-not-found`: No record has the id.
+   * @returns With `ok: false`: 404 `record-not-found`: No record has the id.
    * @see Rules: `delete-answers-a-receipt`, `delete-removes-everywhere`, `delete-touches-one-record`, `delete-unknown-is-404`, `delete-again-is-404`, `delete-under-race`
    * @example
    * ```ts

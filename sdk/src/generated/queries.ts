@@ -5,12 +5,12 @@ import type { InfiniteQueryOptions, MutationOptions, QueryKey, QueryOptions } fr
 import type { DeactivateCodeBody, DeletionReceipt, FindByCodeQuery, GetActiveCodeQuery, ListRecordsQuery, NewCode, RecordPage, ReferralCodeRecord } from './client.ts';
 
 /**
- * What the mutation `createCode` is given: its path parameters and the fields of its body.
+ * The variables of the mutation `createCode`: its path parameters and the fields of its body.
  */
 export type CreateCodeVariables = NewCode;
 
 /**
- * What the mutation `deactivateCode` is given: its path parameters and the fields of its body.
+ * The variables of the mutation `deactivateCode`: its path parameters and the fields of its body.
  */
 export type DeactivateCodeVariables = DeactivateCodeBody & {
   /**
@@ -20,7 +20,7 @@ export type DeactivateCodeVariables = DeactivateCodeBody & {
 };
 
 /**
- * What the mutation `deleteRecord` is given: its path parameters and the fields of its body.
+ * The variables of the mutation `deleteRecord`: its path parameters and the fields of its body.
  */
 export interface DeleteRecordVariables {
   /**
@@ -80,7 +80,7 @@ export interface ReferralCodeQueries {
    */
   deleteRecord(): MutationOptions<DeletionReceipt, ErrorOf<'deleteRecord'>, DeleteRecordVariables>;
 
-  /** The reads that answer a page of many, as queries that go on page after page. */
+  /** The operations that return pages of a list, as infinite queries. */
   readonly infinite: {
     /**
      * List all referral code records. Active and inactive records, oldest first, a page at a time.
@@ -90,7 +90,7 @@ export interface ReferralCodeQueries {
     listRecords(query?: ListRecordsQuery): InfiniteQueryOptions<RecordPage, ErrorOf<'listRecords'>>;
   };
 
-  /** The keys of the queries that a write makes stale; its mutation invalidates them once it is settled. */
+  /** The keys of the queries that a write makes stale. Its mutation invalidates them when it has settled. */
   readonly stale: {
     createCode(variables: CreateCodeVariables): QueryKey[];
     deactivateCode(variables: DeactivateCodeVariables): QueryKey[];
@@ -98,7 +98,7 @@ export interface ReferralCodeQueries {
   };
 }
 
-/** The reads that each write makes stale: those whose answer holds what is at the write's path, or what it answers. */
+/** The reads that each write makes stale: those that return a resource which the write returns or which is at its path. */
 export const staleReads = {
   "createCode": [
     "listRecords",

@@ -119,7 +119,7 @@ export const GetActiveCodeQuery: StandardSchema<contract.GetActiveCodeQuery> = /
  */
 export const FindByCodeQuery: StandardSchema<contract.FindByCodeQuery> = /* @__PURE__ */ standard<contract.FindByCodeQuery>(queryValidators.findByCode);
 
-/** What each operation answers. */
+/** The body of each operation's successful response. */
 export const responses = {
   listRecords: RecordPage,
   createCode: ReferralCodeRecord,

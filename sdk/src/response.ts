@@ -1,0 +1,89 @@
+import { createError, outcomeUnknown, type ReferralCodesError } from './errors.ts';
+import { calls, PROBLEM_URN } from './generated/calls.ts';
+import type { OperationId, ProblemSlug, Problems } from './generated/operations.ts';
+import { callHook } from './hooks.ts';
+import { isObject } from './is-object.ts';
+import { quote } from './request.ts';
+import type { PreparedRequest, ReadResponse } from './retry.ts';
+
+/** The body of a successful response, and the response. */
+export interface Success {
+  ok: true;
+  value: object;
+  response: Response;
+}
+
+/**
+ * Turns a response into a success. What counts is the body that was read, whatever Content-Length said.
+ *
+ * @throws {ReferralCodesError} Whatever the response stands for if it is not a success.
+ */
+export function readSuccess(request: PreparedRequest, { response, text, mayHaveApplied }: ReadResponse): Success {
+  const { operation, method } = request;
+  const body = parse(text);
+  if (response.ok) {
+    if (isPromised(operation, body)) return { ok: true, value: body, response };
+    throw malformed(operation, response, `unexpected body with status ${response.status}: ${excerpt(text)}`);
+  }
+  const error = errorOf(operation, response, body, text);
+  if (!mayHaveApplied || method !== 'DELETE' || response.status !== 404) throw error;
+  throw outcomeUnknown('the record may have been deleted by this call', error, error.kind === 'problem');
+}
+
+/**
+ * Checks the body of a success against its schema, if the client has schemas.
+ *
+ * @throws {ReferralCodesError} `malformed-body` if it does not match and `validate` is `throw`.
+ */
+export function checkSchema({ operation, validate, schemas, onInvalid }: PreparedRequest, success: Success): void {
+  const { issues: cause } = (validate !== 'off' && schemas?.[operation]['~standard'].validate(success.value)) || {};
+  if (!cause) return;
+  const [first] = cause;
+  const message = `schema mismatch: ${first?.path?.join('/')} ${first?.message}`;
+  const error = malformed(operation, success.response, message, cause);
+  if (validate === 'throw') throw error;
+  callHook(onInvalid, error);
+}
+
+const malformed = (operation: OperationId, response: Response, message: string, cause?: unknown) =>
+  createError(message, { kind: 'malformed-body', operation, response, cause });
+
+function isPromised(operation: OperationId, body: unknown): body is object {
+  return isObject(body) && (!calls[operation].paged || isPage(body));
+}
+
+/** Tells whether a body has the fields that iterating over pages relies on. */
+function isPage({ data, pagination }: Record<string, unknown>): boolean {
+  const { limit, total } = isObject(pagination) ? pagination : {};
+  return Array.isArray(data) && data.every(isObject) && [limit, total].every(Number.isInteger);
+}
+
+/** The error that a response without a success status stands for. */
+function errorOf(operation: OperationId, response: Response, body: unknown, text?: string): ReferralCodesError {
+  const { status } = response;
+  const { type, detail }: Record<string, unknown> = isObject(body) ? body : {};
+  const slug = calls[operation].problems.find((listed) => type === PROBLEM_URN + listed);
+  if (slug) {
+    // `detail` may have any type, even one that throws when it is converted to a string.
+    const reason = typeof detail === 'string' ? detail.slice(0, 200) : excerpt(text);
+    const problem = body as Problems[ProblemSlug];
+    return createError(`${status} ${slug}: ${reason}`, { kind: 'problem', operation, response, slug, problem });
+  }
+  // A page sees a redirect with status 0.
+  const redirect = /^(0|30[12378])$/.test(`${status}`) ? ' (a redirect)' : '';
+  const message = `unexpected status ${status}${redirect}: ${excerpt(text)}`;
+  return createError(message, { kind: 'unexpected-status', operation, response });
+}
+
+function parse(text = ''): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function excerpt(text: string | undefined): string {
+  if (text === undefined) return 'a body of more than 8 MiB';
+  return text ? quote(text) : 'an empty body';
+}
