@@ -92,7 +92,7 @@ async function readCall(
   const wrongType = checkContentType(request);
   if (wrongType) return wrongType;
   const bytes = await readBody();
-  exchange.body = new TextDecoder().decode(bytes);
+  exchange.body = TEXT.decode(bytes);
   const body = checkBody(id, bytes);
   return isProblem(body) ? body : { path, query: {}, body: body.valid };
 }
@@ -114,6 +114,7 @@ function refuse(exchange: Exchange, problem: ProblemDetails, extraHeaders?: Resp
   return problemResponse(problem, extraHeaders);
 }
 
+const TEXT = new TextDecoder();
 const [RECORD] = operations.getRecord.path.split('{id}');
 
 /** Where a created record can be read. */
