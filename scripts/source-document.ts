@@ -1,5 +1,5 @@
 /** An endpoint as the source document prints it. */
-export interface Endpoint {
+interface Endpoint {
   method: string;
   /** Base path and path, as printed; parameters as `:id`. */
   url: string;

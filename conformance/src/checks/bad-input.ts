@@ -15,7 +15,7 @@ interface Spoilt {
 }
 
 /** Strings that have broken servers before. */
-export const HOSTILE: readonly string[] = [
+const HOSTILE: readonly string[] = [
   "' OR '1'='1",
   "'; DROP TABLE records; --",
   '$(sleep 1)',

@@ -27,7 +27,7 @@ cleanup deletes what a run that crashed has left behind.
 Exit code: 0 conformant, 1 nonconformant, 2 could not judge.
 `;
 
-export const OPTIONS = {
+const OPTIONS = {
   out: { type: 'string' },
   header: { type: 'string', short: 'H', multiple: true, default: [] },
   rule: { type: 'string', multiple: true },

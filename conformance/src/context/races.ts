@@ -35,7 +35,7 @@ export function expectRaced({ races, notes }: CheckContext): void {
 }
 
 /** Whether every request was sent before any answer had come. */
-export function overlap(exchanges: Exchange[]): boolean {
+function overlap(exchanges: Exchange[]): boolean {
   const lastSent = Math.max(...exchanges.map(({ sentAt }) => sentAt));
   const firstAnswer = Math.min(...exchanges.map(({ sentAt, durationMs }) => sentAt + durationMs));
   return lastSent < firstAnswer;

@@ -152,7 +152,7 @@ function retryAfter(answer: ReceivedResponse | undefined): number {
 }
 
 /** What went wrong below fetch, which says only `fetch failed`. */
-export function reason(error: unknown): string {
+function reason(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { cause } = error;
   if (!(cause instanceof Error)) return error.message;

@@ -19,7 +19,7 @@ const SAMPLES = 3;
 const mediaTypeOf = ({ headers }: ReceivedResponse): string => headers.get('content-type')?.split(';')[0]?.trim() ?? '';
 
 /** Whether an answer is JSON and says so, as those of this API do. */
-export const isJson = (answer: ReceivedResponse): boolean =>
+const isJson = (answer: ReceivedResponse): boolean =>
   /^application\/(.+\+)?json$/i.test(mediaTypeOf(answer)) && answer.json !== undefined;
 
 const fields = requestSchemas.createCode.properties;

@@ -11,9 +11,6 @@ const escaped = (char: string): string => SHORT[char] ?? `\\u${char.charCodeAt(0
 /** A text as one line that a terminal only shows: what it would obey is written as an escape, a newline as `\n`. */
 export const printable = (text: string): string => text.replace(UNSAFE, escaped);
 
-/** The same for a text of several lines; its newlines stay. */
-export const printableLines = (text: string): string => text.split('\n').map(printable).join('\n');
-
 /** A text as one word for bash, also where it holds what a terminal would obey: then as `$'…'`, with the bytes of UTF-8. */
 export function shellWord(text: string): string {
   if (text.search(UNSAFE) < 0) return `'${text.replaceAll("'", `'\\''`)}'`;

@@ -52,7 +52,7 @@ const shown = (exchange: Exchange): string[] => [
 ];
 
 /** The verdict, how many rules came to what, and what is left behind. */
-export function closing({ verdict, target, results, requests, durationMs, seed, leftovers }: Report): string {
+function closing({ verdict, target, results, requests, durationMs, seed, leftovers }: Report): string {
   const count = (status: Status, level?: string) =>
     results.filter((result) => result.status === status && (!level || result.level === level)).length;
   const counts = [

@@ -1,7 +1,7 @@
 import { mounts, type Operation, type OperationId, operations } from '@referral-codes/sdk/contract';
 
 /** A path of the API below one mount, and what answers each method there. */
-export interface Route {
+interface Route {
   readonly mount: string;
   readonly methods: ReadonlyMap<string, OperationId>;
   /** What 405 and OPTIONS name. */

@@ -14,7 +14,7 @@ export interface Peer extends AsyncDisposable {
   judge(url: string): Promise<Findings>;
 }
 
-export interface Findings {
+interface Findings {
   /** How many things it says are wrong. */
   wrong: number;
   /** How many it says are unusual, where it makes that difference: enough to find what only breaks a SHOULD. */
