@@ -225,7 +225,7 @@ export const mock: readonly Mutation[] = [
     guard: 'A long text is read as a duration in linear time.',
     original: '/gy;',
     mutated: '/g;',
-    tests: ['mock/test/linear.test.ts'],
+    tests: ['mock/test/linear.node.test.ts'],
     name: 'every regular expression takes linear time',
   },
   {
@@ -479,7 +479,7 @@ export const mock: readonly Mutation[] = [
     guard: 'A client that does not finish the TLS handshake is let go after 10 seconds.',
     original: 'handshakeTimeout: 10_000',
     mutated: 'handshakeTimeout: 120_000',
-    tests: ['mock/test/load/limits.test.ts'],
+    tests: ['mock/test/load/limits.node.test.ts'],
     name: 'for the TLS handshake',
     hangs: true,
   },
