@@ -5,6 +5,8 @@ import { sources } from './scripts/testing/sources.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const folders = '{scripts,sdk,mock,conformance}/**';
+/** For the projects whose files run in processes of their own. */
+const setupFiles = ['scripts/testing/end-with-vitest.ts'];
 const needsMore = 'node,servers,browser,msw';
 
 /** A project for the test files with this suffix. CONTRIBUTING says what each suffix stands for. */
@@ -14,6 +16,7 @@ const project = (name: string, suffix: string, ...globalSetup: string[]): TestPr
     name,
     include: [`${folders}/*.${suffix}.test.ts`],
     globalSetup,
+    setupFiles,
     // A larger young generation takes a tenth off whole runs of the suite, which make much garbage.
     execArgv: ['--max-semi-space-size=32'],
   },
@@ -27,6 +30,7 @@ const withMsw = (version: string): TestProjectConfiguration => ({
     name: version,
     env: { MSW: version },
     include: [`${folders}/*.msw.test.ts`],
+    setupFiles,
     globalSetup: ['scripts/compat/global-setup.ts', 'scripts/testing/chromium-global-setup.ts'],
   },
 });
