@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readContract } from './generate/contract.ts';
 import { queriesFile } from './generate/queries.ts';
-import { generate, staleFiles } from './generate.ts';
+import { generate, staleFiles, update } from './generate.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const run = promisify(execFile);
@@ -24,17 +24,20 @@ describe('generated code', () => {
   });
 
   it('is named when it is stale, missing or left over, and only then', async () => {
-    expect(await generateIn(copy, '--check')).toEqual({ code: 0, stderr: '' });
     await writeFile(join(copy, 'sdk/src/generated/rules.ts'), 'export const rules = {};\n');
     await rm(join(copy, 'sdk/src/generated/schema.ts'));
     await writeFile(join(copy, 'sdk/src/generated/forgotten.ts'), '');
-    const { code, stderr } = await generateIn(copy, '--check');
+    const { code, stderr } = await checkIn(copy);
     expect(code).toBe(1);
     expect(stderr.match(/\S+(?= is stale)/g)?.sort()).toEqual(
       ['forgotten.ts', 'rules.ts', 'schema.ts'].map((name) => `sdk/src/generated/${name}`),
     );
-    expect(await generateIn(copy)).toEqual({ code: 0, stderr: '' });
-    expect(await generateIn(copy, '--check')).toEqual({ code: 0, stderr: '' });
+    expect((await update(copy)).sort()).toEqual([
+      'removed sdk/src/generated/forgotten.ts',
+      'wrote sdk/src/generated/rules.ts',
+      'wrote sdk/src/generated/schema.ts',
+    ]);
+    expect(await checkIn(copy)).toEqual({ code: 0, stderr: '' });
   });
 });
 
@@ -59,11 +62,8 @@ describe('an operation and a rule that join the contract', () => {
   beforeAll(async () => {
     const text = await readFile(join(copy, 'openapi.yaml'), 'utf8');
     await writeFile(join(copy, 'openapi.yaml'), withSuspension(text));
-    expect(await generateIn(copy)).toEqual({ code: 0, stderr: '' });
-    // The other two are compiled against what the SDK's compilation writes.
-    const sdk = await compile(copy, ['-p', 'sdk']);
-    const others = ['mock', 'conformance'].map((name) => compile(copy, ['-p', name]));
-    errors = [sdk, ...(await Promise.all(others))].join('');
+    await update(copy);
+    errors = await compile(copy, ['-b', 'sdk', 'mock', 'conformance']);
   });
 
   it('give the SDK a typed method that sends the new request, with no line written', async () => {
@@ -173,16 +173,7 @@ components:
 /** The sources in a folder of their own, in which the packages find each other and not the originals. */
 async function copyOfTheRepository(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'referral-codes-'));
-  const kept = [
-    'openapi.yaml',
-    'mock/control.yaml',
-    'package.json',
-    'tsconfig.json',
-    'docs/rules.md',
-    'mock/control.yaml',
-    'scripts/generate',
-    'scripts/generate.ts',
-  ];
+  const kept = ['openapi.yaml', 'mock/control.yaml', 'package.json', 'tsconfig.json', 'docs/rules.md'];
   const packages = ['sdk', 'mock', 'conformance'];
   for (const path of [
     ...kept,
@@ -200,11 +191,11 @@ async function copyOfTheRepository(): Promise<string> {
   return folder;
 }
 
-/** Runs the command in `folder`. */
-function generateIn(folder: string, ...args: string[]): Promise<{ code: number; stderr: string }> {
+/** Runs the command with `--check` in `folder`. */
+function checkIn(folder: string): Promise<{ code: number; stderr: string }> {
   const loader = pathToFileURL(join(root, 'node_modules/tsx/dist/loader.mjs')).href;
-  const script = join(folder, 'scripts/generate.ts');
-  return run(process.execPath, ['--import', loader, script, ...args], { cwd: folder }).then(
+  const script = join(root, 'scripts/generate.ts');
+  return run(process.execPath, ['--import', loader, script, '--check'], { cwd: folder }).then(
     ({ stderr }) => ({ code: 0, stderr }),
     ({ code, stderr }) => ({ code, stderr }),
   );

@@ -1,5 +1,5 @@
 /** An endpoint as the source document prints it. */
-export interface Endpoint {
+interface Endpoint {
   method: string;
   /** Base path and path, as printed; parameters as `:id`. */
   url: string;
@@ -23,7 +23,7 @@ export function parseSourceDocument(text: string): SourceDocument {
   const endpoints: Endpoint[] = [];
   let example: 'request' | 'response' | undefined;
   for (let index = 1; index < lines.length; index++) {
-    const line = lines[index]!;
+    const line = lines[index] ?? '';
     const endpoint = endpoints.at(-1);
     const [, method, url] = line.match(/^(GET|POST|PUT|PATCH|DELETE) (\/\S+)$/) ?? [];
     if (method && url) {

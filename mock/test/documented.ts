@@ -15,7 +15,7 @@ export interface Documented {
 const record = examples.getRecord.response;
 
 /** The seven exchanges of the source document. */
-export const documented: Documented[] = Object.entries<Operation>(operations).map(([id, operation]) => {
+const documented: Documented[] = Object.entries<Operation>(operations).map(([id, operation]) => {
   const example: { request?: unknown; response: object } = examples[id as OperationId];
   const query = Object.keys(operation.query)
     .filter((name) => name in record)
@@ -32,7 +32,7 @@ export const documented: Documented[] = Object.entries<Operation>(operations).ma
 });
 
 /** The answer as far as the document prints it: of a list, the first record and the pagination. */
-export const asPrinted = (id: OperationId, answer: { data?: unknown[] }): unknown =>
+const asPrinted = (id: OperationId, answer: { data?: unknown[] }): unknown =>
   id === 'listRecords' ? { ...answer, data: answer.data?.slice(0, 1) } : answer;
 
 /** Asks everything the document asks below a server URL. `prepare` makes the documented moment before each. */

@@ -3,7 +3,7 @@ import { parse } from 'yaml';
 // biome-ignore lint/suspicious/noExplicitAny: a piece of an OpenAPI document, which is linted before it is read.
 export type Node = any;
 
-export type Provenance = 'documented' | 'derived' | 'chosen';
+type Provenance = 'documented' | 'derived' | 'chosen';
 
 export interface Schema {
   $ref?: string;
@@ -54,7 +54,7 @@ export interface Operation {
   documented: { request?: unknown; response: unknown };
 }
 
-export interface Problem {
+interface Problem {
   slug: string;
   status: number;
   title: string;

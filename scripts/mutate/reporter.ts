@@ -29,6 +29,8 @@ export default class MutateReporter implements Reporter {
         })),
       trouble: [...suites.flatMap((suite) => suite.errors()), ...unhandled].map(({ message }) => message),
     };
-    writeFileSync(process.env[REPORT_FILE]!, JSON.stringify(report));
+    const file = process.env[REPORT_FILE];
+    if (file === undefined) throw new Error(`${REPORT_FILE} must name the file to write`);
+    writeFileSync(file, JSON.stringify(report));
   }
 }

@@ -29,14 +29,17 @@ export interface TestOptions {
 export class Sandbox {
   readonly #folder: string;
   readonly #options: CommandOptions;
+  /** Where the reporter writes. */
+  readonly #report: string;
 
   private constructor(folder: string, signal: AbortSignal) {
     this.#folder = folder;
+    this.#report = join(temporary(folder), 'report.json');
     // What a killed test leaves behind there is removed with the copy.
     const env = {
       ...process.env,
       TMPDIR: temporary(folder),
-      [REPORT_FILE]: join(temporary(folder), 'report.json'),
+      [REPORT_FILE]: this.#report,
       NO_COLOR: '1',
     };
     this.#options = { cwd: folder, env, limit: LIMIT, signal };
@@ -64,12 +67,12 @@ export class Sandbox {
       { path: join(this.#folder, file), text: change(source) },
       { path: join(this.#folder, built), text: toJavaScript(change(source)) },
     ];
-    const before = await Promise.all(changes.map(({ path }) => readFile(path, 'utf8')));
+    const before = await Promise.all(changes.map(async ({ path }) => ({ path, text: await readFile(path, 'utf8') })));
     try {
       for (const { path, text } of changes) await writeFile(path, text);
       return await act();
     } finally {
-      for (const [index, { path }] of changes.entries()) await writeFile(path, before[index]!);
+      for (const { path, text } of before) await writeFile(path, text);
     }
   }
 
@@ -82,13 +85,12 @@ export class Sandbox {
 
   /** Runs test files. */
   async test(files: readonly string[], { name, limit, bail }: TestOptions = {}): Promise<TestRun> {
-    const file = this.#options.env[REPORT_FILE]!;
-    await rm(file, { force: true });
+    await rm(this.#report, { force: true });
     const args = ['run', '--project=!msw-*', `--reporter=${REPORTER}`, ...files];
     if (name !== undefined) args.push('-t', name);
     if (bail) args.push('--bail', '1');
     const { output, timedOut } = await this.#run(['node_modules/vitest/vitest.mjs', ...args], limit);
-    const text = await readFile(file, 'utf8').catch(() => undefined);
+    const text = await readFile(this.#report, 'utf8').catch(() => undefined);
     if (text !== undefined) return { ...(JSON.parse(text) as Report), timedOut };
     return { passed: [], failed: [], trouble: timedOut ? [] : [output.trim()], timedOut };
   }

@@ -113,5 +113,5 @@ async function bundle(entry: string): Promise<string> {
       },
     ],
   });
-  return result.outputFiles[0]!.text;
+  return result.outputFiles.map(({ text }) => text).join('');
 }

@@ -5,7 +5,7 @@ import type { operations } from './generated/control-schema.ts';
 import type { ControlInput } from './request.ts';
 
 /** A validated request to the control API. */
-export interface ControlRequest<Id extends ControlId> extends ControlInput<Id> {
+interface ControlRequest<Id extends ControlId> extends ControlInput<Id> {
   readonly mock: Mock;
   /** The session that the request is about. */
   readonly session: Session;

@@ -1,7 +1,7 @@
 import { mounts, type Operation, type OperationId, operations } from '@referral-codes/sdk/contract';
 
 /** A path of the API under one mount, and the operation of each method there. */
-export interface Route {
+interface Route {
   readonly mount: string;
   readonly methods: ReadonlyMap<string, OperationId>;
   /** The value of the Allow header, for 405 and OPTIONS. */

@@ -7,7 +7,7 @@ export interface Peer extends AsyncDisposable {
   judge(url: string): Promise<Findings>;
 }
 
-export interface Findings {
+interface Findings {
   /** How many things it calls wrong. */
   wrong: number;
   /** How many it calls unusual, if it makes that difference: enough to find what only breaks a SHOULD. */
