@@ -70,7 +70,7 @@ export class Mock implements DefaultSession {
   /**
    * Returns a session, which is made if it does not exist. `default` is the default session. Get a session by its name each
    * time you need it: a session that was dropped no longer answers requests.
-   * @throws {RangeError} if the name is not 1 to 64 characters of `A-Z a-z 0-9 . _ -`.
+   * @throws {RangeError} if the name is not 1 to 64 characters of `A-Z a-z 0-9 . _ -`, or is `.` or `..`.
    */
   session(name: string): Session {
     return this.#sessions.get(name);
@@ -165,5 +165,5 @@ export const createMock = (options: MockOptions = {}): Mock => new Mock(options)
 
 const badSessionName = {
   ...invalidRequestProblem([{ instancePath: '', keyword: 'header', params: {}, message: 'is not for any session' }]),
-  detail: `${SESSION_HEADER} names a session by ${SESSION_NAMES}`,
+  detail: `The header ${SESSION_HEADER} must be ${SESSION_NAMES}.`,
 };

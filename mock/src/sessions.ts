@@ -5,10 +5,10 @@ import type { Session } from './session.ts';
 /** The name of the session that requests without the header `X-Mock-Session` are for. */
 export const DEFAULT_SESSION = 'default';
 
-/** Which names a session may have, for error messages. */
-export const SESSION_NAMES = '1 to 64 characters of A-Z a-z 0-9 . _ -';
+/** Which names a session may have, for error messages. In a URL, `.` and `..` would lead to another path. */
+export const SESSION_NAMES = '1 to 64 characters of A-Z a-z 0-9 . _ -; the names . and .. are not allowed';
 
-export const isSessionName = (name: string): boolean => /^[\w.-]{1,64}$/.test(name);
+export const isSessionName = (name: string): boolean => /^(?!\.{1,2}$)[\w.-]{1,64}$/.test(name);
 
 /** The sessions of a mock. The default one always exists; when there are too many others, the least recently used is dropped. */
 export class Sessions {
@@ -42,7 +42,7 @@ export class Sessions {
   get(name: string): Session {
     if (name === DEFAULT_SESSION) return this.default;
     const known = this.#named.get(name);
-    if (!known && !isSessionName(name)) throw new InputError(`a session is named by ${SESSION_NAMES}`);
+    if (!known && !isSessionName(name)) throw new InputError(`the name of a session must be ${SESSION_NAMES}`);
     const session = known ?? this.#make(name);
     // A Map keeps the order of insertion, so that the session becomes the most recently used one.
     this.#named.delete(name);

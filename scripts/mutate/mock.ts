@@ -116,6 +116,22 @@ export const mock: readonly Mutation[] = [
     name: 'the guard',
   },
   {
+    file: 'mock/src/control/path.ts',
+    guard: 'A name that would lead to another path is not sent by the control client.',
+    original: 'if (MISLEADING.includes(String(value)))',
+    mutated: 'if (false)',
+    tests: ['mock/test/control.test.ts'],
+    name: 'the client refuses the name',
+  },
+  {
+    file: 'mock/src/state/snapshots.ts',
+    guard: 'A snapshot is named by 1 to 100 characters, but not . or ..',
+    original: 'if (!isSnapshotName(name))',
+    mutated: 'if (false)',
+    tests: ['mock/test/control.test.ts'],
+    name: 'no session and no snapshot can have the name',
+  },
+  {
     file: 'mock/src/journal/control-characters.ts',
     guard: 'A mark that turns the direction of writing is escaped.',
     original: '\\\\u202E',

@@ -12,6 +12,7 @@ import type { ClockSetting } from '../time/clock.ts';
 import type { Duration } from '../time/duration.ts';
 import type { IdState } from '../time/ids.ts';
 import type { components, paths } from './generated/control-schema.ts';
+import { pathWith } from './path.ts';
 import { dataOf, done, type Result, textOf } from './result.ts';
 
 export { ControlError } from './result.ts';
@@ -40,6 +41,7 @@ export function createControl(options: ControlOptions) {
   const api = createClient<paths>({
     baseUrl: `${origin}/__mock`,
     fetch,
+    pathSerializer: pathWith,
     headers: {
       ...(token !== undefined && { authorization: `Bearer ${token}` }),
       ...(session !== undefined && { 'X-Mock-Session': session }),

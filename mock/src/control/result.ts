@@ -1,7 +1,7 @@
-/** Thrown when the mock rejects a request; `message` says why. */
+/** Thrown when the mock rejects a request, or when a name cannot be part of a URL; `message` gives the reason. */
 export class ControlError extends Error {
   override readonly name = 'ControlError';
-  /** The HTTP status of the response. */
+  /** The HTTP status of the response; 400 if the client did not send the request. */
   readonly status: number;
 
   constructor(status: number, detail: string) {
