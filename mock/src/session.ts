@@ -16,7 +16,7 @@ export interface SessionOptions {
   /** Called after every change of records or state. Without a `change`, everything may have changed. */
   readonly onChange?: ((session: Session, change?: Change) => void) | undefined;
   /** Validates every response against openapi.yaml. @default false */
-  readonly checkAnswers?: boolean | undefined;
+  readonly checkResponses?: boolean | undefined;
   /** Where ids come from. @default the ids that the seed of the state decides */
   readonly ids?: IdSource | undefined;
 }
@@ -48,8 +48,8 @@ export class Session {
   }
 
   /** Whether every response is validated against openapi.yaml. */
-  get checkAnswers(): boolean {
-    return this.#options.checkAnswers === true;
+  get checkResponses(): boolean {
+    return this.#options.checkResponses === true;
   }
 
   /** The records as objects. */

@@ -103,7 +103,7 @@ describe('referral-codes-mock, as built', () => {
         '7',
         '--on-active-conflict',
         'replace',
-        '--check-answers',
+        '--check-responses',
       ],
     );
     const state = await (await fetch(`${origin}/__mock/state`)).json();

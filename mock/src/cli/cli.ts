@@ -32,12 +32,12 @@ export async function run(process: ProcessLike): Promise<void> {
 }
 
 async function start(process: ProcessLike, options: CliOptions, log: (message: string) => void): Promise<void> {
-  const { scenario, clock, seed, onActiveConflict, checkAnswers } = options;
+  const { scenario, clock, seed, onActiveConflict, checkResponses } = options;
   const text = await readScenarioText(scenario);
   const tls = await certificateOf(options);
   const mock = createMock({
     scenario: isScenario(scenario) ? scenario : (await scenarioFile()).parseScenario(scenario, text),
-    checkAnswers,
+    checkResponses,
     ...(clock !== undefined && { clock }),
     ...(seed !== undefined && { seed }),
     ...(onActiveConflict && { onActiveConflict }),

@@ -16,7 +16,7 @@ export interface CliOptions {
   seed: number | undefined;
   clock: string | undefined;
   onActiveConflict: OnActiveConflict | undefined;
-  checkAnswers: boolean;
+  checkResponses: boolean;
   https: boolean;
   cert: string | undefined;
   key: string | undefined;
@@ -38,7 +38,7 @@ Serves a mock of the referral-code-records API that keeps its rules.
   --clock real                 a time at which the clock stands, or an offset such as +2h
   --seed 0                     decides the ids, and when faults with a probability happen
   --on-active-conflict refuse  or replace: a new code for a pair deactivates the active one
-  --check-answers              validate every response against the contract before it is sent
+  --check-responses            validate every response against the contract before it is sent
   --https                      serve HTTPS, with --cert FILE and --key FILE or with a new self-signed certificate
   --help                       show this text
 `;
@@ -52,7 +52,7 @@ const options = {
   clock: { type: 'string' },
   seed: { type: 'string' },
   'on-active-conflict': { type: 'string' },
-  'check-answers': { type: 'boolean', default: false },
+  'check-responses': { type: 'boolean', default: false },
   https: { type: 'boolean', default: false },
   cert: { type: 'string' },
   key: { type: 'string' },
@@ -81,7 +81,7 @@ export function readOptions(args: string[]): CliOptions {
       values['on-active-conflict'] === undefined
         ? undefined
         : oneOf<OnActiveConflict>('on-active-conflict', values['on-active-conflict'], ['refuse', 'replace']),
-    checkAnswers: values['check-answers'],
+    checkResponses: values['check-responses'],
     https: https || cert !== undefined,
     cert,
     key,

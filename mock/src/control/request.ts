@@ -1,8 +1,7 @@
 import { bodyLimit } from '@referral-codes/sdk/contract';
 import { streamBody } from '../message/body.ts';
 import { isJsonType, parseJson } from '../message/json.ts';
-import { SESSION_HEADER } from '../mock.ts';
-import { DEFAULT_SESSION } from '../sessions.ts';
+import { DEFAULT_SESSION, SESSION_HEADER } from '../sessions.ts';
 import { type ControlId, type ControlOperation, controlOperations } from './generated/control.ts';
 import type { operations } from './generated/control-schema.ts';
 import { controlValidators, sessionName } from './generated/control-validators.ts';

@@ -1,6 +1,5 @@
 import {
   bodyLimit,
-  type Operation,
   type OperationId,
   operations,
   queryValidators,
@@ -40,7 +39,7 @@ export function checkContentType(request: MockRequest): ProblemDetails | undefin
 
 /** The body, parsed and validated. `bytes` is undefined if it was too long to be read. */
 export function checkBody(id: OperationId, bytes: Uint8Array | undefined): Validated<unknown> {
-  const { body } = operations[id] as Operation;
+  const { body } = operations[id];
   if (!bytes) return tooLarge;
   const value = parseJson(bytes);
   if (value === undefined || body === null) {
