@@ -21,7 +21,7 @@ export const invalidSessionName: ProblemDetails = {
   errors: [{ pointer: '#', detail: `the header ${SESSION_HEADER} does not name a session` }],
 };
 
-/** The sessions of a mock. The default one always exists; when there are too many others, the least recently used is dropped. */
+/** The sessions of a mock. The default session always exists. If there are too many others, the least recently used is dropped. */
 export class Sessions {
   readonly default: Session;
   readonly #max: number;

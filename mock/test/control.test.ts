@@ -136,7 +136,7 @@ describe('the typed client does over HTTP what the mock does in process', () => 
     expect(await control.journal.find()).toEqual([]);
     expect(await control.journal.curl()).toBe('');
     await expect(control.journal.waitFor({ operation: 'getRecord' }, { within: '10ms' })).rejects.toThrow(
-      'there was no request at all',
+      'there were no requests',
     );
   });
 

@@ -67,7 +67,7 @@ const options = {
 export function readOptions(args: string[]): CliOptions {
   const { values } = parseArgs({ args, options });
   const { help, host, scenario, state, clock, https, cert, key } = values;
-  if ((cert === undefined) !== (key === undefined)) throw new UsageError('--cert and --key go together');
+  if ((cert === undefined) !== (key === undefined)) throw new UsageError('--cert and --key must be given together');
   return {
     help,
     port: wholeNumber('port', values.port, 65535),
@@ -90,13 +90,13 @@ export function readOptions(args: string[]): CliOptions {
 
 function wholeNumber(name: string, text: string, max: number): number {
   if (!/^\d+$/.test(text) || Number(text) > max)
-    throw new UsageError(`--${name} is a number from 0 to ${max}, not ${text}`);
+    throw new UsageError(`--${name} must be a number from 0 to ${max}, not ${text}`);
   return Number(text);
 }
 
 function oneOf<T extends string>(name: string, text: string, choices: readonly T[]): T {
   const choice = choices.find((one) => one === text);
-  if (!choice) throw new UsageError(`--${name} is ${choices.join(' or ')}, not ${text}`);
+  if (!choice) throw new UsageError(`--${name} must be ${choices.join(' or ')}, not ${text}`);
   return choice;
 }
 
@@ -105,6 +105,8 @@ function clockSetting(text: string): string {
     new Clock().set(text);
     return text;
   } catch {
-    throw new UsageError(`--clock is real, a time such as 2026-03-26T12:00:00Z or an offset such as +2h, not ${text}`);
+    throw new UsageError(
+      `--clock must be real, a time such as 2026-03-26T12:00:00Z or an offset such as +2h, not ${text}`,
+    );
   }
 }

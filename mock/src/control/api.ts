@@ -76,7 +76,7 @@ function errorResponse(error: unknown, signal: AbortSignal): Response {
   // The client has disconnected, so nobody reads this response.
   if (signal.aborted) return new Response(null, { status: 499 });
   console.error(error);
-  return problem(500, 'The mock failed; its log says how.');
+  return problem(500, 'The mock failed because of an internal error; see its log.');
 }
 
 function methodNotAllowed(path: string): Response {

@@ -21,7 +21,7 @@ export interface Result<T> {
 export async function dataOf<T>(result: Promise<Result<T>>): Promise<NonNullable<T>> {
   const { data, error, response } = await result;
   if (response.ok && data != null) return data;
-  const { detail = `${response.url} answered ${response.status}; is this a mock?` } = Object(error);
+  const { detail = `${response.url} responded with the status ${response.status}; is this a mock?` } = Object(error);
   throw new ControlError(response.status, String(detail));
 }
 

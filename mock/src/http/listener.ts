@@ -101,6 +101,6 @@ function internalError(error: unknown): MockResponse {
     type: 'about:blank',
     title: 'Internal error',
     status: 500,
-    detail: 'The mock failed; its log says how.',
+    detail: 'The mock failed because of an internal error; see its log.',
   });
 }

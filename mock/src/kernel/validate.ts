@@ -33,7 +33,7 @@ export function checkQuery(id: OperationId, search: string): Validated<Record<st
 export function checkContentType(request: MockRequest): ProblemDetails | undefined {
   const type = request.header('content-type');
   if (isJsonType(type)) return undefined;
-  const detail = `The body is ${type ? `typed ${type}` : 'not typed'}; send application/json.`;
+  const detail = `The Content-Type of the body is ${type || 'missing'}; send application/json.`;
   return { problem: 'unsupported-media-type', detail };
 }
 
