@@ -18,13 +18,13 @@ export interface MockOptions {
   seed?: number;
   /** What happens to a new code for a pair that already has an active code. @default 'refuse', as openapi.yaml says */
   onActiveConflict?: OnActiveConflict;
-  /** Validates every response against openapi.yaml; a response that breaks it becomes an AnswerError. @default false */
-  checkAnswers?: boolean;
+  /** Validates every response against openapi.yaml; a response that breaks it is thrown as an InvalidResponseError. @default false */
+  checkResponses?: boolean;
   /** How many sessions there may be beside the default one. Beyond it the least recently used is dropped. @default 100 */
   maxSessions?: number;
 }
 
-/** The state of the scenario, with what the other options say. */
+/** The state of the scenario, with the clock, the ids and the policy of the other options. */
 export function initialState({ scenario = 'demo', clock, seed, onActiveConflict }: MockOptions): State {
   const state = typeof scenario === 'string' ? { records: scenarios[scenario]() } : readState(scenario);
   if (typeof clock === 'string') new Clock().set(clock); // Throws for an invalid setting.

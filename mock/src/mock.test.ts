@@ -92,7 +92,7 @@ describe('sessions', () => {
 
   it.each(['', 'a b', 'ä', '../x', 'x'.repeat(65), 'a, b'])('%j names no session: 400', async (name) => {
     const mock = createMock();
-    const response = await mock.answer(
+    const response = await mock.handle(
       {
         method: 'GET',
         origin: 'http://api.test',

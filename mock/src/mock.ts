@@ -2,14 +2,13 @@ import type { Faults } from './faults/faults.ts';
 import type { Journal } from './journal/journal.ts';
 import { handleRequest, rejectRequest } from './kernel/kernel.ts';
 import { type ReadBody, streamBody } from './message/body.ts';
-import { invalidRequestProblem } from './message/invalid-request.ts';
 import { type MockRequest, mockRequestOf } from './message/request.ts';
 import type { MockResponse } from './message/response.ts';
 import { orAborted, toResponse } from './message/web-response.ts';
 import { initialState, type MockOptions } from './mock-options.ts';
 import type { OnActiveConflict } from './rules/rules.ts';
-import { Session } from './session.ts';
-import { DEFAULT_SESSION, isSessionName, SESSION_NAMES, Sessions } from './sessions.ts';
+import type { Session } from './session.ts';
+import { DEFAULT_SESSION, invalidSessionName, isSessionName, SESSION_HEADER, Sessions } from './sessions.ts';
 import type { ScenarioName } from './state/scenarios.ts';
 import { Snapshots } from './state/snapshots.ts';
 import type { State } from './state/state.ts';
@@ -17,22 +16,13 @@ import type { Change, Records } from './store/store.ts';
 import type { Clock } from './time/clock.ts';
 import type { SeededIds } from './time/ids.ts';
 
-/** The request header that names the session a request is for. */
-export const SESSION_HEADER = 'X-Mock-Session';
-
-/** What a Mock offers of its default session. */
-type DefaultSession = Pick<
-  Session,
-  'clock' | 'faults' | 'ids' | 'journal' | 'onActiveConflict' | 'records' | 'reset' | 'restore' | 'snapshot'
->;
-
-/** A mock of the API: its sessions, and the default session at hand. */
-export class Mock implements DefaultSession {
-  /** States by name, which every session can restore. */
+/** A mock of the API: its sessions, and the members of its default session. */
+export class Mock implements Omit<Session, 'apply' | 'checkResponses' | 'freshId' | 'name' | 'store'> {
+  /** States by name, for every session. */
   readonly snapshots = new Snapshots();
   /**
-   * Called after every change of a session's records or state. Without a `change`, all of the session may have changed;
-   * without a session, anything may have changed.
+   * Called after every change. `session` is the session that may have changed, or undefined if any of them may have.
+   * `change` is the change of its records, or undefined if anything in the session may have changed.
    */
   onChange: ((session?: Session, change?: Change) => void) | undefined;
   readonly #options: MockOptions;
@@ -46,31 +36,43 @@ export class Mock implements DefaultSession {
   constructor(options: MockOptions) {
     this.#options = options;
     this.#initialState = initialState(options);
-    this.#sessions = new Sessions((name) => this.#makeSession(name), options.maxSessions ?? 100);
+    const { clock, ids, checkResponses, maxSessions = 100 } = options;
+    this.#sessions = new Sessions(maxSessions, {
+      initialState: () => this.#initialState,
+      now: typeof clock === 'function' ? clock : undefined,
+      ids,
+      checkResponses,
+      onChange: (session, change) => this.onChange?.(session, change),
+    });
   }
 
   /**
-   * Answers a request. A request that is aborted may still change the records.
+   * Responds to a request as `fetch` would. A request that is aborted may still change the records.
    * @throws {ConnectionReset} if a fault breaks the connection off.
-   * @throws the signal's reason if the request is aborted, and the stream's error if its body cannot be read.
+   * @throws the signal's reason if the request is aborted.
+   * @throws the stream's error if the body of the request cannot be read.
    */
   async fetch(request: Request): Promise<Response> {
     request.signal.throwIfAborted();
-    const answered = this.answer(mockRequestOf(request), streamBody(request));
-    return toResponse(answered instanceof Promise ? await orAborted(answered, request) : answered, request);
+    const response = this.handle(mockRequestOf(request), streamBody(request));
+    return toResponse(await orAborted(response, request), request);
   }
 
-  /** Answers a request for an adapter. Returns no promise if there is nothing to wait for. */
-  answer(request: MockRequest, readBody: ReadBody): MockResponse | Promise<MockResponse> {
-    const name = request.header('x-mock-session') ?? DEFAULT_SESSION;
-    if (!isSessionName(name)) return rejectRequest(this.#sessions.default, request, badSessionName);
+  /**
+   * Responds to a request with data, which an adapter then sends.
+   * @throws the error of `readBody`.
+   * @throws {InvalidResponseError} if `checkResponses` is on and the response breaks the contract.
+   */
+  async handle(request: MockRequest, readBody: ReadBody): Promise<MockResponse> {
+    const name = request.header(SESSION_HEADER.toLowerCase()) ?? DEFAULT_SESSION;
+    if (!isSessionName(name)) return rejectRequest(this.#sessions.default, request, invalidSessionName);
     return handleRequest(this.#sessions.get(name), request, readBody);
   }
 
   /**
-   * Returns a session, which is made if it does not exist. `default` is the default session. Get a session by its name each
-   * time you need it: a session that was dropped no longer answers requests.
-   * @throws {RangeError} if the name is not 1 to 64 characters of `A-Z a-z 0-9 . _ -`.
+   * Returns the session of this name. Makes it if it does not exist; `default` always exists. Call this each time you need the
+   * session, because a session that was ended or dropped no longer receives requests.
+   * @throws {RangeError} if the name is not 1 to 64 characters of `A-Z a-z 0-9 . _ -`, or is `.` or `..`.
    */
   session(name: string): Session {
     return this.#sessions.get(name);
@@ -81,15 +83,15 @@ export class Mock implements DefaultSession {
     return this.#sessions.names;
   }
 
-  /** Copies the state of a session to another one, which is returned. @throws {RangeError} if one cannot have its name. */
+  /**
+   * Copies the state of the session `from` to the session `to`, and returns the latter. Makes sessions that do not exist.
+   * @throws {RangeError} if a session cannot have one of the names.
+   */
   fork(from: string, to: string): Session {
-    const state = this.session(from).snapshot();
-    const forked = this.session(to);
-    forked.restore(state);
-    return forked;
+    return this.#sessions.fork(from, to);
   }
 
-  /** Ends a session; its next use makes it anew. The default session is reset instead. */
+  /** Ends a session. The next use of its name makes a new one. The default session is reset instead. */
   end(name: string): void {
     if (name === DEFAULT_SESSION) this.reset();
     else if (this.#sessions.delete(name)) this.onChange?.();
@@ -100,12 +102,15 @@ export class Mock implements DefaultSession {
     for (const session of this.#sessions.all) session.reset();
   }
 
-  /** The state that new sessions begin with and `reset` goes back to. Set it to change it. @throws as the constructor does. */
+  /**
+   * The state that new sessions begin with, and that `reset` restores.
+   * @throws {StateError} if it does not match openapi.yaml or breaks its rules.
+   */
   set scenario(scenario: ScenarioName | State) {
     this.#initialState = initialState({ ...this.#options, scenario });
   }
 
-  // The default session's, so that a test without sessions need not know of them.
+  // The members of the default session, for tests that use no other.
 
   get records(): Records {
     return this.#sessions.default.records;
@@ -146,24 +151,7 @@ export class Mock implements DefaultSession {
   restore(state: unknown): void {
     this.#sessions.default.restore(state);
   }
-
-  #makeSession(name: string): Session {
-    const { clock, ids, checkAnswers } = this.#options;
-    return new Session({
-      name,
-      initialState: () => this.#initialState,
-      now: typeof clock === 'function' ? clock : undefined,
-      ids,
-      checkAnswers,
-      onChange: (session, change) => this.onChange?.(session, change),
-    });
-  }
 }
 
-/** Makes a mock. @throws as the constructor of Mock does. */
+/** Makes a mock. Throws as the constructor of Mock does. */
 export const createMock = (options: MockOptions = {}): Mock => new Mock(options);
-
-const badSessionName = {
-  ...invalidRequestProblem([{ instancePath: '', keyword: 'header', params: {}, message: 'is not for any session' }]),
-  detail: `${SESSION_HEADER} names a session by ${SESSION_NAMES}`,
-};

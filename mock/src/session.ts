@@ -9,22 +9,22 @@ import { type IdSource, SeededIds } from './time/ids.ts';
 
 export interface SessionOptions {
   readonly name: string;
-  /** Returns the state that the session begins with, and goes back to on `reset`. */
+  /** Returns the state that the session begins with, and that `reset` restores. */
   readonly initialState: () => State;
   /** The time that the clock follows, in milliseconds since 1970. @default Date.now */
   readonly now?: Now | undefined;
   /** Called after every change of records or state. Without a `change`, everything may have changed. */
   readonly onChange?: ((session: Session, change?: Change) => void) | undefined;
   /** Validates every response against openapi.yaml. @default false */
-  readonly checkAnswers?: boolean | undefined;
+  readonly checkResponses?: boolean | undefined;
   /** Where ids come from. @default the ids that the seed of the state decides */
   readonly ids?: IdSource | undefined;
 }
 
-/** How many ids in a row may be taken: far more than any reasonable source needs to find a free one. */
+/** How many ids the session asks a source for until it finds one that no record has. */
 const MAX_DRAWS = 100_000;
 
-/** One self-contained state of the API, and the means to change it: records, clock, ids, policy, faults, journal. */
+/** A state of the API that is independent of other sessions: records, clock, ids, policy, faults and journal. */
 export class Session {
   readonly clock: Clock;
   readonly ids = new SeededIds({ seed: 0, drawn: 0 });
@@ -39,7 +39,7 @@ export class Session {
     this.clock = new Clock(options.now);
     this.journal = new Journal(options.name);
     this.#setState(options.initialState());
-    // Restarts their random numbers with the seed of the state.
+    // Restarts the random numbers of the faults with the seed of the state.
     this.faults.clear();
   }
 
@@ -48,8 +48,8 @@ export class Session {
   }
 
   /** Whether every response is validated against openapi.yaml. */
-  get checkAnswers(): boolean {
-    return this.#options.checkAnswers === true;
+  get checkResponses(): boolean {
+    return this.#options.checkResponses === true;
   }
 
   /** The records as objects. */
@@ -62,7 +62,7 @@ export class Session {
     return this.#store;
   }
 
-  /** Goes back to the initial state, disarms all faults and clears the journal. */
+  /** Restores the initial state, disarms all faults and clears the journal. */
   reset(): void {
     this.#setState(this.#options.initialState());
     this.faults.clear();
@@ -89,6 +89,7 @@ export class Session {
     this.#options.onChange?.(this);
   }
 
+  /** Changes the records. */
   apply(change: Change): void {
     this.#store.apply(change);
     this.#options.onChange?.(this, change);

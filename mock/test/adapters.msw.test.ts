@@ -20,7 +20,7 @@ it('the msw under test is the one to be tried', () => {
 });
 
 it.each(['', 'api.test', 'localhost:3000', 'ftp://api.test', 'https://'])('%j is no origin', (origin) => {
-  expect(() => handlersOf(mock, { origin })).toThrow('origin is a scheme and a host');
+  expect(() => handlersOf(mock, { origin })).toThrow('origin must be a scheme and a host');
 });
 
 describe.runIf(mswRunsHere())('in Node', () => {

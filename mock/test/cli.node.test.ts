@@ -53,29 +53,29 @@ describe('referral-codes-mock, as built', () => {
     const run = start('--port', String(port));
     expect(await run.ended).toBe(2);
     expect(run.stderr).toBe(
-      `referral-codes-mock: port ${port} is taken; choose another with --port, or --port 0 for any free one\n`,
+      `referral-codes-mock: port ${port} is in use; choose another one with --port, or any free one with --port 0\n`,
     );
     other.close();
   });
 
   it.each([
-    [['--scenario', 'nope'], 'there is no scenario nope'],
-    [['--scenario', '__proto__'], 'there is no scenario __proto__'],
+    [['--scenario', 'nope'], 'there is no scenario or file nope'],
+    [['--scenario', '__proto__'], 'there is no scenario or file __proto__'],
     [['--scenario', '/'], '/ cannot be used: EISDIR'],
-    [['--port', 'x'], '--port is a number from 0 to 65535, not x'],
-    [['--port', '65536'], '--port is a number from 0 to 65535, not 65536'],
+    [['--port', 'x'], '--port must be a number from 0 to 65535, not x'],
+    [['--port', '65536'], '--port must be a number from 0 to 65535, not 65536'],
     [['--port', '-1'], '--port'],
-    [['--port', ''], '--port is a number'],
-    [['--seed', 'x'], '--seed is a number'],
-    [['--clock', 'noon'], '--clock is real, a time such as'],
-    [['--on-active-conflict', 'merge'], '--on-active-conflict is refuse or replace, not merge'],
-    [['--cert', 'x'], '--cert and --key go together'],
+    [['--port', ''], '--port must be a number'],
+    [['--seed', 'x'], '--seed must be a number'],
+    [['--clock', 'noon'], '--clock must be real, a time such as'],
+    [['--on-active-conflict', 'merge'], '--on-active-conflict must be refuse or replace, not merge'],
+    [['--cert', 'x'], '--cert and --key must be given together'],
     [['--cert', 'no.pem', '--key', 'no.pem'], 'no.pem cannot be used'],
     [['--state', '/'], 'cannot be used'],
     [['--bad'], "Unknown option '--bad'"],
     [['extra'], "Unexpected argument 'extra'"],
-    [['--host', '192.0.2.1'], '192.0.2.1 is no address of this machine'],
-    [['--host', 'no-such-host.invalid'], 'this host is no address of this machine'],
+    [['--host', '192.0.2.1'], '192.0.2.1 is not an address of this machine'],
+    [['--host', 'no-such-host.invalid'], 'no-such-host.invalid is not an address of this machine'],
   ])('%j: one clear line on stderr, exit 2', async (args, message) => {
     const run = start(...args);
     expect(await run.ended).toBe(2);
@@ -103,7 +103,7 @@ describe('referral-codes-mock, as built', () => {
         '7',
         '--on-active-conflict',
         'replace',
-        '--check-answers',
+        '--check-responses',
       ],
     );
     const state = await (await fetch(`${origin}/__mock/state`)).json();

@@ -37,7 +37,7 @@ export async function greeted(run: ReturnType<typeof start>) {
     if (run.child.exitCode !== null) throw new Error(run.stderr);
     await Promise.race([once(run.child.stdout, 'data'), run.ended]);
   }
-  const origin = defined(run.stdout.match(/Control: (\S+)\/__mock/)?.[1]);
+  const origin = defined(run.stdout.match(/Control API: (\S+)\/__mock/)?.[1]);
   return Object.assign(run, { origin });
 }
 

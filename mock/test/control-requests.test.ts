@@ -42,7 +42,7 @@ it.each<[string, string, string | undefined, string]>([
     'by must be string,number (A number of milliseconds, or a text such as 2h',
   ],
   ['POST', '/clock/advance', '{"by":"soon"}', 'by must match pattern'],
-  ['POST', '/clock/advance', '{"by":1e300}', 'by: the clock shows the years 0 to 9999 only'],
+  ['POST', '/clock/advance', '{"by":1e300}', 'by: the clock must stay within the years 0 to 9999'],
   ['PUT', '/ids', undefined, 'The body is empty'],
   ['PUT', '/ids', '{"seed":{"toString":1},"drawn":0}', 'seed must be integer'],
   ['PUT', '/ids', '{"seed":1e300,"drawn":0}', 'seed must be <= 9007199254740991'],
@@ -173,7 +173,10 @@ it('an error of the mock itself is logged, and the response does not show it', a
   mock.session('default').reset = () => {
     throw new RangeError('secret');
   };
-  expect(await send('POST', '/reset')).toEqual({ status: 500, detail: 'The mock failed; its log says how.' });
+  expect(await send('POST', '/reset')).toEqual({
+    status: 500,
+    detail: 'The mock failed because of an internal error; see its log.',
+  });
   expect(String(logged.mock.calls[0]?.[0])).toContain('secret');
   logged.mockRestore();
 });

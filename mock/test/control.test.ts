@@ -2,7 +2,7 @@ import { request as nodeRequest } from 'node:http';
 import { operations } from '@referral-codes/sdk/contract';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type ControlError, createControl } from '../src/control/client.ts';
 import { type ControlId, controlDocument, controlOperations } from '../src/control/generated/control.ts';
 import { type ServedMock, serve } from '../src/http/index.ts';
@@ -136,7 +136,7 @@ describe('the typed client does over HTTP what the mock does in process', () => 
     expect(await control.journal.find()).toEqual([]);
     expect(await control.journal.curl()).toBe('');
     await expect(control.journal.waitFor({ operation: 'getRecord' }, { within: '10ms' })).rejects.toThrow(
-      'there was no request at all',
+      'there were no requests',
     );
   });
 
@@ -212,6 +212,36 @@ describe('an invalid request is rejected with the reason', () => {
     expect([error?.name, error?.status]).toEqual(['ControlError', status]);
     expect(error?.message).toContain(message);
     expect(mock.snapshot()).toEqual(before);
+  });
+
+  // In a URL, each of these names would lead to another path.
+  it.each(['.', '..', ''])('the client refuses the name %o in a path and sends no request', async (name) => {
+    const sendNothing = vi.fn<typeof fetch>();
+    const client = createControl({ origin: served.origin, fetch: sendNothing });
+    const calls = [
+      client.snapshots.get(name),
+      client.snapshots.save(name),
+      client.snapshots.load(name),
+      client.snapshots.diff(name),
+      client.snapshots.delete(name),
+      client.fork(name),
+      client.end(name),
+      client.faults.disarm(name),
+    ];
+    for (const call of calls) {
+      await expect(call).rejects.toMatchObject({ name: 'ControlError', status: 400 });
+      await expect(call).rejects.toThrow(/must have 1 or more characters and must not be \. or \.\./);
+    }
+    expect(sendNothing).not.toHaveBeenCalled();
+  });
+
+  it.each(['.', '..'])('no session and no snapshot can have the name %o, over HTTP or in process', async (name) => {
+    const allowed = 'the names . and .. are not allowed';
+    await expect(control.session(name).reset()).rejects.toThrow(allowed);
+    expect(() => mock.session(name)).toThrow(allowed);
+    expect(() => mock.fork('default', name)).toThrow(allowed);
+    expect(() => mock.snapshots.save(name, mock.snapshot())).toThrow(allowed);
+    expect([mock.sessions, mock.snapshots.names]).toEqual([[], []]);
   });
 
   it.each([

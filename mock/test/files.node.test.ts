@@ -57,7 +57,11 @@ describe('a scenario file', () => {
     ],
     ['a bad code', scenario.replace('code: TWO', 'code: two'), 'team.yaml:7: code must match pattern'],
     ['a number for a name', scenario.replace('org_id: org_1\n', 'org_id: 17\n'), 'team.yaml:6: org_id must be string'],
-    ['a field nobody knows', `${scenario}colour: red\n`, 'team.yaml:9: colour is not a part of a state'],
+    [
+      'a field nobody knows',
+      `${scenario}colour: red\n`,
+      'team.yaml:9: colour is not allowed; allowed is records, clock',
+    ],
     ['a missing field', scenario.replace('    code: TWO\n', ''), 'team.yaml:5: record 1: code is required'],
     ['no YAML', 'records: [', 'team.yaml:1: '],
     ['nothing', '', 'team.yaml:1: the file must be an object'],

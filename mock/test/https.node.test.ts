@@ -75,14 +75,14 @@ describe('HTTPS', () => {
     ['no-such.pem', 'key.pem', 'no-such.pem cannot be used: ENOENT'],
     ['cert.pem', 'no-such.pem', 'no-such.pem cannot be used: ENOENT'],
     ['.', 'key.pem', 'cannot be used: EISDIR'],
-    ['text.pem', 'key.pem', 'text.pem holds no certificate in PEM'],
-    ['empty.pem', 'key.pem', 'empty.pem holds no certificate in PEM'],
-    ['cut-off.pem', 'key.pem', 'cut-off.pem holds no certificate in PEM'],
-    ['key.pem', 'key.pem', 'key.pem holds no certificate in PEM'],
-    ['cert.pem', 'text.pem', 'text.pem holds no private key in PEM'],
-    ['cert.pem', 'cert.pem', 'cert.pem holds no private key in PEM'],
-    ['cert.pem', 'public-key.pem', 'public-key.pem holds no private key in PEM'],
-    ['cert.pem', 'other-key.pem', 'other-key.pem is not that of the certificate in'],
+    ['text.pem', 'key.pem', 'text.pem does not contain a valid certificate in PEM format'],
+    ['empty.pem', 'key.pem', 'empty.pem does not contain a valid certificate in PEM format'],
+    ['cut-off.pem', 'key.pem', 'cut-off.pem does not contain a valid certificate in PEM format'],
+    ['key.pem', 'key.pem', 'key.pem does not contain a valid certificate in PEM format'],
+    ['cert.pem', 'text.pem', 'text.pem does not contain a valid private key in PEM format'],
+    ['cert.pem', 'cert.pem', 'cert.pem does not contain a valid private key in PEM format'],
+    ['cert.pem', 'public-key.pem', 'public-key.pem does not contain a valid private key in PEM format'],
+    ['cert.pem', 'other-key.pem', 'other-key.pem does not belong to the certificate in'],
   ])('--cert %s --key %s: one line that names the file, exit 2', async (cert, key, message) => {
     const run = start('--port', '0', '--cert', file(cert), '--key', file(key));
     expect(await run.ended).toBe(2);

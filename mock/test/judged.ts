@@ -5,7 +5,7 @@ export const policies = ['refuse', 'replace'] as const;
 export type Policy = (typeof policies)[number];
 
 export const mockOptions = (onActiveConflict: Policy) =>
-  ({ scenario: 'demo', checkAnswers: true, onActiveConflict }) as const;
+  ({ scenario: 'demo', checkResponses: true, onActiveConflict }) as const;
 
 export const FEW = { seed: '1', modelMs: 2000 };
 

@@ -119,17 +119,17 @@ describe('a state file', () => {
   });
 
   it.each([
-    ['{', 'holds no state of a mock'],
-    ['[]', 'holds no state of a mock'],
-    ['{"default":{}}', 'holds no state of a mock'],
-    ['{"default":{"records":[]},"sessions":{"a b":{"records":[]}}}', 'holds no state of a mock'],
-    [`${JSON.stringify(saved('A'))}\n{"add":\n{"remove":"rc_a"}\n`, 'line 2 is no JSON'],
-    [`${JSON.stringify(saved('A'))}\n{"add":{"id":"rc_1"}}\n`, 'holds no state of a mock'],
+    ['{', 'does not contain a state of a mock'],
+    ['[]', 'does not contain a state of a mock'],
+    ['{"default":{}}', 'does not contain a state of a mock'],
+    ['{"default":{"records":[]},"sessions":{"a b":{"records":[]}}}', 'does not contain a state of a mock'],
+    [`${JSON.stringify(saved('A'))}\n{"add":\n{"remove":"rc_a"}\n`, 'line 2 is not JSON'],
+    [`${JSON.stringify(saved('A'))}\n{"add":{"id":"rc_1"}}\n`, 'does not contain a state of a mock'],
   ])('that holds %s is refused and left alone: one line, exit 2', async (text, message) => {
     await writeFile(file, text);
     const run = start('--port', '0', '--state', file);
     expect(await run.ended).toBe(2);
-    expect(run.stderr).toContain(`${file} holds no state of a mock`);
+    expect(run.stderr).toContain(`${file} does not contain a state of a mock`);
     expect(run.stderr).toContain(message);
     expect(run.stderr.trimEnd().split('\n')).toHaveLength(1);
     expect(await readFile(file, 'utf8')).toBe(text);
@@ -203,7 +203,11 @@ describe('what a state file is', () => {
   it.each([
     ['a folder that is not there', async () => join(folder, 'no', 'state.json'), 'there is no folder'],
     ['a folder', async () => folder, 'it is not a regular file'],
-    ['a link to nothing', () => symlink('nothing', file).then(() => file), 'a symbolic link to nothing'],
+    [
+      'a link to nothing',
+      () => symlink('nothing', file).then(() => file),
+      'a symbolic link to a file that does not exist',
+    ],
     ['a device', async () => '/dev/full', 'it is not a regular file'],
     ['a pipe', async () => makePipe(file), 'it is not a regular file'],
   ])('%s is refused at the start: one line, exit 2', async (_, make, message) => {
@@ -238,7 +242,7 @@ describe('when a state file cannot be written', () => {
     expect(run.stderr).toContain(`${file} cannot be written (EFBIG`);
     expect(await codesAt(run.origin)).toEqual(kept);
     expect(await stop(run)).toBe(1);
-    expect(run.stderr).toContain(`${file} lacks the last changes: EFBIG`);
+    expect(run.stderr).toContain(`${file} does not contain the last changes: EFBIG`);
     const next = await listening('--state', file);
     const found = await codesAt(next.origin);
     expect(found).toEqual(kept.slice(0, found.length));
@@ -253,7 +257,7 @@ describe('when a state file cannot be written', () => {
     await create(run.origin, 'LOST');
     await until(() => run.stderr.includes('cannot be written (ENOENT'));
     expect(await stop(run)).toBe(1);
-    expect(run.stderr).toContain('lacks the last changes: ENOENT');
+    expect(run.stderr).toContain('does not contain the last changes: ENOENT');
   });
 
   it('since a folder took its place, that is reported, and everything is saved once it can be', async () => {
@@ -264,7 +268,7 @@ describe('when a state file cannot be written', () => {
     await until(() => run.stderr.includes('cannot be written'));
     await create(run.origin, 'B');
     await rm(file, { recursive: true });
-    await until(() => run.stderr.includes('is written again, with every change'));
+    await until(() => run.stderr.includes('can be written again, and contains all changes'));
     await create(run.origin, 'C');
     expect(await stop(run)).toBe(0);
     expect(run.stderr.trimEnd().split('\n')).toHaveLength(2);
@@ -315,7 +319,7 @@ describe('the lock of a state file', () => {
     const { origin } = await listening();
     const run = start('--port', new URL(origin).port, '--state', file);
     expect(await run.ended).toBe(2);
-    expect(run.stderr).toContain('is taken');
+    expect(run.stderr).toContain('is in use; choose another one');
     expect(await readdir(folder)).toEqual(['state.json']);
   });
 

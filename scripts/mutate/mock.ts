@@ -5,14 +5,14 @@ import type { Mutation } from './mutation.ts';
 export const mock: readonly Mutation[] = [
   {
     file: 'mock/src/message/body.ts',
-    guard: 'Who streams a body that is refused for its length is told to stop.',
+    guard: 'The stream of a body that is too long is canceled.',
     original: 'reader.cancel().catch(() => {});',
     mutated: '',
     tests: ['mock/test/refused-body.test.ts'],
   },
   {
     file: 'mock/src/message/body.ts',
-    guard: 'A body of no declared length is read no further than the limit of the contract.',
+    guard: 'A body without a declared length is read only up to the limit of the contract.',
     original: 'if (length > limit) {',
     mutated: 'if (length > limit + 1) {',
     tests: ['mock/test/body-limit.test.ts'],
@@ -60,7 +60,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/http/connections.ts',
-    guard: 'Closing ends connections on which nothing was begun.',
+    guard: 'Closing ends connections on which no request has begun.',
     original: 'socket.bytesRead === opening',
     mutated: 'false',
     tests: ['mock/test/http.test.ts'],
@@ -68,7 +68,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/http/connections.ts',
-    guard: 'Closing waits until a slow client has read its answer whole.',
+    guard: 'Closing waits until a slow client has read its response completely.',
     original: 'every(({ writableLength }) => writableLength === 0)',
     mutated: 'every(() => true)',
     tests: ['mock/test/http.test.ts'],
@@ -76,7 +76,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/http/connections.ts',
-    guard: 'Closing does not wait for ever for a client that never finishes.',
+    guard: 'Closing does not wait forever for a client that never finishes its request.',
     original: 'this.#destroy(this.#open.keys()), grace',
     mutated: '{}, grace',
     tests: ['mock/test/http.test.ts'],
@@ -101,23 +101,39 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/control/api.ts',
-    guard: 'An error of the mock itself tells the client of the control API nothing about it.',
-    original: "return problem(500, 'The mock failed; its log says how.');",
+    guard: 'The response of the control API does not show an error of the mock itself.',
+    original: "return problem(500, 'The mock failed because of an internal error; see its log.');",
     mutated: 'return problem(500, String(error));',
     tests: ['mock/test/control-requests.test.ts'],
     name: 'an error of the mock itself',
   },
   {
     file: 'mock/src/control/api.ts',
-    guard: 'The guard is asked before anything else of the control API.',
+    guard: 'The guard of the control API checks a request before anything else does.',
     original: 'return forbidden ? problem(',
     mutated: 'return forbidden?.status === 401 ? problem(',
     tests: ['mock/test/control.test.ts'],
     name: 'the guard',
   },
   {
+    file: 'mock/src/control/path.ts',
+    guard: 'A name that would lead to another path is not sent by the control client.',
+    original: 'if (MISLEADING.includes(String(value)))',
+    mutated: 'if (false)',
+    tests: ['mock/test/control.test.ts'],
+    name: 'the client refuses the name',
+  },
+  {
+    file: 'mock/src/state/snapshots.ts',
+    guard: 'A snapshot is named by 1 to 100 characters, but not . or ..',
+    original: 'if (!isSnapshotName(name))',
+    mutated: 'if (false)',
+    tests: ['mock/test/control.test.ts'],
+    name: 'no session and no snapshot can have the name',
+  },
+  {
     file: 'mock/src/journal/control-characters.ts',
-    guard: 'A mark that turns the direction of writing is escaped.',
+    guard: 'A mark that changes the direction of writing is escaped.',
     original: '\\\\u202E',
     mutated: '\\\\u202D',
     tests: ['mock/test/curl.node.test.ts'],
@@ -150,7 +166,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/control/request.ts',
-    guard: 'A body without a content type is refused, as every page can send one.',
+    guard: 'A body without a content type is refused, because every page can send one.',
     original: 'if (!isJsonType(type))',
     mutated: 'if (type && !isJsonType(type))',
     tests: ['mock/test/control-requests.test.ts'],
@@ -158,7 +174,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/control/request.ts',
-    guard: 'A body of the control API that is no state is read up to 64 KiB.',
+    guard: 'A body of the control API that is not a state is read only up to 64 KiB.',
     original: "id === 'putState' ? STATE_LIMIT : bodyLimit",
     mutated: 'STATE_LIMIT',
     tests: ['mock/test/control-requests.test.ts'],
@@ -166,7 +182,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/control/request.ts',
-    guard: 'A state is read up to 64 MiB.',
+    guard: 'A state is read only up to 64 MiB.',
     original: 'const STATE_LIMIT = 64 * 2 ** 20;',
     mutated: 'const STATE_LIMIT = 640 * 2 ** 20;',
     tests: ['mock/test/control.test.ts'],
@@ -182,7 +198,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/control/request.ts',
-    guard: 'A body where none is taken is refused and not ignored.',
+    guard: 'A body of an operation without a body is refused and not ignored.',
     original: 'if (await streamBody(request, 0)()) return undefined;',
     mutated: 'if (request) return undefined;',
     tests: ['mock/test/control-requests.test.ts'],
@@ -206,7 +222,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/journal/curl.ts',
-    guard: 'A header of other characters is sent by a curl line as it came.',
+    guard: 'A curl line sends a header with characters beyond ASCII unchanged.',
     original: 'if (!/[^ -~]/.test(word)) return quote(word);',
     mutated: 'return quote(word);',
     tests: ['mock/test/curl.node.test.ts'],
@@ -278,7 +294,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/journal/exchange.ts',
-    guard: 'The headers of an answer count toward what a journal may hold.',
+    guard: 'The headers of a response count toward what a journal may hold.',
     original: 'for (const name in response?.headers) characters += name.length + `${response.headers[name]}`.length;',
     mutated: '',
     tests: ['mock/src/journal/journal-bounds.test.ts'],
@@ -302,14 +318,14 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/faults/fault.ts',
-    guard: 'A fault that is armed answers with an error and never with a success.',
+    guard: 'An armed status fault responds with an error and never with a success.',
     original: 'Number(value) >= 400 && ',
     mutated: '',
     tests: ['mock/src/faults/faults.test.ts'],
   },
   {
     file: 'mock/src/faults/fault.ts',
-    guard: 'A latency is no longer than a timer takes.',
+    guard: 'A latency is no longer than a timer can wait.',
     original: ' && milliseconds(value as Duration) <= LONGEST_TIMER',
     mutated: '',
     tests: ['mock/src/faults/faults.test.ts'],
@@ -317,7 +333,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/faults/faults.ts',
-    guard: 'No more than 100 faults are armed in a world.',
+    guard: 'No more than 100 faults are armed in a session.',
     original: 'if (this.#armed.length >= MOST_FAULTS)',
     mutated: 'if (false)',
     tests: ['mock/test/control-limits.node.test.ts'],
@@ -325,7 +341,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/faults/faults.ts',
-    guard: 'Latencies that come together are no longer than a timer takes.',
+    guard: 'The sum of latencies is no longer than a timer can wait.',
     original: 'Math.min(delay + delayOf(fault, this.#random), LONGEST_TIMER)',
     mutated: 'delay + delayOf(fault, this.#random)',
     tests: ['mock/test/control-requests.test.ts'],
@@ -349,7 +365,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/persistence/growing-file.ts',
-    guard: 'A file that lacks something is not appended to.',
+    guard: 'Text is not appended to a file that is incomplete.',
     original: 'if (this.#isBehind || !this.#file) return;',
     mutated: 'if (!this.#file) return;',
     tests: ['mock/src/persistence/growing-file.test.ts'],
@@ -373,7 +389,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/control/guard.ts',
-    guard: 'A host that everybody reaches is not taken for loopback.',
+    guard: 'A host that other machines can reach does not count as loopback.',
     original: '/^(localhost|127(\\.\\d+){3}|',
     mutated: '/^(localhost|\\d+(\\.\\d+){3}|',
     tests: ['mock/test/control.test.ts'],
@@ -558,14 +574,14 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/http/listener.ts',
-    guard: 'An error of the mock itself tells its client nothing but that there was one.',
-    original: "detail: 'The mock failed; its log says how.'",
+    guard: 'The response does not show an error of the mock itself.',
+    original: "detail: 'The mock failed because of an internal error; see its log.'",
     mutated: 'detail: String((error as Error).stack)',
     tests: ['mock/test/own-mistake.test.ts'],
   },
   {
     file: 'mock/src/http/listener.ts',
-    guard: 'A Host that makes no URL is refused by the control API as a bad request, and is no error of the mock.',
+    guard: 'A Host header that makes no valid URL is a bad request to the control API, and not an error of the mock.',
     original: 'error instanceof RequestError',
     mutated: 'error instanceof SyntaxError',
     tests: ['mock/test/http.test.ts'],
@@ -573,7 +589,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/http/listener.ts',
-    guard: 'An answer that lasts for ever is ended when the mock closes.',
+    guard: 'An endless response ends when the mock closes.',
     original: 'for (const outgoing of this.#endless) outgoing.destroy();',
     mutated: '',
     tests: ['mock/test/closing-unending.test.ts'],
@@ -740,7 +756,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/persistence/state-file.ts',
-    guard: 'A change is in the file before its answer is sent.',
+    guard: 'A change is in the file before its response is sent.',
     original: 'queueMicrotask(() => this.#append())',
     mutated: 'setTimeout(() => this.#append(), 20)',
     tests: ['mock/src/persistence/state-file.test.ts'],
@@ -757,7 +773,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/persistence/state-file.ts',
-    guard: 'A mock that has lost changes does not say that all is saved.',
+    guard: 'A mock that has lost changes does not report that everything is saved.',
     original: 'if (this.#file.isBehind) throw error;',
     mutated: '',
     tests: ['mock/test/state-file.node.test.ts'],
@@ -766,9 +782,8 @@ export const mock: readonly Mutation[] = [
   {
     file: 'mock/src/persistence/state-lines.ts',
     guard: 'A broken line in a state file is not skipped.',
-    original:
-      'if (!line) throw new SyntaxError(`line ${index + 2} is no JSON; to go back to before it, delete it and all below`);',
-    mutated: 'if (!line) continue;',
+    original: 'if (!line)\n',
+    mutated: 'if (!line) continue;\n    if (!line)\n',
     tests: ['mock/src/persistence/state-lines.test.ts'],
     name: 'a line that is not JSON',
   },
@@ -830,7 +845,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/persistence/state-path.ts',
-    guard: 'What is no regular file is refused as a state file and not opened.',
+    guard: 'A state file that is not a regular file is refused and not opened.',
     original: '!found.isFile()',
     mutated: 'false',
     tests: ['mock/test/state-file.node.test.ts'],
@@ -839,7 +854,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/state/state.ts',
-    guard: 'No more than a hundred flaws of a state are told.',
+    guard: 'An error lists at most 100 flaws of a state.',
     original: 'if (taken.push(value) === count) break;',
     mutated: 'taken.push(value);',
     tests: ['mock/test/control-limits.node.test.ts'],
@@ -864,7 +879,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/http/response.ts',
-    guard: 'A client that goes on sending a body that was refused is let go.',
+    guard: 'A client that continues to send a body that was refused is disconnected.',
     original: 'if (!incoming.complete) incoming.destroy();',
     mutated: '',
     tests: ['mock/test/http.test.ts'],
@@ -881,7 +896,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/kernel/kernel.ts',
-    guard: 'A request whose sender went away half-way is noted, and not carried out.',
+    guard: 'A request whose sender disconnects before its end is in the journal, and is not carried out.',
     original: 'exchange.end(response);\n    session.journal.add(exchange);',
     mutated: 'exchange.end(response);\n    if (response) session.journal.add(exchange);',
     tests: ['mock/test/http.test.ts'],

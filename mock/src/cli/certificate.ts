@@ -12,7 +12,7 @@ export interface Certificate {
 
 /**
  * Reads a certificate and its private key from two PEM files.
- * @throws {UsageError} if a file holds no certificate or no key, or if the two do not belong together.
+ * @throws {UsageError} if the files do not contain a certificate and the private key that belongs to it.
  * @throws the system's error if a file cannot be read.
  */
 export async function certificateFromFiles(certFile: string, keyFile: string): Promise<Certificate> {
@@ -20,7 +20,7 @@ export async function certificateFromFiles(certFile: string, keyFile: string): P
   const certificate = parsePem(certFile, 'certificate', () => new X509Certificate(cert));
   const privateKey = parsePem(keyFile, 'private key', () => createPrivateKey(key));
   if (!certificate.checkPrivateKey(privateKey))
-    throw new UsageError(`the key in ${keyFile} is not that of the certificate in ${certFile}`);
+    throw new UsageError(`the private key in ${keyFile} does not belong to the certificate in ${certFile}`);
   return { cert, key };
 }
 
@@ -28,7 +28,7 @@ function parsePem<T>(file: string, kind: string, parse: () => T): T {
   try {
     return parse();
   } catch (error) {
-    throw new UsageError(`${file} holds no ${kind} in PEM that can be used: ${(error as Error).message}`);
+    throw new UsageError(`${file} does not contain a valid ${kind} in PEM format: ${(error as Error).message}`);
   }
 }
 

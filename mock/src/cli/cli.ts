@@ -32,12 +32,12 @@ export async function run(process: ProcessLike): Promise<void> {
 }
 
 async function start(process: ProcessLike, options: CliOptions, log: (message: string) => void): Promise<void> {
-  const { scenario, clock, seed, onActiveConflict, checkAnswers } = options;
+  const { scenario, clock, seed, onActiveConflict, checkResponses } = options;
   const text = await readScenarioText(scenario);
   const tls = await certificateOf(options);
   const mock = createMock({
     scenario: isScenario(scenario) ? scenario : (await scenarioFile()).parseScenario(scenario, text),
-    checkAnswers,
+    checkResponses,
     ...(clock !== undefined && { clock }),
     ...(seed !== undefined && { seed }),
     ...(onActiveConflict && { onActiveConflict }),
@@ -60,12 +60,14 @@ async function start(process: ProcessLike, options: CliOptions, log: (message: s
 /** Imported only if it is needed: the YAML parser takes as long to load as everything else. */
 const scenarioFile = () => import('./scenario-file.ts');
 
-/** The text of a scenario's file; empty if it is a shipped scenario. */
+/** The text of the scenario file; empty for a shipped scenario. */
 async function readScenarioText(scenario: string): Promise<string> {
   if (isScenario(scenario)) return '';
   return readText(scenario).catch((error) => {
     if (error.code !== 'ENOENT') throw error;
-    throw new UsageError(`there is no scenario ${scenario}; choose one of ${scenarioChoices} or a file`);
+    throw new UsageError(
+      `there is no scenario or file ${scenario}; choose one of ${scenarioChoices}, or a YAML or JSON file`,
+    );
   });
 }
 
@@ -75,7 +77,7 @@ async function certificateOf({ https, cert, key, host }: CliOptions) {
   return { tls: cert && key ? await certificateFromFiles(cert, key) : await selfSignedCertificate(host) };
 }
 
-/** @throws {UsageError} in one line. */
+/** Opens the state file, if the option is set. @throws {UsageError} with a message of one line. */
 async function openState(mock: Mock, path: string | undefined, log: (message: string) => void) {
   if (path === undefined) return undefined;
   const { openStateFile } = await import('../persistence/state-file.ts');
@@ -83,7 +85,7 @@ async function openState(mock: Mock, path: string | undefined, log: (message: st
     if (error instanceof UsageError) throw error;
     const [first, ...more] = error.message.split('\n');
     const reason = more.length > 0 ? `${first} (and ${more.length} more)` : first;
-    throw new UsageError(`${path} ${error.code ? 'cannot be used' : 'holds no state of a mock'}: ${reason}`);
+    throw new UsageError(`${path} ${error.code ? 'cannot be used' : 'does not contain a state of a mock'}: ${reason}`);
   });
 }
 

@@ -16,7 +16,7 @@ export interface CliOptions {
   seed: number | undefined;
   clock: string | undefined;
   onActiveConflict: OnActiveConflict | undefined;
-  checkAnswers: boolean;
+  checkResponses: boolean;
   https: boolean;
   cert: string | undefined;
   key: string | undefined;
@@ -38,7 +38,7 @@ Serves a mock of the referral-code-records API that keeps its rules.
   --clock real                 a time at which the clock stands, or an offset such as +2h
   --seed 0                     decides the ids, and when faults with a probability happen
   --on-active-conflict refuse  or replace: a new code for a pair deactivates the active one
-  --check-answers              validate every response against the contract before it is sent
+  --check-responses            validate every response against the contract before it is sent
   --https                      serve HTTPS, with --cert FILE and --key FILE or with a new self-signed certificate
   --help                       show this text
 `;
@@ -52,7 +52,7 @@ const options = {
   clock: { type: 'string' },
   seed: { type: 'string' },
   'on-active-conflict': { type: 'string' },
-  'check-answers': { type: 'boolean', default: false },
+  'check-responses': { type: 'boolean', default: false },
   https: { type: 'boolean', default: false },
   cert: { type: 'string' },
   key: { type: 'string' },
@@ -67,7 +67,7 @@ const options = {
 export function readOptions(args: string[]): CliOptions {
   const { values } = parseArgs({ args, options });
   const { help, host, scenario, state, clock, https, cert, key } = values;
-  if ((cert === undefined) !== (key === undefined)) throw new UsageError('--cert and --key go together');
+  if ((cert === undefined) !== (key === undefined)) throw new UsageError('--cert and --key must be given together');
   return {
     help,
     port: wholeNumber('port', values.port, 65535),
@@ -81,7 +81,7 @@ export function readOptions(args: string[]): CliOptions {
       values['on-active-conflict'] === undefined
         ? undefined
         : oneOf<OnActiveConflict>('on-active-conflict', values['on-active-conflict'], ['refuse', 'replace']),
-    checkAnswers: values['check-answers'],
+    checkResponses: values['check-responses'],
     https: https || cert !== undefined,
     cert,
     key,
@@ -90,13 +90,13 @@ export function readOptions(args: string[]): CliOptions {
 
 function wholeNumber(name: string, text: string, max: number): number {
   if (!/^\d+$/.test(text) || Number(text) > max)
-    throw new UsageError(`--${name} is a number from 0 to ${max}, not ${text}`);
+    throw new UsageError(`--${name} must be a number from 0 to ${max}, not ${text}`);
   return Number(text);
 }
 
 function oneOf<T extends string>(name: string, text: string, choices: readonly T[]): T {
   const choice = choices.find((one) => one === text);
-  if (!choice) throw new UsageError(`--${name} is ${choices.join(' or ')}, not ${text}`);
+  if (!choice) throw new UsageError(`--${name} must be ${choices.join(' or ')}, not ${text}`);
   return choice;
 }
 
@@ -105,6 +105,8 @@ function clockSetting(text: string): string {
     new Clock().set(text);
     return text;
   } catch {
-    throw new UsageError(`--clock is real, a time such as 2026-03-26T12:00:00Z or an offset such as +2h, not ${text}`);
+    throw new UsageError(
+      `--clock must be real, a time such as 2026-03-26T12:00:00Z or an offset such as +2h, not ${text}`,
+    );
   }
 }

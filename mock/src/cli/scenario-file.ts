@@ -9,7 +9,7 @@ import { ScenarioFileError } from './scenario-error.ts';
 /**
  * Parses a scenario file, YAML or JSON: a state in which records may leave out id, status, created_at and deactivated_at.
  * @param path the file's path, for error messages.
- * @throws {ScenarioFileError} if it is not a state that keeps the contract and its rules; names every line that is wrong.
+ * @throws {ScenarioFileError} if it is not a state that the contract and its rules allow; names every invalid line.
  */
 export function parseScenario(path: string, text: string): State {
   const lineCounter = new LineCounter();
@@ -17,7 +17,7 @@ export function parseScenario(path: string, text: string): State {
   const at = (offset: number) => `${path}:${lineCounter.linePos(offset).line}`;
   if (document.errors.length > 0)
     throw new ScenarioFileError(document.errors.map(({ pos, message }) => `${at(pos[0])}: ${message}`).join('\n'));
-  /** Where the part is that is wrong; where its nearest parent is, if it is missing. */
+  /** The offset of the invalid part; if the part is missing, the offset of its nearest parent. */
   const offsetOf = ({ path: keys }: StateFlaw): number => {
     for (let depth = keys.length; depth > 0; depth--) {
       const node = document.getIn(keys.slice(0, depth), true) as { range?: [number, ...unknown[]] } | undefined;
@@ -42,7 +42,7 @@ function subjectOf({ path }: StateFlaw): string {
 const FIRST_TIME = Date.parse('2026-01-01T00:00:00Z');
 const MINUTE = 60_000;
 
-/** Fills in what records leave out: a numbered id, a time one minute after the record before, and the status. */
+/** Adds what records leave out: a numbered id, the status, and a created_at one minute after that of the record before. */
 function complete(value: unknown): unknown {
   const { records } = Object(value) as { records?: unknown };
   if (!Array.isArray(records)) return value;
@@ -57,7 +57,7 @@ function complete(value: unknown): unknown {
   return { ...(value as object), records: records.map(completeRecord) };
 }
 
-/** Editors write a file in several steps; it is read this many milliseconds after the first. */
+/** Editors write a file in several steps, so it is read this many milliseconds after the first change. */
 const DELAY = 50;
 
 /**

@@ -14,8 +14,8 @@ import { ControlRequestError } from './validated.ts';
 /** The path that all paths of the control API begin with. */
 export const CONTROL_PREFIX = '/__mock';
 
-/** Answers a request to the control API. */
-export async function answerControl(mock: Mock, request: Request, guard: GuardOptions): Promise<Response> {
+/** Responds to a request to the control API. */
+export async function handleControlRequest(mock: Mock, request: Request, guard: GuardOptions): Promise<Response> {
   try {
     return await app.fetch(request, { mock, guard });
   } catch (error) {
@@ -44,22 +44,22 @@ const operations = Object.entries(controlOperations).map(([id, { method, path }]
 
 for (const { id, method, path } of operations)
   app.on(method, patternsOf(path), (context) =>
-    // Hono answers HEAD as GET without the body, and would never finish reading an event stream.
-    context.req.raw.method === method ? answer(id, context) : methodNotAllowed(path),
+    // Hono treats HEAD as a GET whose body it discards, and would never finish reading an event stream.
+    context.req.raw.method === method ? handle(id, context) : methodNotAllowed(path),
   );
 for (const { path } of operations) app.on('ALL', patternsOf(path), () => methodNotAllowed(path));
 app.notFound(() => problem(404, `The control API has no such path; see ${CONTROL_PREFIX}/openapi.json.`));
-// Hono handles only Error objects here, but an abort may have any reason; so all errors go to answerControl.
+// Hono handles only Error objects here, but an abort may have any reason; so all errors go to handleControlRequest.
 app.onError((error) => {
   throw error;
 });
 
-async function answer<Id extends ControlId>(id: Id, { req, env: { mock } }: Context<Env>): Promise<Response> {
+async function handle<Id extends ControlId>(id: Id, { req, env: { mock } }: Context<Env>): Promise<Response> {
   const name = readSession(req.raw);
   const input = await readInput(id, req.param(), req.raw);
   const session = mock.session(name);
-  const handle: ControlHandlers[Id] = controlHandlers[id];
-  const result = await handle({ ...input, mock, session, signal: req.raw.signal });
+  const handler: ControlHandlers[Id] = controlHandlers[id];
+  const result = await handler({ ...input, mock, session, signal: req.raw.signal });
   const { method, success } = controlOperations[id];
   if (method !== 'GET') mock.onChange?.();
   if (result instanceof Response) return result;
@@ -76,12 +76,12 @@ function errorResponse(error: unknown, signal: AbortSignal): Response {
   // The client has disconnected, so nobody reads this response.
   if (signal.aborted) return new Response(null, { status: 499 });
   console.error(error);
-  return problem(500, 'The mock failed; its log says how.');
+  return problem(500, 'The mock failed because of an internal error; see its log.');
 }
 
 function methodNotAllowed(path: string): Response {
   const allow = operations.filter((operation) => operation.path === path).map(({ method }) => method);
-  return problem(405, `This path answers ${allow.join(', ')}.`, { allow: allow.join(', ') });
+  return problem(405, `The methods of this path are ${allow.join(', ')}.`, { allow: allow.join(', ') });
 }
 
 const TITLES: Record<number, string> = {

@@ -6,7 +6,7 @@ const MAX_BUFFERED = 2 ** 20;
 
 /**
  * Streams every new exchange as a server-sent event, until the stream is canceled, the signal aborts or the client is too slow.
- * @param onEnd called when the stream ends, for whichever reason.
+ * @param onEnd called once when the stream ends, whatever the reason.
  */
 export function eventStream(journal: Journal, signal: AbortSignal, onEnd: () => void): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();

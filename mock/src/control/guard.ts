@@ -12,9 +12,12 @@ export function forbiddenReason(
   { host, token }: GuardOptions,
 ): { status: 401 | 403; detail: string } | undefined {
   const url = new URL(request.url);
-  // With DNS rebinding, a page lets its own name lead to this address; but its requests still carry that name.
+  // With DNS rebinding, a page makes its own host name resolve to this address; its requests still carry that name.
   if (!isKnownHost(url.hostname, host))
-    return { status: 403, detail: `The control API is not known as ${url.hostname}; use its address or localhost.` };
+    return {
+      status: 403,
+      detail: `The control API does not respond to the host ${url.hostname}; use the IP address of the mock, or localhost.`,
+    };
   const origin = request.headers.get('origin');
   if (origin !== null && origin !== url.origin)
     return { status: 403, detail: `Pages of ${origin} may not use the control API.` };
@@ -30,7 +33,7 @@ export function forbiddenReason(
 /** Whether only this machine can reach a host. */
 export const isLoopback = (host: string): boolean => /^(localhost|127(\.\d+){3}|\[?::1\]?)$/.test(host);
 
-/** DNS rebinding needs a name of the attacker's: an address and localhost are safe. */
+/** DNS rebinding needs a host name of the attacker, so an IP address and localhost are safe. */
 const isKnownHost = (name: string, host: string): boolean =>
   name === host || name === 'localhost' || name.endsWith('.localhost') || /^(\d+(\.\d+){3}|\[.*\])$/.test(name);
 

@@ -13,7 +13,7 @@ import { controlDocument } from './generated/control.ts';
 import type { ControlHandlers } from './handler-types.ts';
 import type { ControlInput } from './request.ts';
 
-/** Thrown when a path parameter names nothing that exists; answered with 404. */
+/** Thrown when a path parameter names nothing that exists. The response is 404. */
 export class NotFoundError extends Error {}
 
 /** What each operation of the control API does. The errors they throw, and their statuses, are listed in `api.ts`. */

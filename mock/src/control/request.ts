@@ -1,8 +1,7 @@
 import { bodyLimit } from '@referral-codes/sdk/contract';
 import { streamBody } from '../message/body.ts';
 import { isJsonType, parseJson } from '../message/json.ts';
-import { SESSION_HEADER } from '../mock.ts';
-import { DEFAULT_SESSION } from '../sessions.ts';
+import { DEFAULT_SESSION, SESSION_HEADER } from '../sessions.ts';
 import { type ControlId, type ControlOperation, controlOperations } from './generated/control.ts';
 import type { operations } from './generated/control-schema.ts';
 import { controlValidators, sessionName } from './generated/control-validators.ts';
@@ -66,7 +65,7 @@ async function readBody(request: Request, limit: number, isExpected: boolean): P
   }
   const type = request.headers.get('content-type');
   if (!isJsonType(type))
-    throw new ControlRequestError(415, `The body is ${type ? `typed ${type}` : 'not typed'}; send application/json.`);
+    throw new ControlRequestError(415, `The Content-Type of the body is ${type || 'missing'}; send application/json.`);
   const bytes = await streamBody(request, limit)();
   if (!bytes) throw new ControlRequestError(413, `The body is over ${limit} bytes.`);
   if (bytes.length === 0) throw new ControlRequestError(400, 'The body is empty; send a JSON object.');

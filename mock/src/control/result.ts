@@ -1,7 +1,7 @@
-/** Thrown when the mock rejects a request; `message` says why. */
+/** Thrown when the mock rejects a request, or when a name cannot be part of a URL; `message` gives the reason. */
 export class ControlError extends Error {
   override readonly name = 'ControlError';
-  /** The HTTP status of the response. */
+  /** The HTTP status of the response; 400 if the client did not send the request. */
   readonly status: number;
 
   constructor(status: number, detail: string) {
@@ -21,7 +21,7 @@ export interface Result<T> {
 export async function dataOf<T>(result: Promise<Result<T>>): Promise<NonNullable<T>> {
   const { data, error, response } = await result;
   if (response.ok && data != null) return data;
-  const { detail = `${response.url} answered ${response.status}; is this a mock?` } = Object(error);
+  const { detail = `${response.url} responded with the status ${response.status}; is this a mock?` } = Object(error);
   throw new ControlError(response.status, String(detail));
 }
 

@@ -34,7 +34,7 @@ export type Fault = Effect & {
   readonly operation?: OperationId;
   /**
    * How often it takes effect before it is disarmed.
-   * @default without end
+   * @default unlimited
    */
   readonly times?: number;
   /**
@@ -46,7 +46,7 @@ export type Fault = Effect & {
 
 export type FaultKind = Effect['kind'];
 
-/** The values that each kind needs: one of these sets. */
+/** The sets of values for each kind. A fault must have exactly one of them. */
 const NEEDED: Record<FaultKind, Record<string, (value: unknown) => boolean>[]> = {
   latency: [{ delay: isDelay }, { min: isDelay, max: isDelay }, { median: isPositiveDelay, p99: isPositiveDelay }],
   status: [{ status: isErrorStatus }, { problem: (value) => isKeyOf(problems, value) }],
@@ -68,7 +68,7 @@ const OPTIONAL: Record<string, (value: unknown) => boolean> = {
 
 /**
  * Checks that a value is a fault.
- * @throws InputError (a RangeError) that names what is wrong with it.
+ * @throws {InputError}, a RangeError, if it is not; `message` gives the reason.
  */
 export function readFault(value: unknown): Fault {
   const { kind, ...rest } = Object(value) as Record<string, unknown>;
@@ -112,7 +112,7 @@ function isDelay(value: unknown): boolean {
   }
 }
 
-/** The median of a log-normal distribution is above zero. */
+/** For the median and the p99 of a log-normal distribution, which are above zero. */
 function isPositiveDelay(value: unknown): boolean {
   return isDelay(value) && milliseconds(value as Duration) > 0;
 }

@@ -18,7 +18,7 @@ export interface DrawnFaults {
   readonly effect: Exclude<Effect, { kind: 'latency' }> | undefined;
 }
 
-/** Every request is compared with each of them. */
+/** The largest number of armed faults. Every request is compared with each of them. */
 const MOST_FAULTS = 100;
 
 /** The armed faults of a session, in the order in which they were armed. */
@@ -36,12 +36,12 @@ export class Faults {
 
   /**
    * Arms a fault and returns its id.
-   * @throws InputError (a RangeError) that names what is wrong with the fault.
-   * @throws LimitError if 100 faults are armed.
+   * @throws {InputError}, a RangeError, if the fault is invalid; `message` gives the reason.
+   * @throws {LimitError} if 100 faults are armed.
    */
   arm(fault: Fault): string {
     if (this.#armed.length >= MOST_FAULTS)
-      throw new LimitError(`${MOST_FAULTS} faults are armed, and no more can be; disarm some first`);
+      throw new LimitError(`${MOST_FAULTS} faults are armed, which is the limit; disarm one first`);
     const id = `f${++this.#count}`;
     this.#armed.push({ id, fault: readFault(fault), fired: 0 });
     return id;
@@ -56,7 +56,7 @@ export class Faults {
 
   /**
    * Disarms all, and restarts the random numbers.
-   * @param seed by default the session's.
+   * @param seed by default the seed of the session
    */
   clear(seed = this.#seed()): void {
     this.#armed = [];

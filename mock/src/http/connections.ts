@@ -8,7 +8,7 @@ const tcpSockets = new WeakMap<Socket, Socket>();
 /** The TCP connection beneath a TLS connection, or the socket itself if it is no TLS connection. */
 export const tcpSocketOf = (socket: Socket): Socket => tcpSockets.get(socket) ?? socket;
 
-/** The open connections of a server, so that it can end them when it stops. */
+/** The open connections of a server. It closes them when the server stops. */
 export class Connections {
   readonly #server: Server;
   /** TCP connections whose TLS handshake has not finished, by the client's address and port. */

@@ -32,7 +32,7 @@ export interface ServedMock {
   /** The token that the control API requires; undefined if the mock listens on a loopback address only. */
   readonly token: string | undefined;
   /**
-   * Accepts no more connections, and resolves once every request that has begun is answered.
+   * Accepts no more connections, and resolves when every request that has begun has its response.
    * @param grace milliseconds after which it closes the remaining connections in any case; by default 10 000.
    */
   close(grace?: number): Promise<void>;

@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { getRequestListener, RequestError } from '@hono/node-server';
-import { answerControl, CONTROL_PREFIX } from '../control/api.ts';
+import { CONTROL_PREFIX, handleControlRequest } from '../control/api.ts';
 import type { GuardOptions } from '../control/guard.ts';
 import { type MockResponse, problemResponse, rawProblemResponse } from '../message/response.ts';
 import type { Mock } from '../mock.ts';
 import { mockRequestOf, readBody } from './request.ts';
 import { send } from './response.ts';
 
-/** Answers the requests to a server: those for the data API directly, those for the control API as web requests. */
+/** Responds to the requests to a server: to those for the data API directly, to those for the control API as web requests. */
 export class Listener {
   readonly #mock: Mock;
   readonly #scheme: string;
@@ -22,7 +22,7 @@ export class Listener {
     this.#scheme = scheme;
     this.#control = getRequestListener(
       async (request, { outgoing }) => {
-        const response = await answerControl(mock, request, guard);
+        const response = await handleControlRequest(mock, request, guard);
         const isStream = response.headers.get('content-type') === 'text/event-stream';
         if (isStream) this.#keepOpen(outgoing as ServerResponse);
         return response;
@@ -35,7 +35,7 @@ export class Listener {
   readonly handle = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
     if (incoming.url?.startsWith(CONTROL_PREFIX)) this.#control(incoming, outgoing);
     // Without the bridge to web requests, GET takes a sixth of the processor time (16 µs, not 103) and POST an eighth.
-    else this.#answer(incoming, outgoing);
+    else this.#respond(incoming, outgoing);
   };
 
   /** Ends the endless responses, and from now on asks clients to disconnect after their response. */
@@ -44,14 +44,14 @@ export class Listener {
     for (const outgoing of this.#endless) outgoing.destroy();
   }
 
-  async #answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  async #respond(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     try {
       const request = mockRequestOf(incoming, this.#scheme);
-      const response = request ? await this.#mock.answer(request, () => readBody(incoming)) : invalidUrl();
+      const response = request ? await this.#mock.handle(request, () => readBody(incoming)) : invalidUrl();
       if (response.connectionFault === 'silence') this.#keepOpen(outgoing);
       else this.#sendSoon(outgoing, response);
     } catch (error) {
-      // If the client has gone, there is nobody to answer.
+      // A client that has disconnected gets no response.
       if (!outgoing.destroyed) this.#sendSoon(outgoing, internalError(error));
     }
   }
@@ -83,7 +83,7 @@ export class Listener {
   }
 }
 
-/** For requests that node:http accepts although they have no valid URL. */
+/** The response to a request that node:http accepts although its URL is not valid. */
 function invalidUrl(): MockResponse {
   const detail = 'The request target or the Host header is not valid.';
   return problemResponse({ problem: 'invalid-request', detail, errors: [{ pointer: '#', detail }] });
@@ -94,13 +94,13 @@ function errorHandler(error: unknown): Response {
   return new Response(body, { status, headers });
 }
 
-/** Logged in full; the client gets a generic 500, so that nothing leaks. */
+/** Logs the error in full. The response does not show it, because it may hold paths or other details of this machine. */
 function internalError(error: unknown): MockResponse {
   console.error(error);
   return rawProblemResponse({
     type: 'about:blank',
     title: 'Internal error',
     status: 500,
-    detail: 'The mock failed; its log says how.',
+    detail: 'The mock failed because of an internal error; see its log.',
   });
 }

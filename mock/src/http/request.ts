@@ -3,11 +3,11 @@ import { bodyLimit } from '@referral-codes/sdk/contract';
 import { join } from '../message/body.ts';
 import type { MockRequest } from '../message/request.ts';
 
-/** What the URL parser would take for something else, or leave out. */
+/** Characters that would end the host or the path, or that the URL parser would change or leave out. */
 const FORBIDDEN_IN_HOST = /[/\\?#@\s]/;
 const FORBIDDEN_IN_TARGET = /[\\\s]/;
 
-/** A request of node:http without its body; undefined if its target and its Host header make no URL. */
+/** A request of node:http without its body; undefined if its target and its Host header do not make a valid URL. */
 export function mockRequestOf(incoming: IncomingMessage, scheme: string): MockRequest | undefined {
   const { method = 'GET', headers, rawHeaders } = incoming;
   const url = urlOf(incoming, scheme);
@@ -31,7 +31,7 @@ function urlOf({ url = '', headers: { host = '' } }: IncomingMessage, scheme: st
 /**
  * Reads a request's body. Resolves with undefined, and reads no further, if it is longer than the contract allows. By events,
  * since a loop over its chunks makes a POST take 1.2 times the processor time.
- * @throws Error if its sender goes away.
+ * @throws Error if the client disconnects.
  */
 export function readBody(incoming: IncomingMessage): Promise<Uint8Array | undefined> {
   if (Number(incoming.headers['content-length'] ?? 0) > bodyLimit) return Promise.resolve(undefined);

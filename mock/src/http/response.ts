@@ -4,10 +4,10 @@ import type { MockResponse } from '../message/response.ts';
 import { firstHalf } from '../message/web-response.ts';
 import { tcpSocketOf } from './connections.ts';
 
-/** How long a client may go on sending a body after it was refused unread, in milliseconds. */
+/** How long a client may continue to send a body after the response was sent, in milliseconds. */
 const LINGER = 500;
 
-/** Sends a response, or breaks the connection if its fault says so. */
+/** Sends a response, or breaks the connection if its `connectionFault` demands that. */
 export function send(
   outgoing: ServerResponse<IncomingMessage>,
   { status, headers, body, connectionFault }: MockResponse,
@@ -34,7 +34,7 @@ function resetConnection(outgoing: ServerResponse): void {
   else outgoing.once('socket', (socket: Socket) => setImmediate(reset, socket));
 }
 
-/** Disconnects a client that does not stop sending: after a response, Node reads the rest of the request and discards it. */
+/** Disconnects a client that continues to send. Without this, Node would read and discard the rest of the request. */
 function destroyAfterLinger(incoming: IncomingMessage): void {
   setTimeout(() => {
     if (!incoming.complete) incoming.destroy();

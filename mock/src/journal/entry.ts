@@ -9,28 +9,28 @@ export interface JournalEntry {
   readonly seq: number;
   /** `default` for requests without a session. */
   readonly session: string;
-  /** The real time when the request came, RFC 3339 with milliseconds. */
+  /** The real time at which the request arrived, RFC 3339 with milliseconds. */
   readonly at: string;
   readonly method: string;
   readonly url: string;
-  /** Null if the path or the method belongs to no operation. */
+  /** Null if path and method match no operation. */
   readonly operation: OperationId | null;
-  /** Null if the request broke off or was never answered. */
+  /** Null if no response was sent. */
   readonly status: number | null;
-  /** The problem with which the request was refused. */
+  /** The problem that the response reported. */
   readonly problem: ProblemSlug | null;
-  /** The rule that refused it. */
+  /** The rule because of which the request was refused. */
   readonly rule: RuleId | null;
-  /** The armed fault that took effect. */
+  /** The kind of the armed fault that took effect. */
   readonly fault: FaultKind | null;
   /** Milliseconds from the request to its response. */
   readonly duration: number;
   readonly request: LoggedMessage;
-  /** Null if the request broke off or was never answered. */
+  /** Null if no response was sent. */
   readonly response: LoggedMessage | null;
-  /** Whether its bodies, which are null then, were dropped to keep the journal within its bound. */
+  /** Whether the bodies were dropped to keep the journal within its size limit; they are null then. */
   readonly bodiesDropped: boolean;
-  /** Operations that the client may have meant, if the request was for none. */
+  /** The operations that the request may have been meant for, if its path or method matches none. */
   readonly nearMisses: readonly NearMiss[];
 }
 

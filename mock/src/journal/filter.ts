@@ -7,7 +7,7 @@ export interface JournalFilter {
   operation?: OperationId;
   method?: string;
   status?: number;
-  /** The rule that refused the request. */
+  /** The rule because of which the request was refused. */
   rule?: RuleId;
   fault?: FaultKind;
   /** Selects entries with a greater `seq`. */

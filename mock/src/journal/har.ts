@@ -2,7 +2,7 @@ import type { Entry, Har, Header, Request } from 'har-format';
 import { splitTarget } from '../message/url.ts';
 import type { JournalEntry, LoggedMessage } from './entry.ts';
 
-/** Converts exchanges to an HTTP Archive (HAR 1.2), which the network panels of browsers and many other tools can open. */
+/** Converts journal entries to an HTTP Archive (HAR 1.2), which the network panels of browsers and many other tools can open. */
 export function toHar(entries: readonly JournalEntry[]): Har {
   const creator = { name: 'referral-codes-mock', version: '1' };
   return { log: { version: '1.2', creator, entries: entries.map(harEntry) } };
@@ -39,7 +39,7 @@ function harRequest({ method, url, request }: JournalEntry): Request {
     httpVersion: 'HTTP/1.1',
     cookies: [],
     headers: headersOf(request),
-    // Not by URL, which would throw for a Host header that is no host.
+    // `new URL` would throw if the Host header is not a valid host.
     queryString: [...new URLSearchParams(splitTarget(url).search)].map(([name, value]) => ({ name, value })),
     ...(request.body !== null && {
       postData: { mimeType: headerOf(request, 'content-type'), text: request.body },

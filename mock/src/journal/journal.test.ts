@@ -99,7 +99,7 @@ describe('waiting', () => {
     const seen = mock.journal.waitFor({ operation: 'createCode' }, { within: 20 });
     await expect(seen).rejects.toThrow(WaitTimeoutError);
     await expect(seen).rejects.toThrow(
-      `expected 1 of {"operation":"createCode"} within 20 ms, saw 0; the last were GET http://api.test${PATH} 200`,
+      `found 0 of 1 requests that match {"operation":"createCode"} within 20 ms; the last requests were GET http://api.test${PATH} 200`,
     );
   });
 
@@ -115,11 +115,11 @@ describe('waiting', () => {
 
 describe('near misses', () => {
   it.each([
-    ['GET', `${PATH}/`, 'listRecords', 'leave out the trailing slash'],
-    ['GET', '/api/v1/referral-code-record', 'listRecords', 'the path is /api/v1/referral-code-records'],
-    ['PATCH', `${PATH}/rc_1`, 'getRecord', 'PATCH is not answered here; send GET'],
-    ['GET', '/v1/referral-code-records', 'listRecords', 'the path is /api/v1/referral-code-records'],
-    ['GET', `/api/v1/referral-code-records${PATH}/actve/`, 'getRecord', 'leave out the trailing slash'],
+    ['GET', `${PATH}/`, 'listRecords', 'remove the trailing slash'],
+    ['GET', '/api/v1/referral-code-record', 'listRecords', 'use the path /api/v1/referral-code-records'],
+    ['PATCH', `${PATH}/rc_1`, 'getRecord', 'use the method GET, not PATCH'],
+    ['GET', '/v1/referral-code-records', 'listRecords', 'use the path /api/v1/referral-code-records'],
+    ['GET', `/api/v1/referral-code-records${PATH}/actve/`, 'getRecord', 'remove the trailing slash'],
   ])('%s %s was nearly %s', async (method, path, operation, hint) => {
     await ask(method, path);
     const [entry] = mock.journal.find();

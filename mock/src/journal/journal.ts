@@ -5,9 +5,9 @@ import { readWaitOptions, type WaitOptions, WaitTimeoutError } from './wait.ts';
 
 /** How many entries a journal keeps. */
 const MOST_ENTRIES = 1024;
-/** How many bytes a journal holds at most, estimated with two bytes a character. */
+/** The largest number of bytes that a journal holds, estimated with two bytes a character. */
 export const JOURNAL_BYTES = 4 * 2 ** 20;
-/** How many bytes the journals of all sessions hold together. */
+/** The largest number of bytes that the journals of all sessions hold together. */
 export const JOURNALS_BYTES = 64 * 2 ** 20;
 
 /** The requests to a session and their responses. */
@@ -27,7 +27,7 @@ export class Journal {
     this.#session = session;
   }
 
-  /** How many bytes it may hold. The bodies of the oldest entries are dropped first, then the oldest entries; the newest stays. */
+  /** How many bytes it may hold. It drops the bodies of the oldest entries first, then the oldest entries, but never the newest. */
   set limit(bytes: number) {
     this.#limit = bytes;
     this.#dropOldest();
@@ -46,7 +46,7 @@ export class Journal {
 
   /**
    * The entries that match, oldest first.
-   * @param limit returns only the newest so many of them.
+   * @param limit returns only the newest entries, at most this many
    */
   find(filter: JournalFilter = {}, limit = MOST_ENTRIES): JournalEntry[] {
     const first = this.#lastSeq - this.#exchanges.length + 1;
@@ -62,9 +62,10 @@ export class Journal {
   }
 
   /**
-   * Waits until `count` entries match, those already here included, and resolves with them.
-   * @throws WaitTimeoutError if they do not come in time.
-   * @throws InputError (a RangeError) if an option is out of range.
+   * Waits until `count` entries match, including those already in the journal, and resolves with them.
+   * @throws {WaitTimeoutError} if fewer match when the time is over.
+   * @throws the reason of `signal` when it aborts.
+   * @throws {InputError}, a RangeError, if an option is out of range.
    */
   async waitFor(filter: JournalFilter, options: WaitOptions = {}): Promise<JournalEntry[]> {
     const { count, timeout, signal } = readWaitOptions(options, MOST_ENTRIES);
@@ -80,7 +81,7 @@ export class Journal {
       };
       const abort = () => end(() => reject(signal?.reason));
       const timer = setTimeout(
-        () => end(() => reject(new WaitTimeoutError(this.#missed(filter, count, timeout)))),
+        () => end(() => reject(new WaitTimeoutError(this.#timeoutMessage(filter, count, timeout)))),
         timeout,
       );
       const unsubscribe = this.subscribe(() => {
@@ -96,7 +97,7 @@ export class Journal {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Drops every entry; `seq` goes on. */
+  /** Drops every entry. The numbers `seq` continue. */
   clear(): void {
     this.#exchanges.length = 0;
     this.#bodiless = 0;
@@ -122,9 +123,11 @@ export class Journal {
     this.#bodiless = Math.max(0, this.#bodiless - 1);
   }
 
-  #missed(filter: JournalFilter, count: number, timeout: number): string {
-    const recent = this.find({}, 5).map(({ method, url, status }) => `${method} ${url} ${status ?? 'unanswered'}`);
-    const seen = recent.length > 0 ? `the last were ${recent.join('; ')}` : 'there was no request at all';
-    return `expected ${count} of ${JSON.stringify(filter)} within ${timeout} ms, saw ${this.count(filter)}; ${seen}`;
+  #timeoutMessage(filter: JournalFilter, count: number, timeout: number): string {
+    const recent = this.find({}, 5).map(
+      ({ method, url, status }) => `${method} ${url} ${status ?? 'without a response'}`,
+    );
+    const seen = recent.length > 0 ? `the last requests were ${recent.join('; ')}` : 'there were no requests';
+    return `found ${this.count(filter)} of ${count} requests that match ${JSON.stringify(filter)} within ${timeout} ms; ${seen}`;
   }
 }

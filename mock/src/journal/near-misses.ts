@@ -2,12 +2,12 @@ import { mounts, type Operation, type OperationId, operations } from '@referral-
 import leven from 'leven';
 import { splitTarget } from '../message/url.ts';
 
-/** An operation that a request for an unknown path or method may have been meant for. */
+/** An operation that a request may have been meant for, if its path or method matches none. */
 export interface NearMiss {
   readonly operation: OperationId;
   readonly method: string;
   readonly path: string;
-  /** What to change in the request, such as `leave out the trailing slash`. */
+  /** What to change in the request, such as `remove the trailing slash`. */
   readonly hint: string;
 }
 
@@ -56,6 +56,6 @@ const lastSegment = (path: string): string => path.split('/').findLast((segment)
 
 function hintOf(method: string, candidate: Candidate): string {
   const { operation, path } = candidate;
-  if (path === expectedPath(candidate)) return `${method} is not answered here; send ${operation.method}`;
-  return path === `${expectedPath(candidate)}/` ? 'leave out the trailing slash' : `the path is ${operation.path}`;
+  if (path === expectedPath(candidate)) return `use the method ${operation.method}, not ${method}`;
+  return path === `${expectedPath(candidate)}/` ? 'remove the trailing slash' : `use the path ${operation.path}`;
 }

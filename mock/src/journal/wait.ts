@@ -19,7 +19,7 @@ export interface WaitOptions {
   signal?: AbortSignal;
 }
 
-/** The expected requests did not come in time. The message names those that came instead. */
+/** Thrown if the expected requests do not arrive in time. The message names the last requests that did. */
 export class WaitTimeoutError extends Error {
   override readonly name = 'WaitTimeoutError';
 }

@@ -2,27 +2,27 @@ import { type Operation, operations, type ProblemSlug, problems, validators } fr
 import type { Exchange } from '../journal/exchange.ts';
 import type { MockResponse } from '../message/response.ts';
 
-/** The mock gave a response that the contract does not allow. */
-export class AnswerError extends Error {
-  override readonly name = 'AnswerError';
+/** Thrown for a response of the mock that the contract does not allow. */
+export class InvalidResponseError extends Error {
+  override readonly name = 'InvalidResponseError';
 }
 
 /**
  * Checks a response against the contract: its status, its media type and its body.
- * @throws AnswerError if it breaks the contract.
+ * @throws InvalidResponseError if it breaks the contract.
  */
 export function checkResponse(
   { operation, method, target, problem }: Exchange,
   { status, headers, body }: MockResponse,
 ): void {
   const fail = (why: string) => {
-    throw new AnswerError(`${method} ${target} was answered ${status}, which breaks the contract: ${why}`);
+    throw new InvalidResponseError(`the response ${status} to ${method} ${target} breaks the contract: ${why}`);
   };
   if (problem) checkProblem(operation ? operations[operation] : undefined, problem, status, body, fail);
   if (problem || !operation) return;
   const { success } = operations[operation];
-  if (status !== success.status) fail(`${operation} answers ${success.status}`);
-  if (headers['content-type'] !== 'application/json') fail('a record has the type application/json');
+  if (status !== success.status) fail(`the status of a successful ${operation} is ${success.status}`);
+  if (headers['content-type'] !== 'application/json') fail('its media type is not application/json');
   if (body !== null) checkSchema(success.schema, body, fail);
 }
 
@@ -33,8 +33,9 @@ function checkProblem(
   body: string | null,
   fail: (why: string) => void,
 ): void {
-  if (operation && !operation.problems.includes(problem)) fail(`${problem} is not among its problems`);
-  if (status !== problems[problem].status) fail(`${problem} has the status ${problems[problem].status}`);
+  if (operation && !operation.problems.includes(problem))
+    fail(`the contract does not list the problem ${problem} for this operation`);
+  if (status !== problems[problem].status) fail(`the status of the problem ${problem} is ${problems[problem].status}`);
   if (body !== null) checkSchema(problems[problem].schema, body, fail);
 }
 

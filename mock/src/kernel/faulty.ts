@@ -3,7 +3,10 @@ import type { Effect } from '../faults/fault.ts';
 import type { DrawnFaults } from '../faults/faults.ts';
 import { type MockResponse, rawProblemResponse } from '../message/response.ts';
 
-/** Responds as the drawn faults demand. `operate` responds as the API does, and stores what it changes only with `store`. */
+/**
+ * Responds as the drawn faults demand.
+ * @param operate carries the request out; it stores what it changes if `store` is true.
+ */
 export async function respondFaulty(
   { delay, effect }: DrawnFaults,
   operate: (store: boolean) => Promise<MockResponse>,
@@ -32,7 +35,7 @@ export async function respondFaulty(
 }
 
 function refuse(effect: Extract<Effect, { kind: 'status' | 'rate-limit' }>): MockResponse {
-  const detail = 'An armed fault made the mock answer this.';
+  const detail = 'An armed fault made the mock send this response.';
   if (effect.kind === 'rate-limit')
     return rawProblemResponse(
       { type: 'about:blank', title: 'Too Many Requests', status: 429, detail },

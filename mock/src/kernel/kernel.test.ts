@@ -33,7 +33,7 @@ const send = async (...request: Parameters<typeof ask>) => {
   return { status: response.status, headers: response.headers, body: await response.json() };
 };
 
-const source = () => createMock({ scenario: 'source', clock: '2026-03-26T12:00:00Z', checkAnswers: true });
+const source = () => createMock({ scenario: 'source', clock: '2026-03-26T12:00:00Z', checkResponses: true });
 
 describe('each refusal the contract lists is given, keeps its schema and names what is wrong', () => {
   const rows: [Operation, string, string, unknown?, Record<string, string>?][] = [

@@ -1,4 +1,4 @@
-import { type Operation, type OperationId, operations } from '@referral-codes/sdk/contract';
+import { type OperationId, operations } from '@referral-codes/sdk/contract';
 import { Exchange } from '../journal/exchange.ts';
 import type { ReadBody } from '../message/body.ts';
 import { isProblem, type ProblemDetails } from '../message/problem.ts';
@@ -16,21 +16,21 @@ import type { Session } from '../session.ts';
 import { checkResponse } from './check.ts';
 import { respondFaulty } from './faulty.ts';
 import { type Call, handlers } from './operations.ts';
-import { findRoute } from './router.ts';
+import { type FoundRoute, findRoute } from './router.ts';
 import { checkBody, checkContentType, checkQuery } from './validate.ts';
 
 /**
- * Answers a request in a session, and adds both to its journal. Checks in this order: path, method, content type, size, JSON,
- * schema, rules.
- * @throws Error if the sender goes away before its body is complete.
- * @throws AnswerError if the session checks its responses, and this one breaks the contract.
+ * Responds to a request in a session, and adds request and response to the session's journal. The order of the checks is: path,
+ * method, content type, size, JSON, schema, rules.
+ * @throws the error of `readBody`, if the sender disconnects before the body is complete.
+ * @throws {InvalidResponseError} if the session checks its responses, and this one breaks the contract.
  */
 export async function handleRequest(session: Session, request: MockRequest, readBody: ReadBody): Promise<MockResponse> {
   const exchange = new Exchange(request);
   let response: MockResponse | undefined;
   try {
     response = withoutBodyForHead(request, await dispatch({ session, request, readBody, exchange }));
-    if (session.checkAnswers && !exchange.fault) checkResponse(exchange, response);
+    if (session.checkResponses && !exchange.fault) checkResponse(exchange, response);
     return response;
   } finally {
     exchange.end(response);
@@ -38,7 +38,7 @@ export async function handleRequest(session: Session, request: MockRequest, read
   }
 }
 
-/** Refuses a request that is for no session, and adds both to the journal of this one. */
+/** Rejects a request, and adds request and response to the journal of this session. */
 export function rejectRequest(session: Session, request: MockRequest, problem: ProblemDetails): MockResponse {
   const exchange = new Exchange(request);
   const response = withoutBodyForHead(request, refuse(exchange, problem));
@@ -50,7 +50,7 @@ export function rejectRequest(session: Session, request: MockRequest, problem: P
 const withoutBodyForHead = ({ method }: MockRequest, response: MockResponse): MockResponse =>
   method === 'HEAD' ? { ...response, body: null } : response;
 
-/** All that is needed to answer one request. */
+/** Everything that is needed to respond to one request. */
 interface Context {
   readonly session: Session;
   readonly request: MockRequest;
@@ -63,49 +63,59 @@ async function dispatch(context: Context): Promise<MockResponse> {
   const { pathname, search } = splitTarget(request.target);
   const found = findRoute(pathname);
   if (!found) return refuse(exchange, pathNotFound);
-  const { allow, methods, mount } = found.route;
+  const { allow, methods } = found.route;
   if (request.method === 'OPTIONS') return optionsResponse(allow, request.header('access-control-request-headers'));
   const id = methods.get(request.method);
   if (!id) return refuse(exchange, methodNotAllowed(allow), { allow });
   exchange.operation = id;
-  const operate = async (store: boolean): Promise<MockResponse> => {
-    const call = await readCall(context, id, found.path, search);
-    return isProblem(call) ? refuse(exchange, call) : run(context, id, call, mount, store);
-  };
+  const operate = (store: boolean) => runOperation(context, id, { ...found, search }, store);
   const drawn = session.faults.draw(id);
   if (!drawn) return operate(true);
   exchange.fault = drawn.effect?.kind ?? 'latency';
   return respondFaulty(drawn, operate);
 }
 
-/** Reads and validates what the request asks of an operation. */
-async function readCall(
+interface Target extends FoundRoute {
+  readonly search: string;
+}
+
+/** Reads a request for an operation and carries it out. @param store whether to store what the operation changes. */
+async function runOperation<Id extends OperationId>(
+  context: Context,
+  id: Id,
+  target: Target,
+  store: boolean,
+): Promise<MockResponse> {
+  const { session, exchange } = context;
+  const call = await readCall(context, id, target);
+  if (isProblem(call)) return refuse(exchange, call);
+  // Nothing is awaited between what the handler reads and what it changes, so every operation is atomic.
+  const outcome: Success<unknown> | ProblemDetails = handlers[id](session, call);
+  if (isProblem(outcome)) return refuse(exchange, outcome);
+  if (outcome.change && store) session.apply(outcome.change);
+  const created = outcome.change?.add?.record;
+  const location = created && locationOf(created, target.route.mount);
+  return jsonResponse(operations[id].success.status, outcome.json, location);
+}
+
+/** Reads and validates the parameters and the body of a request for an operation. */
+async function readCall<Id extends OperationId>(
   { request, readBody, exchange }: Context,
-  id: OperationId,
-  path: Call['path'],
-  search: string,
-): Promise<object | ProblemDetails> {
-  if ((operations[id] as Operation).body === null) {
+  id: Id,
+  { path, search }: Target,
+): Promise<Call<Id> | ProblemDetails> {
+  // The validators, the routes and the type Call are generated from the same contract.
+  const callOf = (query: object, body: unknown) => ({ path, query, body }) as Call<Id>;
+  if (operations[id].body === null) {
     const query = checkQuery(id, search);
-    return isProblem(query) ? query : { path, query: query.valid, body: undefined };
+    return isProblem(query) ? query : callOf(query.valid, undefined);
   }
   const wrongType = checkContentType(request);
   if (wrongType) return wrongType;
   const bytes = await readBody();
   exchange.body = TEXT.decode(bytes);
   const body = checkBody(id, bytes);
-  return isProblem(body) ? body : { path, query: {}, body: body.valid };
-}
-
-/** Nothing is awaited between what the handler reads and what it changes, so every operation is atomic. */
-function run({ session, exchange }: Context, id: OperationId, call: object, mount: string, store: boolean) {
-  // TypeScript cannot connect the call with the handler of the same operation; readCall has validated it for that operation.
-  const handler = handlers[id] as (session: Session, call: Call) => Success<unknown> | ProblemDetails;
-  const outcome = handler(session, call as Call);
-  if (isProblem(outcome)) return refuse(exchange, outcome);
-  if (outcome.change && store) session.apply(outcome.change);
-  const created = outcome.change?.add?.record;
-  return jsonResponse(operations[id].success.status, outcome.json, created && locationOf(created, mount));
+  return isProblem(body) ? body : callOf({}, body.valid);
 }
 
 function refuse(exchange: Exchange, problem: ProblemDetails, extraHeaders?: ResponseHeaders): MockResponse {
@@ -124,11 +134,11 @@ const locationOf = ({ id }: { id: string }, mount: string): ResponseHeaders => (
 
 const pathNotFound: ProblemDetails = {
   problem: 'path-not-found',
-  detail: 'No operation has this path. Note that a trailing slash makes it another path.',
+  detail: 'No operation has this path. A path with a trailing slash is another path.',
 };
 
 const methodNotAllowed = (allow: string): ProblemDetails => ({
   problem: 'method-not-allowed',
-  detail: `This path answers ${allow}.`,
+  detail: `The methods of this path are ${allow}.`,
   rule: 'other-methods-are-405',
 });

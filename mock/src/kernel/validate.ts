@@ -1,6 +1,5 @@
 import {
   bodyLimit,
-  type Operation,
   type OperationId,
   operations,
   queryValidators,
@@ -34,13 +33,13 @@ export function checkQuery(id: OperationId, search: string): Validated<Record<st
 export function checkContentType(request: MockRequest): ProblemDetails | undefined {
   const type = request.header('content-type');
   if (isJsonType(type)) return undefined;
-  const detail = `The body is ${type ? `typed ${type}` : 'not typed'}; send application/json.`;
+  const detail = `The Content-Type of the body is ${type || 'missing'}; send application/json.`;
   return { problem: 'unsupported-media-type', detail };
 }
 
 /** The body, parsed and validated. `bytes` is undefined if it was too long to be read. */
 export function checkBody(id: OperationId, bytes: Uint8Array | undefined): Validated<unknown> {
-  const { body } = operations[id] as Operation;
+  const { body } = operations[id];
   if (!bytes) return tooLarge;
   const value = parseJson(bytes);
   if (value === undefined || body === null) {

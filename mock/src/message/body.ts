@@ -2,7 +2,7 @@ import { bodyLimit } from '@referral-codes/sdk/contract';
 
 /**
  * Reads a request's body. Resolves with undefined if it is longer than the contract's limit.
- * @throws Error if the sender goes away.
+ * @throws the stream's error if the client disconnects.
  */
 export type ReadBody = () => Promise<Uint8Array | undefined>;
 
@@ -19,7 +19,7 @@ export const streamBody =
       if (done) return join(chunks, length);
       length += value.length;
       if (length > limit) {
-        reader.cancel().catch(() => {}); // It is refused whether or not the sender learns of it.
+        reader.cancel().catch(() => {}); // The body is refused even if the sender cannot be told.
         return undefined;
       }
       chunks.push(value);

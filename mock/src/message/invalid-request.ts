@@ -1,7 +1,7 @@
 import type { OperationId, RuleId, ValidationError } from '@referral-codes/sdk/contract';
 import type { FieldError, ProblemDetails } from './problem.ts';
 
-/** How many errors a problem lists: more would help nobody. */
+/** The largest number of errors that a problem lists. */
 const MOST_ERRORS = 20;
 
 /** The problem of a request that breaks the schema of an operation. */
@@ -10,7 +10,7 @@ export function invalidRequest(operation: OperationId, errors: readonly Validati
   return { ...invalidRequestProblem(errors), rule: first && brokenRule[operation]?.(first) };
 }
 
-/** The same for a request that is for no operation. */
+/** The problem of an invalid request, without a rule. */
 export function invalidRequestProblem(errors: readonly ValidationError[]): ProblemDetails {
   const fieldErrors = errors.slice(0, MOST_ERRORS).map((error): FieldError => {
     const property = propertyOf(error);
@@ -39,14 +39,14 @@ const brokenRule: Partial<Record<OperationId, (error: ValidationError) => RuleId
 };
 
 /**
- * What is wrong, as words that follow the name of the value. With `named`, the words begin with the name of the property
- * itself, if the error belongs to the object around it.
+ * Describes an error, in words that follow the name of the invalid value.
+ * @param named whether to begin with the name of the property, if the error's path ends at the object around it.
  */
 export function detailOf(error: ValidationError, named = false): string {
   const { keyword, params, message = 'is not valid' } = error;
   const subject = named ? `${propertyOf(error)} ` : '';
   if (keyword === 'required') return `${subject}is required`;
-  if (keyword === 'additionalProperties') return `${subject}is not a field of this`;
+  if (keyword === 'additionalProperties') return `${subject}is not allowed here`;
   if (keyword === 'const') return `must be ${JSON.stringify(params.allowedValue)}`;
   if (keyword === 'format') return 'must be an RFC 3339 time with a zone, such as 2026-01-10T09:00:00Z';
   return message;

@@ -9,7 +9,7 @@ export const fromJson = <T>(json: Json<T>): T => JSON.parse(json);
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** The value that bytes express; undefined, which JSON cannot express, if they are not JSON in UTF-8. */
+/** Parses JSON in UTF-8. Returns undefined, which JSON cannot express, if the bytes are anything else. */
 export function parseJson(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(utf8.decode(bytes));

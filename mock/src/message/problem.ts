@@ -11,7 +11,7 @@ export interface FieldError {
 export interface ProblemDetails {
   readonly problem: ProblemSlug;
   readonly detail: string;
-  /** The rule that refuses it, if one does. */
+  /** The rule because of which the request is refused, if there is one. */
   readonly rule?: RuleId | undefined;
   /** The conflicting record, for the two conflicts. */
   readonly record_id?: string;

@@ -10,7 +10,7 @@ export interface MockResponse {
   readonly status: number;
   readonly headers: ResponseHeaders;
   readonly body: string | null;
-  /** What an armed fault does to the connection: it breaks before the response or inside its body, or stays silent. */
+  /** What an armed fault does to the connection: it breaks before the response, breaks inside the body, or sends nothing. */
   readonly connectionFault?: 'reset' | 'truncate' | 'silence';
 }
 
@@ -18,7 +18,7 @@ export interface MockResponse {
 const CORS = { 'access-control-allow-origin': '*' };
 const JSON_HEADERS = { ...CORS, 'content-type': 'application/json' };
 const PROBLEM_HEADERS = { ...CORS, 'content-type': 'application/problem+json' };
-/** Lets a page of another origin read these, too. */
+/** Allows pages of other origins to read these headers too. */
 const EXPOSED = { 'access-control-expose-headers': 'Allow, Location, Retry-After' };
 
 const withExtra = (headers: ResponseHeaders, extra: ResponseHeaders | undefined): ResponseHeaders =>
@@ -45,7 +45,7 @@ export function rawProblemResponse(
   return { status: problem.status, headers: withExtra(PROBLEM_HEADERS, extraHeaders), body: JSON.stringify(problem) };
 }
 
-/** The response to OPTIONS, which browsers send before a page of another origin may call. */
+/** The response to OPTIONS, which browsers send before the request of a page of another origin. */
 export function optionsResponse(allow: string, requestHeaders: string | null): MockResponse {
   return {
     status: 204,

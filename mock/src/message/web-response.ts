@@ -1,19 +1,19 @@
 import type { MockResponse } from './response.ts';
 
-/** An armed fault broke the connection; over the network, `fetch` would reject with a TypeError, too. */
+/** Thrown if an armed fault breaks the connection. A TypeError, as `fetch` throws for a broken connection. */
 export class ConnectionReset extends TypeError {
   override readonly name = 'ConnectionReset';
 }
 
 /**
- * Carries a response out as `fetch` would: as a Response, also one whose body breaks off, or as a promise that stays pending
- * until the caller aborts.
+ * Resolves with a response as `fetch` does, or does what its connection fault demands: the body breaks off, or the promise
+ * stays pending until the caller aborts the request.
  * @throws ConnectionReset if a fault breaks the connection before the response.
  */
-export function toResponse(
+export async function toResponse(
   { status, headers, body, connectionFault }: MockResponse,
   request: Request,
-): Response | Promise<Response> {
+): Promise<Response> {
   if (connectionFault === 'reset') throw new ConnectionReset('an armed fault reset the connection');
   if (connectionFault === 'silence') return orAborted(new Promise(() => {}), request);
   if (connectionFault !== 'truncate' || body === null) return new Response(body, { status, headers });
@@ -24,10 +24,10 @@ export function toResponse(
   return response;
 }
 
-/** Keeps requests alive: once a Request is garbage-collected, Node no longer aborts its signal, listeners or not. */
+/** Keeps requests alive: when a Request is garbage-collected, Node no longer aborts its signal, even if it has listeners. */
 const pending = new Set<Request>();
 
-/** Settles as the response does, or rejects as `fetch` does if the request is aborted before. */
+/** Settles as the response does, or rejects with the signal's reason if the request is aborted before that. */
 export function orAborted<T>(response: Promise<T>, request: Request): Promise<T> {
   const { signal } = request;
   return new Promise((resolve, reject) => {
@@ -53,13 +53,13 @@ export const isTruncated = (response: Response): boolean => truncated.has(respon
 /** The part of a body that arrives before a fault breaks it off. */
 export const firstHalf = (body: string): string => body.slice(0, Math.floor(body.length / 2));
 
-/** A stream of the first half that then fails, once the half was taken: failing at once would discard it. */
+/** A stream of the first half, which fails when more is read. If it failed at once, the first half would be discarded. */
 function brokenOff(body: string): ReadableStream<Uint8Array> {
   let isTaken = false;
   return new ReadableStream(
     {
       pull(controller) {
-        if (isTaken) controller.error(new ConnectionReset('an armed fault broke the body off'));
+        if (isTaken) controller.error(new ConnectionReset('an armed fault cut the body short'));
         else controller.enqueue(new TextEncoder().encode(firstHalf(body)));
         isTaken = true;
       },

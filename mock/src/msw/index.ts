@@ -8,15 +8,15 @@ import type { MockOptions } from '../mock-options.ts';
 
 export interface HandlerOptions {
   /**
-   * Answers only requests to this origin, such as `https://api.example.com`.
+   * Responds only to requests to this origin, such as `https://api.example.com`.
    * @default every origin
    */
   origin?: string;
 }
 
 /**
- * The mock as handlers for `setupServer` and `setupWorker`. They answer every path of the API under both mounts, and leave
- * all others to other handlers.
+ * The mock as handlers for `setupServer` and `setupWorker`. They respond to every path of the API under both mounts, and
+ * leave all other paths to other handlers.
  * @throws RangeError if `origin` is not an origin.
  */
 export function handlersOf(mock: Mock, options: HandlerOptions = {}): HttpHandler[] {
@@ -25,7 +25,7 @@ export function handlersOf(mock: Mock, options: HandlerOptions = {}): HttpHandle
     const url = splitUrl(request.url);
     return isApiPath(splitTarget(url.target).pathname) && (origin === undefined || url.origin === origin);
   };
-  // One handler for all, since `http.get` does not answer HEAD.
+  // One handler for all methods, because `http.get` does not handle HEAD.
   return [http.all(isApi, ({ request }) => respond(mock, request))];
 }
 

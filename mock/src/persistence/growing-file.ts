@@ -2,10 +2,10 @@ import { renameSync, statSync, writeFileSync } from 'node:fs';
 import { type FileHandle, unlink } from 'node:fs/promises';
 import { openTemporary } from './replace-file.ts';
 
-/** A file is long when it has doubled since it was last rewritten, and grown by this many bytes more. */
+/** A file is long if it is larger than twice its size when it was last rewritten, plus this many bytes. */
 const SPARE = 1_000_000;
 
-/** A file that is appended to, and rewritten as a whole when it is long. Call `rewrite` first: it makes the file. */
+/** A file to which text is appended, and which can be rewritten as a whole when it is long. Call `rewrite` first: it makes the file. */
 export class GrowingFile {
   readonly #path: string;
   #file: FileHandle | undefined;
@@ -20,7 +20,7 @@ export class GrowingFile {
     this.#path = path;
   }
 
-  /** Whether an append has failed. Until the file has been rewritten, nothing more is appended to it. */
+  /** Whether an append has failed since the file was last rewritten. Then no text is appended until it is rewritten. */
   get isBehind(): boolean {
     return this.#isBehind;
   }
@@ -49,7 +49,7 @@ export class GrowingFile {
   }
 
   /**
-   * Writes a temporary file, syncs it to the disk, and renames it to the file's path. What is appended meanwhile goes into both.
+   * Writes a temporary file, syncs it to the disk, and renames it to the file's path. Text that is appended meanwhile is written to both files.
    * @param contents called at once, unless the file is being rewritten already.
    * @throws the system's error if it fails; the file is then unchanged.
    */

@@ -15,7 +15,7 @@ export class StateChanges {
     this.#mock = mock;
   }
 
-  /** Adds a change of records. Without a change it adds the whole session, and without a session everything that differs. */
+  /** Adds a change of records. Without `change` it adds the whole session; without `session` it adds every difference. */
   add(session?: Session, change?: Change): void {
     const written = session && this.#written.get(this.#nameOf(session));
     if (written === undefined || written.session !== session) this.#addDifferences();

@@ -92,7 +92,7 @@ export class StateFile {
         });
       return true;
     } catch (error) {
-      this.#handles.log(`lacks the last changes: ${(error as Error).message}`);
+      this.#handles.log(`does not contain the last changes: ${(error as Error).message}`);
       return false;
     }
   }
@@ -105,7 +105,9 @@ export class StateFile {
       this.#file.append(lines);
     } catch (error) {
       const reason = (error as Error).message;
-      this.#handles.log(`cannot be written (${reason}); changes are in memory only until it can, tried every second`);
+      this.#handles.log(
+        `cannot be written (${reason}); changes are kept in memory, and the mock tries again every second`,
+      );
       this.#rewriteSoon();
     }
     // If that fails, the file only grows longer.
@@ -116,7 +118,7 @@ export class StateFile {
     this.#retry = setTimeout(async () => {
       try {
         await this.#file.rewrite(() => this.#changes.firstLine());
-        this.#handles.log('is written again, with every change');
+        this.#handles.log('can be written again, and contains all changes');
       } catch {
         this.#rewriteSoon();
       }

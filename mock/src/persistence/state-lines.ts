@@ -73,7 +73,10 @@ export function readSaved(bytes: Buffer): SavedState {
   let defaultSession = new Replay(saved.default);
   for (const [index, text] of changes.entries()) {
     const line = parseJson(text) as ChangeLine | undefined;
-    if (!line) throw new SyntaxError(`line ${index + 2} is no JSON; to go back to before it, delete it and all below`);
+    if (!line)
+      throw new SyntaxError(
+        `line ${index + 2} is not JSON; to go back to the state before it, delete this line and all lines after it`,
+      );
     const { session, state, ended } = line;
     if (session === undefined && state) defaultSession = new Replay(state);
     else if (session === undefined) defaultSession.apply(line);

@@ -4,12 +4,14 @@ import { UsageError } from '../errors.ts';
 
 /**
  * Returns the absolute path of a state file. Symbolic links are followed, because their target is locked and replaced.
- * @throws {UsageError} if there can be no such file.
+ * @throws {UsageError} if a file cannot be made there.
  */
 export async function findStateFile(path: string): Promise<string> {
   if (await exists(stat(path))) return realpath(path);
   if (await exists(lstat(path)))
-    throw new UsageError(`${path} is a symbolic link to nothing; make its target or remove it`);
+    throw new UsageError(
+      `${path} is a symbolic link to a file that does not exist; create that file, or remove the link`,
+    );
   if (!(await exists(stat(dirname(path)))))
     throw new UsageError(`${path} cannot be used: there is no folder ${dirname(path)}`);
   return join(await realpath(dirname(path)), basename(path));

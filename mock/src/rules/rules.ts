@@ -4,9 +4,9 @@ import type { ProblemDetails } from '../message/problem.ts';
 import { type Change, storedRecord } from '../store/store.ts';
 import { compareTimes, toUtc, writeTime } from '../time/time.ts';
 
-// The rules of the contract, as pure functions. Each takes the records concerned, the command, and the time in milliseconds
-// since 1970; it returns the response and the change of the records, or a problem. Records are passed as JSON, which is parsed
-// only if a rule needs a field.
+// The rules of the contract: a pure function for each operation except the list. Each takes the records that the operation is
+// about, its input, and the time in milliseconds since 1970; it returns the response and the change of the records, or a
+// problem. Records are passed as JSON, which is parsed only if a rule needs a field.
 
 export interface Success<T> {
   /** The body of the response. */
@@ -16,8 +16,8 @@ export interface Success<T> {
 }
 
 /**
- * What happens to a new code for a pair that already has an active code: it is refused, as the contract says, or it replaces the
- * active one, which is deactivated, as on some servers.
+ * What happens to a new code for a pair that already has an active code. `refuse`: it is refused, as the contract demands.
+ * `replace`: it is created, and the active code is deactivated.
  */
 export type OnActiveConflict = 'refuse' | 'replace';
 
@@ -29,30 +29,18 @@ interface Conflicts {
   readonly active: Json<ReferralCodeRecord> | undefined;
 }
 
-export function create(
+/** @param id returns the id of a new record. */
+export function createCode(
   conflicts: Conflicts,
   fields: NewCode,
   id: () => string,
   now: number,
   onActiveConflict: OnActiveConflict = 'refuse',
 ): Success<ReferralCodeRecord> | ProblemDetails {
-  if (conflicts.withCode) {
-    const taken = fromJson(conflicts.withCode);
-    return {
-      problem: 'code-taken',
-      detail: `The code ${taken.code} belongs to the record ${taken.id}.`,
-      rule: 'code-conflict-is-409',
-      record_id: taken.id,
-    };
-  }
+  const taken = conflicts.withCode && fromJson(conflicts.withCode);
+  if (taken) return codeTaken(taken);
   const active = conflicts.active && fromJson(conflicts.active);
-  if (active && onActiveConflict === 'refuse')
-    return {
-      problem: 'active-code-exists',
-      detail: `${active.mentor_id} already has the active code ${active.code} for ${active.org_id}; deactivate the record ${active.id} first.`,
-      rule: 'active-conflict-is-409',
-      record_id: active.id,
-    };
+  if (active && onActiveConflict === 'refuse') return activeCodeExists(active);
   const { mentor_id, org_id, code } = fields;
   const add = storedRecord({
     id: id(),
@@ -63,10 +51,24 @@ export function create(
     created_at: writeTime(now),
     deactivated_at: null,
   });
-  return { json: add.json, change: active ? { replace: storedRecord(inactive(active, now)), add } : { add } };
+  return { json: add.json, change: active ? { replace: storedRecord(deactivated(active, now)), add } : { add } };
 }
 
-export function deactivate(
+const codeTaken = ({ id, code }: ReferralCodeRecord): ProblemDetails => ({
+  problem: 'code-taken',
+  detail: `The code ${code} belongs to the record ${id}.`,
+  rule: 'code-conflict-is-409',
+  record_id: id,
+});
+
+const activeCodeExists = ({ id, mentor_id, org_id, code }: ReferralCodeRecord): ProblemDetails => ({
+  problem: 'active-code-exists',
+  detail: `${mentor_id} already has the active code ${code} for ${org_id}; deactivate the record ${id} first.`,
+  rule: 'active-conflict-is-409',
+  record_id: id,
+});
+
+export function deactivateCode(
   found: Json<ReferralCodeRecord> | undefined,
   id: string,
   { deactivated_at }: Deactivation,
@@ -82,11 +84,11 @@ export function deactivate(
       detail: `deactivated_at ${deactivated_at} is earlier than created_at ${record.created_at}.`,
       rule: 'deactivate-before-created-is-refused',
     };
-  const replace = storedRecord(inactive(record, now, deactivated_at));
+  const replace = storedRecord(deactivated(record, now, deactivated_at));
   return { json: replace.json, change: { replace } };
 }
 
-export function remove(
+export function deleteRecord(
   found: Json<ReferralCodeRecord> | undefined,
   id: string,
   now: number,
@@ -95,14 +97,14 @@ export function remove(
   return { json: toJson({ id, deleted: true, deleted_at: writeTime(now) }), change: { remove: id } };
 }
 
-export function get(
+export function getRecord(
   json: Json<ReferralCodeRecord> | undefined,
   id: string,
 ): Success<ReferralCodeRecord> | ProblemDetails {
   return json ? { json } : unknownId(id, 'get-unknown-is-404');
 }
 
-export function active(
+export function getActiveCode(
   json: Json<ReferralCodeRecord> | undefined,
   pair: { mentor_id: string; org_id: string },
 ): Success<ReferralCodeRecord> | ProblemDetails {
@@ -114,7 +116,7 @@ export function active(
   };
 }
 
-export function lookup(
+export function findByCode(
   json: Json<ReferralCodeRecord> | undefined,
   code: string,
 ): Success<ReferralCodeRecord> | ProblemDetails {
@@ -123,10 +125,10 @@ export function lookup(
 }
 
 /**
- * The record, deactivated at the given time or else now; but never before created_at, which can be later than now if the clock
- * was moved back.
+ * Returns the record, deactivated at the given time. Without a time it is deactivated now, or at its created_at if that is
+ * later, which is possible if the clock was moved back.
  */
-function inactive(record: ReferralCodeRecord, now: number, deactivatedAt?: string): ReferralCodeRecord {
+function deactivated(record: ReferralCodeRecord, now: number, deactivatedAt?: string): ReferralCodeRecord {
   const time = deactivatedAt === undefined ? writeTime(now) : toUtc(deactivatedAt);
   const isTooEarly = compareTimes(time, record.created_at) < 0;
   return { ...record, status: 'inactive', deactivated_at: isTooEarly ? record.created_at : time };

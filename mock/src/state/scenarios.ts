@@ -19,7 +19,7 @@ export const isScenario = (name: string): name is ScenarioName => Object.hasOwn(
 const documented: ReferralCodeRecord = examples.getRecord.response;
 const HOUR = 3_600_000;
 
-/** As many records as the source document counts, the documented one first. */
+/** As many records as the source document says there are. The documented record is the first. */
 function source(): ReferralCodeRecord[] {
   const others = examples.listRecords.response.pagination.total - 1;
   const from = Date.parse(documented.created_at);

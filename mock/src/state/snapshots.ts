@@ -1,6 +1,9 @@
-import { LimitError } from '../errors.ts';
+import { InputError, LimitError } from '../errors.ts';
 import { fromJson, type Json, toJson } from '../message/json.ts';
 import type { State } from './state.ts';
+
+/** As in `control.yaml`. In a URL, `.` and `..` would lead to another path. */
+const isSnapshotName = (name: string): boolean => /^(?!\.{1,2}$).{1,100}$/su.test(name);
 
 const MAX_SNAPSHOTS = 100;
 /** How many characters of JSON all snapshots together may have. */
@@ -17,8 +20,14 @@ export class Snapshots {
     this.#maxCharacters = maxCharacters;
   }
 
-  /** Saves a state, and replaces the snapshot of this name. @throws {LimitError} if the state alone is too large. */
+  /**
+   * Saves a state, and replaces the snapshot of this name.
+   * @throws {InputError} if a snapshot cannot have this name.
+   * @throws {LimitError} if the state alone is too large.
+   */
   save(name: string, state: Required<State>): void {
+    if (!isSnapshotName(name))
+      throw new InputError('the name of a snapshot must be 1 to 100 characters; the names . and .. are not allowed');
     const json = toJson(state);
     if (json.length > this.#maxCharacters)
       throw new LimitError(

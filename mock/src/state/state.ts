@@ -31,7 +31,7 @@ export class StateError extends Error {
   }
 }
 
-/** A large state may have millions of flaws; more than these help nobody. */
+/** The largest number of flaws that an error lists: a large state may have millions. */
 const MAX_FLAWS = 100;
 
 /**
@@ -65,11 +65,11 @@ function* settingFlaws({
   ...rest
 }: Partial<Record<string, unknown>>): Generator<StateFlaw> {
   for (const key of Object.keys(rest))
-    if (!KEYS.includes(key)) yield flaw([key], `is not a part of a state; those are ${KEYS.join(', ')}`);
+    if (!KEYS.includes(key)) yield flaw([key], `is not allowed; allowed is ${KEYS.join(', ')}`);
   if (clock !== undefined && !isClockSetting(clock))
     yield flaw(['clock'], 'must be real, a time or an offset such as +2h');
   if (ids !== undefined && !(isObject(ids) && isWhole(ids.seed) && isWhole(ids.drawn)))
-    yield flaw(['ids'], 'must be {seed, drawn}, two whole numbers');
+    yield flaw(['ids'], 'must be an object with two whole numbers, seed and drawn');
   if (onActiveConflict !== undefined && onActiveConflict !== 'refuse' && onActiveConflict !== 'replace')
     yield flaw(['onActiveConflict'], 'must be refuse or replace');
 }
@@ -89,7 +89,7 @@ function* recordsFlaws(records: unknown): Generator<StateFlaw> {
   }
 }
 
-/** What is wrong with one record, regardless of the others. */
+/** The flaws of one record, regardless of the other records. */
 function* shapeFlaws(record: unknown): Generator<StateFlaw> {
   const { ReferralCodeRecord: shape, RecordId, Identifier, Code } = validators;
   if (!shape(record)) return yield* (shape.errors ?? []).map(fromAjv);
@@ -99,14 +99,14 @@ function* shapeFlaws(record: unknown): Generator<StateFlaw> {
       for (const error of validator.errors?.slice(0, 1) ?? []) yield flaw([name], detailOf(error));
   // status-agrees-with-deactivated-at
   if ((record.status === 'active') !== (record.deactivated_at === null))
-    yield flaw(['status'], 'must be active exactly while deactivated_at is null');
+    yield flaw(['status'], 'must be active if deactivated_at is null, and inactive otherwise');
   if (record.deactivated_at !== null && compareTimes(record.deactivated_at, record.created_at) < 0)
     yield flaw(['deactivated_at'], 'must not be earlier than created_at');
 }
 
 /**
  * What no two records may have in common: the id, the code (code-is-unique) and, if they are active, the pair
- * (one-active-per-pair). Each with a key to compare, how to say it, and the field to blame.
+ * (one-active-per-pair). Each has a key to compare, a description for the message, and the field that the message names.
  */
 function identities({
   id,

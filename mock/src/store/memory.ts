@@ -81,7 +81,7 @@ export class MemoryStore implements Store {
     this.#inOrder.delete(entry);
   }
 
-  /** Only if it is this record: its pair may have another active one by now. */
+  /** Removes a record from the active ones. Another record of the pair, which may be active now, stays. */
   #forgetActive(pair: Pair, entry: Entry): void {
     const key = keyOf(pair);
     if (this.#activeByPair.get(key) === entry) this.#activeByPair.delete(key);

@@ -34,16 +34,20 @@ interface Queries<One, Many> {
 export type Records = Queries<ReferralCodeRecord, ReferralCodeRecord[]>;
 
 /**
- * Where a session keeps its records: as JSON, since most are only sent in responses.
- * It is synchronous, so that nothing can come between a check and the write that follows: every operation is atomic without
- * a lock.
+ * Holds the records of a session as JSON, because most records are only sent in responses.
+ * It is synchronous, so that no other operation can change it between a check and the write that follows. So every operation is
+ * atomic without a lock.
  */
 export interface Store extends Queries<Json<ReferralCodeRecord>, Json<ReferralCodeRecord[]>> {
   apply(change: Change): void;
 }
 
+/** How many records `page` parses at once: the JSON of all of them could exceed the longest possible string. */
+const AT_ONCE = 10_000;
+
 const read = (json: Json<ReferralCodeRecord> | undefined) => json && fromJson(json);
 
+/** The records of a store as objects. */
 export const recordsIn = (store: Store): Records => ({
   get size() {
     return store.size;
@@ -60,6 +64,3 @@ export const recordsIn = (store: Store): Records => ({
     return starts.flatMap((start) => fromJson(store.page(start, Math.min(AT_ONCE, end - start))));
   },
 });
-
-/** How many records are read at once: the JSON of all could exceed the longest possible string. */
-const AT_ONCE = 10_000;

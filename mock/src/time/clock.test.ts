@@ -32,9 +32,9 @@ it('a clock never leaves the years that can be written', () => {
   const { clock } = clockAt('2026-01-01T00:00:00Z');
   expect(() => clock.set('soon')).toThrow('soon is not an RFC 3339 time');
   expect(() => clock.set('+9999999d')).toThrow('years 0 to 9999');
-  expect(() => clock.set('+soon')).toThrow('+soon is no duration');
+  expect(() => clock.set('+soon')).toThrow('+soon is not a duration');
   expect(() => clock.advance(Number.MAX_SAFE_INTEGER)).toThrow('years 0 to 9999');
-  expect(() => clock.advance(Number.NaN)).toThrow('NaN is no duration');
+  expect(() => clock.advance(Number.NaN)).toThrow('NaN is not a duration');
   expect(clock.now()).toBe(Date.parse('2026-01-01T00:00:00Z'));
 });
 
@@ -60,6 +60,6 @@ it.each([
 ])('%s is %d milliseconds', (duration, expected) => expect(milliseconds(duration)).toBe(expected));
 
 it.each(['', '2', 'h', '2 h', '2h ', '1y', 'PT2H', Number.NaN, Number.POSITIVE_INFINITY])(
-  '%j is no duration',
-  (duration) => expect(() => milliseconds(duration)).toThrow('is no duration'),
+  '%j is not a duration',
+  (duration) => expect(() => milliseconds(duration)).toThrow('is not a duration'),
 );

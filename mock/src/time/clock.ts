@@ -62,6 +62,7 @@ export class Clock {
 }
 
 function inRange(instant: number): number {
-  if (!(instant >= EARLIEST && instant <= LATEST)) throw new InputError('the clock shows the years 0 to 9999 only');
+  if (!(instant >= EARLIEST && instant <= LATEST))
+    throw new InputError('the clock must stay within the years 0 to 9999');
   return instant;
 }

@@ -20,7 +20,7 @@ export function milliseconds(duration: Duration): number {
   const [, sign, parts] = (typeof duration === 'string' && DURATION.exec(duration)) || [];
   if (!parts)
     throw new InputError(
-      `${typeof duration === 'object' ? JSON.stringify(duration) : duration} is no duration; write milliseconds or a text like 2h, 1h30m or 250ms`,
+      `${typeof duration === 'object' ? JSON.stringify(duration) : duration} is not a duration; use a number of milliseconds or a text such as 2h, 1h30m or 250ms`,
     );
   let sum = 0;
   for (const [, amount, unit] of parts.matchAll(PART)) sum += Number(amount) * UNITS[unit as keyof typeof UNITS];

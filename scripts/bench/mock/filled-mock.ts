@@ -22,7 +22,7 @@ async function fill(count: number): Promise<void> {
   // Not through `fetch`: making so many Requests would take minutes.
   const request = { method: 'POST', origin: 'http://localhost', target: collection, headers, header };
   for (let index = 0; index < count; index++) {
-    const { status } = await mock.answer(request, async () => Buffer.from(bodyOf(index)));
+    const { status } = await mock.handle(request, async () => Buffer.from(bodyOf(index)));
     if (status !== 201) throw new Error(`record ${index} was answered with ${status}`);
   }
 }

@@ -468,8 +468,9 @@ export interface components {
             /** @description Which parameter or field is wrong, and which values are allowed. */
             detail: string;
         };
-        /** @description 1 to 64 characters of A-Z a-z 0-9 . _ - */
+        /** @description 1 to 64 characters of A-Z a-z 0-9 . _ -; the names . and .. are not allowed */
         SessionName: string;
+        /** @description 1 to 100 characters; the names . and .. are not allowed */
         SnapshotName: string;
         SafeInteger: number;
         /**
