@@ -295,7 +295,7 @@ export const mock: readonly Mutation[] = [
   {
     file: 'mock/src/journal/exchange.ts',
     guard: 'The headers of a response count toward what a journal may hold.',
-    original: 'for (const name in response?.headers) characters += name.length + `${response.headers[name]}`.length;',
+    original: 'for (const text of response?.headers ?? []) characters += text.length;',
     mutated: '',
     tests: ['mock/src/journal/journal-bounds.test.ts'],
     name: 'count toward',

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { getRequestListener, RequestError } from '@hono/node-server';
 import { CONTROL_PREFIX, handleControlRequest } from '../control/api.ts';
 import type { GuardOptions } from '../control/guard.ts';
-import { type MockResponse, problemResponse, rawProblemResponse } from '../message/response.ts';
+import { headerPairs, type MockResponse, problemResponse, rawProblemResponse } from '../message/response.ts';
 import type { Mock } from '../mock.ts';
 import { mockRequestOf, readBody } from './request.ts';
 import { send } from './response.ts';
@@ -91,7 +91,7 @@ function invalidUrl(): MockResponse {
 
 function errorHandler(error: unknown): Response {
   const { status, headers, body } = error instanceof RequestError ? invalidUrl() : internalError(error);
-  return new Response(body, { status, headers });
+  return new Response(body, { status, headers: headerPairs(headers) });
 }
 
 /** Logs the error in full. The response does not show it, because it may hold paths or other details of this machine. */

@@ -19,10 +19,10 @@ export function send(
   }
   if (!outgoing.req.complete) destroyAfterLinger(outgoing.req);
   if (body === null) {
-    outgoing.writeHead(status, headers).end();
+    outgoing.writeHead(status, [...headers]).end();
     return;
   }
-  outgoing.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
+  outgoing.writeHead(status, [...headers, 'content-length', String(Buffer.byteLength(body))]);
   if (connectionFault === 'truncate') outgoing.write(firstHalf(body), () => outgoing.destroy());
   else outgoing.end(body);
 }

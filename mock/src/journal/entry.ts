@@ -1,5 +1,6 @@
 import type { OperationId, ProblemSlug, RuleId } from '@referral-codes/sdk/contract';
 import type { FaultKind } from '../faults/fault.ts';
+import { headerPairs } from '../message/response.ts';
 import type { Exchange } from './exchange.ts';
 import { type NearMiss, nearMisses } from './near-misses.ts';
 
@@ -53,17 +54,9 @@ export function toEntry(seq: number, session: string, exchange: Exchange): Journ
     rule,
     fault,
     duration,
-    request: { headers: pairs(headers), body: body || null },
-    response: response?.status ? { headers: Object.entries(response.headers), body: response.body } : null,
+    request: { headers: headerPairs(headers).map(([name, value]) => [name.toLowerCase(), value]), body: body || null },
+    response: response?.status ? { headers: headerPairs(response.headers), body: response.body } : null,
     bodiesDropped: exchange.bodiesDropped,
     nearMisses: operation || method === 'OPTIONS' ? [] : nearMisses(method, target),
   };
-}
-
-/** The headers of a flat `[name, value, …]` list. */
-function pairs(headers: readonly string[]): [name: string, value: string][] {
-  const found: [string, string][] = [];
-  for (let index = 0; index < headers.length; index += 2)
-    found.push([`${headers[index]}`.toLowerCase(), `${headers[index + 1]}`]);
-  return found;
 }

@@ -51,7 +51,7 @@ export class Exchange {
     this.response = response ?? null;
     let characters = this.method.length + this.origin.length + this.target.length;
     for (const text of this.headers) characters += text.length;
-    for (const name in response?.headers) characters += name.length + `${response.headers[name]}`.length;
+    for (const text of response?.headers ?? []) characters += text.length;
     this.headBytes = OVERHEAD + CHARACTER * characters;
     this.bodyBytes = CHARACTER * ((this.body?.length ?? 0) + (response?.body?.length ?? 0));
   }

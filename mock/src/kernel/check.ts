@@ -1,6 +1,6 @@
 import { type Operation, operations, type ProblemSlug, problems, validators } from '@referral-codes/sdk/contract';
 import type { Exchange } from '../journal/exchange.ts';
-import type { MockResponse } from '../message/response.ts';
+import { headerPairs, type MockResponse } from '../message/response.ts';
 
 /** Thrown for a response of the mock that the contract does not allow. */
 export class InvalidResponseError extends Error {
@@ -22,7 +22,8 @@ export function checkResponse(
   if (problem || !operation) return;
   const { success } = operations[operation];
   if (status !== success.status) fail(`the status of a successful ${operation} is ${success.status}`);
-  if (headers['content-type'] !== 'application/json') fail('its media type is not application/json');
+  if (new Headers(headerPairs(headers)).get('content-type') !== 'application/json')
+    fail('its media type is not application/json');
   if (body !== null) checkSchema(success.schema, body, fail);
 }
 

@@ -20,7 +20,7 @@ export async function respondFaulty(
       return refuse(effect);
     case 'reset':
     case 'silence':
-      return { status: 0, headers: {}, body: null, connectionFault: effect.kind };
+      return { status: 0, headers: [], body: null, connectionFault: effect.kind };
     case 'malformed-json':
       return change(await operate(true), (body) => body.slice(0, -1));
     case 'broken-contract':
@@ -37,10 +37,10 @@ export async function respondFaulty(
 function refuse(effect: Extract<Effect, { kind: 'status' | 'rate-limit' }>): MockResponse {
   const detail = 'An armed fault made the mock send this response.';
   if (effect.kind === 'rate-limit')
-    return rawProblemResponse(
-      { type: 'about:blank', title: 'Too Many Requests', status: 429, detail },
-      { 'retry-after': String(effect.retryAfter) },
-    );
+    return rawProblemResponse({ type: 'about:blank', title: 'Too Many Requests', status: 429, detail }, [
+      'retry-after',
+      String(effect.retryAfter),
+    ]);
   if ('status' in effect)
     return rawProblemResponse({ type: 'about:blank', title: `Status ${effect.status}`, status: effect.status, detail });
   const { status, title } = problems[effect.problem];

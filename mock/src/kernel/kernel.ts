@@ -66,7 +66,7 @@ async function dispatch(context: Context): Promise<MockResponse> {
   const { allow, methods } = found.route;
   if (request.method === 'OPTIONS') return optionsResponse(allow, request.header('access-control-request-headers'));
   const id = methods.get(request.method);
-  if (!id) return refuse(exchange, methodNotAllowed(allow), { allow });
+  if (!id) return refuse(exchange, methodNotAllowed(allow), ['allow', allow]);
   exchange.operation = id;
   const operate = (store: boolean) => runOperation(context, id, { ...found, search }, store);
   const drawn = session.faults.draw(id);
@@ -128,9 +128,10 @@ const TEXT = new TextDecoder();
 const [RECORD] = operations.getRecord.path.split('{id}');
 
 /** Where a created record can be read. */
-const locationOf = ({ id }: { id: string }, mount: string): ResponseHeaders => ({
-  location: mount + RECORD + encodeURIComponent(id),
-});
+const locationOf = ({ id }: { id: string }, mount: string): ResponseHeaders => [
+  'location',
+  mount + RECORD + encodeURIComponent(id),
+];
 
 const pathNotFound: ProblemDetails = {
   problem: 'path-not-found',

@@ -1,4 +1,4 @@
-import type { MockResponse } from './response.ts';
+import { headerPairs, type MockResponse } from './response.ts';
 
 /** Thrown if an armed fault breaks the connection. A TypeError, as `fetch` throws for a broken connection. */
 export class ConnectionReset extends TypeError {
@@ -16,8 +16,9 @@ export async function toResponse(
 ): Promise<Response> {
   if (connectionFault === 'reset') throw new ConnectionReset('an armed fault reset the connection');
   if (connectionFault === 'silence') return orAborted(new Promise(() => {}), request);
-  if (connectionFault !== 'truncate' || body === null) return new Response(body, { status, headers });
-  const response = new Response(brokenOff(body), { status, headers });
+  const init = { status, headers: headerPairs(headers) };
+  if (connectionFault !== 'truncate' || body === null) return new Response(body, init);
+  const response = new Response(brokenOff(body), init);
   // As over HTTP. When msw 3 sends it through a socket, only this length shows that the rest is missing.
   response.headers.set('content-length', String(new TextEncoder().encode(body).length));
   truncated.add(response);
