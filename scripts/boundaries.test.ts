@@ -170,7 +170,7 @@ function forbidden(imports: Imports, workspace: string): string[] {
   return listed(imports, workspace, (file, name) =>
     name.startsWith('.')
       ? !normalize(join(dirname(file), name)).startsWith(`${workspace}/src/`)
-      : name.startsWith('@referral-codes/') && !MAY_IMPORT[workspace]!.includes(name),
+      : name.startsWith('@referral-codes/') && !MAY_IMPORT[workspace]?.includes(name),
   );
 }
 

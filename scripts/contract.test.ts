@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { type Contract, type Node, readContract } from './generate/contract.ts';
 import { levelOf } from './generate/rules.ts';
+import { required } from './required.ts';
 import { parseSourceDocument } from './source-document.ts';
 
 const read = (path: string) => readFile(new URL(`../${path}`, import.meta.url), 'utf8');
@@ -53,7 +54,7 @@ describe('the contract and its source document', () => {
   it.each(examples)('drift when one character of the %s %s changes in the contract', (id, kind, value) => {
     for (const changed of everyChange(value)) {
       const copy = structuredClone(contract);
-      copy.operations.find((operation) => operation.id === id)!.documented[kind] = changed;
+      required(copy.operations.find((operation) => operation.id === id)).documented[kind] = changed;
       expect(drift(copy, sourceText).join()).toContain(kind);
     }
   });
@@ -61,7 +62,7 @@ describe('the contract and its source document', () => {
   it('drift when one character of any line changes in the source document', () => {
     const body = sourceText.slice(0, sourceText.indexOf('Additional Metadata'));
     for (let index = 0; index < body.length; index++) {
-      if (!/[A-Za-z0-9]/.test(body[index]!)) continue;
+      if (!/[A-Za-z0-9]/.test(body.charAt(index))) continue;
       const changed = `${sourceText.slice(0, index)}${body[index] === '7' ? '8' : '7'}${sourceText.slice(index + 1)}`;
       const noticed = () => drift(contract, changed).length > 0;
       expect(fails(noticed) || noticed(), `character ${index}: ${sourceText.slice(index - 20, index + 20)}`).toBe(true);

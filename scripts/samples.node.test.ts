@@ -83,12 +83,12 @@ async function play({ name, language }: Sample, code: string): Promise<string> {
 
 async function samplesOf(path: string): Promise<Sample[]> {
   const text = await readFile(join(root, path), 'utf8');
-  return [...text.matchAll(/^```(ts|sh)\n(.*?)^```$/gms)].map((match, index) => ({
+  return [...text.matchAll(/^```(ts|sh)\n(.*?)^```$/gms)].map(([, language = '', code = ''], index) => ({
     name: `${path
       .replace(/^docs\//, '')
       .replace('.md', '')
       .replace('/', '-')}-${index + 1}`,
-    language: match[1]!,
-    code: match[2]!,
+    language,
+    code,
   }));
 }

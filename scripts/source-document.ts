@@ -1,3 +1,5 @@
+import { required } from './required.ts';
+
 /** An endpoint as the source document prints it. */
 export interface Endpoint {
   method: string;
@@ -23,7 +25,7 @@ export function parseSourceDocument(text: string): SourceDocument {
   const endpoints: Endpoint[] = [];
   let example: 'request' | 'response' | undefined;
   for (let index = 1; index < lines.length; index++) {
-    const line = lines[index]!;
+    const line = required(lines[index]);
     const endpoint = endpoints.at(-1);
     const [, method, url] = line.match(/^(GET|POST|PUT|PATCH|DELETE) (\/\S+)$/) ?? [];
     if (method && url) {

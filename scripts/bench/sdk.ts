@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { required } from '../required.ts';
 import { bundleSize } from './sdk/size.ts';
 import { hundredths, overheads } from './sdk/time.ts';
 
@@ -35,7 +36,7 @@ console.log('Bundle of all seven operations, for a browser, in bytes');
 console.table(named(sizes));
 
 const times = await overheads(TIMED);
-const reference = times.find(({ name }) => name === 'openapi-fetch')!.overhead;
+const reference = required(times.find(({ name }) => name === 'openapi-fetch')).overhead;
 console.log('Time of a call on a stub in µs, the median of the rounds; overhead is over bare fetch');
 console.table(named(times.map((row) => ({ ...row, '× openapi-fetch': hundredths(row.overhead / reference) }))));
 

@@ -7,10 +7,10 @@ export const levelOf = ({ provenance }: Rule): 'MUST' | 'SHOULD' => (provenance 
 export function rulesFile({ rules }: Contract): string {
   const headings = [...new Set(Object.values(rules).map((rule) => rule.heading))];
   const table = Object.fromEntries(
-    Object.entries(rules).map(([id, { heading, sentence, provenance, operation, source }]) => [
-      id,
-      { heading, sentence, provenance, level: levelOf(rules[id]!), operation, source },
-    ]),
+    Object.entries(rules).map(([id, rule]) => {
+      const { heading, sentence, provenance, operation, source } = rule;
+      return [id, { heading, sentence, provenance, level: levelOf(rule), operation, source }];
+    }),
   );
   return `${HEADER}
 import type { OperationId } from './operations.ts';

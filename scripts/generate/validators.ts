@@ -3,6 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import standalone from 'ajv/dist/standalone/index.js';
 import formats from 'ajv-formats';
 import { build, type Plugin } from 'esbuild';
+import { required } from '../required.ts';
 import { type Contract, type Operation, refName, type Schema } from './contract.ts';
 import { HEADER } from './text.ts';
 
@@ -85,9 +86,9 @@ export async function bundle(
     legalComments: 'none',
     // Module paths end up in the bundle: as this folder sees them, wherever a package manager keeps the files.
     preserveSymlinks: true,
-    plugins: [onlyFormats(new Set([...code.matchAll(/fullFormats(?:\.|\[")([\w-]+)/g)].map(([, name]) => name!)))],
+    plugins: [onlyFormats(new Set([...code.matchAll(/fullFormats(?:\.|\[")([\w-]+)/g)].map(([, name = '']) => name)))],
   });
-  const { text } = bundled.outputFiles[0]!;
+  const { text } = required(bundled.outputFiles[0]);
   return { text: text.replace(/export\s*\{[^}]*\};?\s*$/, ''), local: localNames(text) };
 }
 

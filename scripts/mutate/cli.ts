@@ -63,7 +63,7 @@ function chosen(groups: Groups, names: string[], only = ''): Mutation[] {
     throw new CannotJudge(`--only takes a regular expression: ${(error as Error).message}`);
   }
   const mutations = (names.length > 0 ? names : Object.keys(groups))
-    .flatMap((name) => groups[name]!)
+    .flatMap((name) => groups[name] ?? [])
     .filter(({ file, guard }) => pattern.test(`${file}: ${guard}`));
   if (mutations.length === 0) throw new CannotJudge(`no mutation matches ${only}`);
   return mutations;

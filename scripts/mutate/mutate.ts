@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { required } from '../required.ts';
 import { error, judge, type Verdict } from './judge.ts';
 import { type Mutation, MutationError, mutatedText } from './mutation.ts';
 import { Sandbox } from './sandbox.ts';
@@ -53,7 +54,7 @@ async function tryAll(
   const either = AbortSignal.any([signal, failed.signal]);
   const copies = Array.from({ length: Math.min(workers, mutations.length) }, (_, index) => `copy-${index}`);
   const sandboxes = copies.map((name) => built(root, join(folder, name), either));
-  const baseline = sandboxes[0]!.then((sandbox) => checkBaseline(sandbox, mutations, say));
+  const baseline = required(sandboxes[0]).then((sandbox) => checkBaseline(sandbox, mutations, say));
   const queue = mutations.values();
   const verdicts: Verdict[] = [];
   const all = sandboxes.map(async (ready) => {

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import type { Reporter, SerializedError, TestModule } from 'vitest/node';
+import { required } from '../required.ts';
 
 /** The environment variable that names the file to write. */
 export const REPORT_FILE = 'MUTATE_REPORT';
@@ -29,6 +30,6 @@ export default class MutateReporter implements Reporter {
         })),
       trouble: [...suites.flatMap((suite) => suite.errors()), ...unhandled].map(({ message }) => message),
     };
-    writeFileSync(process.env[REPORT_FILE]!, JSON.stringify(report));
+    writeFileSync(required(process.env[REPORT_FILE]), JSON.stringify(report));
   }
 }

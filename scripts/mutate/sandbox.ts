@@ -36,7 +36,7 @@ export class Sandbox {
     const env = {
       ...process.env,
       TMPDIR: temporary(folder),
-      [REPORT_FILE]: join(temporary(folder), 'report.json'),
+      [REPORT_FILE]: reportFile(folder),
       NO_COLOR: '1',
     };
     this.#options = { cwd: folder, env, limit: LIMIT, signal };
@@ -64,12 +64,14 @@ export class Sandbox {
       { path: join(this.#folder, file), text: change(source) },
       { path: join(this.#folder, built), text: toJavaScript(change(source)) },
     ];
-    const before = await Promise.all(changes.map(({ path }) => readFile(path, 'utf8')));
+    const originals = await Promise.all(
+      changes.map(async ({ path }) => ({ path, text: await readFile(path, 'utf8') })),
+    );
     try {
       for (const { path, text } of changes) await writeFile(path, text);
       return await act();
     } finally {
-      for (const [index, { path }] of changes.entries()) await writeFile(path, before[index]!);
+      for (const { path, text } of originals) await writeFile(path, text);
     }
   }
 
@@ -82,7 +84,7 @@ export class Sandbox {
 
   /** Runs test files. */
   async test(files: readonly string[], { name, limit, bail }: TestOptions = {}): Promise<TestRun> {
-    const file = this.#options.env[REPORT_FILE]!;
+    const file = reportFile(this.#folder);
     await rm(file, { force: true });
     const args = ['run', '--project=!msw-*', `--reporter=${REPORTER}`, ...files];
     if (name !== undefined) args.push('-t', name);
@@ -118,6 +120,9 @@ function toJavaScript(text: string): string {
 
 /** The folder for temporary files, beside the copy. */
 const temporary = (folder: string): string => `${folder}-tmp`;
+
+/** Where the reporter writes the results of a test run. */
+const reportFile = (folder: string): string => join(temporary(folder), 'report.json');
 
 /** Links every installed package, except that the repository's own packages are those of the copy. */
 async function linkModules(from: string, to: string): Promise<void> {

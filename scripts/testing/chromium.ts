@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { inject } from 'vitest';
+import { required } from '../required.ts';
 import { sources } from './sources.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -113,5 +114,5 @@ async function bundle(entry: string): Promise<string> {
       },
     ],
   });
-  return result.outputFiles[0]!.text;
+  return required(result.outputFiles[0]).text;
 }

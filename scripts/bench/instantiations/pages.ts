@@ -71,7 +71,7 @@ function called(write: (call: Called) => string): string {
     };
     const pick = (names: string[]) =>
       names.length > 0 ? Object.fromEntries(names.map((name) => [name, known[name]])) : undefined;
-    const path = pick([...template.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!));
+    const path = pick([...template.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name));
     const call = { id, method, template, path, query: pick(Object.keys(query)), body };
     return `export const ${id} = await ${write(call)};`;
   });

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
+import { required } from '../../required.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
@@ -16,6 +17,6 @@ export async function bundleSize(path: string): Promise<{ minified: number; gzip
     write: false,
     logLevel: 'error',
   });
-  const { contents } = outputFiles[0]!;
+  const { contents } = required(outputFiles[0]);
   return { minified: contents.length, gzip: gzipSync(contents, { level: 9 }).length };
 }
