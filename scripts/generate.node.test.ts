@@ -179,9 +179,9 @@ async function copyOfTheRepository(): Promise<string> {
     'package.json',
     'tsconfig.json',
     'docs/rules.md',
-    'mock/control.yaml',
     'scripts/generate',
     'scripts/generate.ts',
+    'scripts/required.ts',
   ];
   const packages = ['sdk', 'mock', 'conformance'];
   for (const path of [

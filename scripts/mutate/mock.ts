@@ -5,14 +5,14 @@ import type { Mutation } from './mutation.ts';
 export const mock: readonly Mutation[] = [
   {
     file: 'mock/src/message/body.ts',
-    guard: 'Who streams a body that is refused for its length is told to stop.',
+    guard: 'The stream of a body that is refused for its length is cancelled.',
     original: 'reader.cancel().catch(() => {});',
     mutated: '',
     tests: ['mock/test/refused-body.test.ts'],
   },
   {
     file: 'mock/src/message/body.ts',
-    guard: 'A body of no declared length is read no further than the limit of the contract.',
+    guard: 'A body without a declared length is read only up to the limit of the contract.',
     original: 'if (length > limit) {',
     mutated: 'if (length > limit + 1) {',
     tests: ['mock/test/body-limit.test.ts'],
@@ -36,7 +36,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/cli/cli.ts',
-    guard: 'A mock that could not save its state ends with 1.',
+    guard: 'A mock that could not save its state ends with exit code 1.',
     original: '(await finish()) ? 0 : 1',
     mutated: '(await finish()) ? 0 : 0',
     tests: ['mock/test/state-file.node.test.ts'],
@@ -44,7 +44,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/time/clock.ts',
-    guard: 'The clock does not leave the years that can be written.',
+    guard: 'The clock stays within the years that RFC 3339 can express.',
     original: 'instant >= EARLIEST && instant <= LATEST',
     mutated: 'instant >= EARLIEST',
     tests: ['mock/src/time/clock.test.ts'],
@@ -60,7 +60,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/http/connections.ts',
-    guard: 'Closing ends connections on which nothing was begun.',
+    guard: 'Closing ends connections on which no request has begun.',
     original: 'socket.bytesRead === opening',
     mutated: 'false',
     tests: ['mock/test/http.test.ts'],
@@ -68,7 +68,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/http/connections.ts',
-    guard: 'Closing waits until a slow client has read its answer whole.',
+    guard: 'Closing waits until a slow client has read its whole response.',
     original: 'every(({ writableLength }) => writableLength === 0)',
     mutated: 'every(() => true)',
     tests: ['mock/test/http.test.ts'],
@@ -85,7 +85,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/http/connections.ts',
-    guard: 'A reset over HTTPS is a reset of the TCP connection beneath.',
+    guard: 'A reset over HTTPS resets the underlying TCP connection.',
     original: 'if (tcpSocket) tcpSockets.set(socket, tcpSocket);',
     mutated: '',
     tests: ['mock/test/https.node.test.ts'],
@@ -93,7 +93,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/control/api.ts',
-    guard: 'HEAD does nothing, although Hono answers it as GET.',
+    guard: 'HEAD changes nothing, although Hono handles it like GET.',
     original: 'context.req.raw.method === method ?',
     mutated: 'true ?',
     tests: ['mock/test/control-requests.test.ts'],
@@ -101,7 +101,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/control/api.ts',
-    guard: 'An error of the mock itself tells the client of the control API nothing about it.',
+    guard: 'An error of the mock itself reveals nothing to the client of the control API.',
     original: "return problem(500, 'The mock failed; its log says how.');",
     mutated: 'return problem(500, String(error));',
     tests: ['mock/test/control-requests.test.ts'],
@@ -109,7 +109,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/control/api.ts',
-    guard: 'The guard is asked before anything else of the control API.',
+    guard: 'The guard runs before anything else in the control API.',
     original: 'return forbidden ? problem(',
     mutated: 'return forbidden?.status === 401 ? problem(',
     tests: ['mock/test/control.test.ts'],
@@ -117,7 +117,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/journal/control-characters.ts',
-    guard: 'A mark that turns the direction of writing is escaped.',
+    guard: 'A character that changes the direction of writing is escaped.',
     original: '\\\\u202E',
     mutated: '\\\\u202D',
     tests: ['mock/test/curl.node.test.ts'],
@@ -133,7 +133,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/control/handlers.ts',
-    guard: 'No more than 100 waits are under way at a time.',
+    guard: 'No more than 100 waits are pending at a time.',
     original: "new ConcurrencyLimit(100, 'waits')",
     mutated: "new ConcurrencyLimit(1e9, 'waits')",
     tests: ['mock/test/control-limits.node.test.ts'],
@@ -150,7 +150,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/control/request.ts',
-    guard: 'A body without a content type is refused, as every page can send one.',
+    guard: 'A body without a content type is refused, because every page can send one.',
     original: 'if (!isJsonType(type))',
     mutated: 'if (type && !isJsonType(type))',
     tests: ['mock/test/control-requests.test.ts'],
@@ -158,7 +158,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/control/request.ts',
-    guard: 'A body of the control API that is no state is read up to 64 KiB.',
+    guard: 'A body of the control API is read up to 64 KiB, unless it is a state.',
     original: "id === 'putState' ? STATE_LIMIT : bodyLimit",
     mutated: 'STATE_LIMIT',
     tests: ['mock/test/control-requests.test.ts'],
@@ -182,7 +182,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/control/request.ts',
-    guard: 'A body where none is taken is refused and not ignored.',
+    guard: 'An unexpected body is refused and not ignored.',
     original: 'if (await streamBody(request, 0)()) return undefined;',
     mutated: 'if (request) return undefined;',
     tests: ['mock/test/control-requests.test.ts'],
@@ -190,7 +190,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/control/request.ts',
-    guard: 'A query parameter may have a name that every object has.',
+    guard: 'A query parameter may have the name of a member of every object.',
     original: '= Object.create(null);',
     mutated: '= {};',
     tests: ['mock/test/control-requests.test.ts'],
@@ -198,7 +198,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/journal/curl.ts',
-    guard: 'Control characters in a curl line do nothing to the terminal.',
+    guard: 'Control characters in a curl command cannot control the terminal.',
     original: 'if (!HAS_CONTROL.test(word))',
     mutated: 'if (true)',
     tests: ['mock/test/curl.node.test.ts'],
@@ -206,7 +206,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/journal/curl.ts',
-    guard: 'A header of other characters is sent by a curl line as it came.',
+    guard: 'A curl command sends a header with special characters unchanged.',
     original: 'if (!/[^ -~]/.test(word)) return quote(word);',
     mutated: 'return quote(word);',
     tests: ['mock/test/curl.node.test.ts'],
@@ -214,7 +214,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/journal/curl.ts',
-    guard: 'A value in a curl line cannot leave its quotes.',
+    guard: 'A value in a curl command cannot end its quotes.',
     original: 'word.replaceAll("\'",',
     mutated: 'word.replaceAll("\'\'",',
     tests: ['mock/src/journal/journal.test.ts'],
@@ -222,7 +222,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/time/duration.ts',
-    guard: 'A long text is read as a duration in linear time.',
+    guard: 'A long text is parsed as a duration in linear time.',
     original: '/gy;',
     mutated: '/g;',
     tests: ['mock/test/linear.test.ts'],
@@ -270,7 +270,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/journal/exchange.ts',
-    guard: 'The headers of a request count toward what a journal may hold.',
+    guard: 'The headers of a request count toward the size of a journal.',
     original: 'for (const text of this.headers) characters += text.length;',
     mutated: '',
     tests: ['mock/src/journal/journal-bounds.test.ts'],
@@ -278,7 +278,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/journal/exchange.ts',
-    guard: 'The headers of an answer count toward what a journal may hold.',
+    guard: 'The headers of a response count toward the size of a journal.',
     original: 'for (const name in response?.headers) characters += name.length + `${response.headers[name]}`.length;',
     mutated: '',
     tests: ['mock/src/journal/journal-bounds.test.ts'],
@@ -286,7 +286,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/journal/exchange.ts',
-    guard: 'The path of a request counts toward what a journal may hold.',
+    guard: 'The path of a request counts toward the size of a journal.',
     original: 'let characters = this.method.length + this.origin.length + this.target.length;',
     mutated: 'let characters = this.method.length + this.origin.length;',
     tests: ['mock/src/journal/journal-bounds.test.ts'],
@@ -302,14 +302,14 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/faults/fault.ts',
-    guard: 'A fault that is armed answers with an error and never with a success.',
+    guard: 'A status fault responds with an error status only.',
     original: 'Number(value) >= 400 && ',
     mutated: '',
     tests: ['mock/src/faults/faults.test.ts'],
   },
   {
     file: 'mock/src/faults/fault.ts',
-    guard: 'A latency is no longer than a timer takes.',
+    guard: 'A latency does not exceed the longest delay of a timer.',
     original: ' && milliseconds(value as Duration) <= LONGEST_TIMER',
     mutated: '',
     tests: ['mock/src/faults/faults.test.ts'],
@@ -317,7 +317,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/faults/faults.ts',
-    guard: 'No more than 100 faults are armed in a world.',
+    guard: 'No more than 100 faults are armed in a session.',
     original: 'if (this.#armed.length >= MOST_FAULTS)',
     mutated: 'if (false)',
     tests: ['mock/test/control-limits.node.test.ts'],
@@ -325,7 +325,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/faults/faults.ts',
-    guard: 'Latencies that come together are no longer than a timer takes.',
+    guard: 'Several latencies together do not exceed the longest delay of a timer.',
     original: 'Math.min(delay + delayOf(fault, this.#random), LONGEST_TIMER)',
     mutated: 'delay + delayOf(fault, this.#random)',
     tests: ['mock/test/control-requests.test.ts'],
@@ -333,7 +333,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/persistence/growing-file.ts',
-    guard: 'Another program that changes a state file is noticed.',
+    guard: 'A change of the state file by another program is noticed.',
     original: 'statSync(this.#path).size !== this.#size',
     mutated: 'false',
     tests: ['mock/src/persistence/growing-file.test.ts'],
@@ -341,7 +341,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/persistence/growing-file.ts',
-    guard: 'What is appended while a file is being rewritten is in the new one as well.',
+    guard: 'What is appended while a file is being rewritten is also in the new file.',
     original: 'writeFileSync(temporary.file.fd, this.#meanwhile);',
     mutated: '',
     tests: ['mock/src/persistence/growing-file.test.ts'],
@@ -349,7 +349,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/persistence/growing-file.ts',
-    guard: 'A file that lacks something is not appended to.',
+    guard: 'Nothing is appended to a file that lacks earlier changes.',
     original: 'if (this.#isBehind || !this.#file) return;',
     mutated: 'if (!this.#file) return;',
     tests: ['mock/src/persistence/growing-file.test.ts'],
@@ -365,7 +365,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/control/guard.ts',
-    guard: 'A name that only begins with localhost is not known.',
+    guard: 'A host name that only begins with localhost is refused.',
     original: "name === 'localhost' ||",
     mutated: "name.startsWith('localhost') ||",
     tests: ['mock/test/control.test.ts'],
@@ -373,7 +373,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/control/guard.ts',
-    guard: 'A host that everybody reaches is not taken for loopback.',
+    guard: 'An address that other machines can reach does not count as loopback.',
     original: '/^(localhost|127(\\.\\d+){3}|',
     mutated: '/^(localhost|\\d+(\\.\\d+){3}|',
     tests: ['mock/test/control.test.ts'],
@@ -381,7 +381,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/control/guard.ts',
-    guard: 'A page that makes its own name lead to the mock (DNS rebinding) does not reach the control API.',
+    guard: 'A page whose host name resolves to the mock (DNS rebinding) cannot use the control API.',
     original: 'if (!isKnownHost(url.hostname, host))',
     mutated: 'if (false)',
     tests: ['mock/test/control.test.ts'],
@@ -389,7 +389,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/control/guard.ts',
-    guard: 'A name that only holds .localhost is not known.',
+    guard: 'A host name that only contains .localhost is refused.',
     original: "name.endsWith('.localhost')",
     mutated: "name.includes('localhost')",
     tests: ['mock/test/control.test.ts'],
@@ -397,7 +397,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/control/guard.ts',
-    guard: 'A page without an origin of its own, such as a sandboxed one, does not reach the control API.',
+    guard: 'A page with an opaque origin, such as a sandboxed one, cannot use the control API.',
     original: 'if (origin !== null && origin !== url.origin)',
     mutated: "if (origin !== null && origin !== 'null' && origin !== url.origin)",
     tests: ['mock/test/control.test.ts'],
@@ -405,7 +405,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/control/guard.ts',
-    guard: 'A page of another port of the same host does not reach the control API.',
+    guard: 'A page from another port of the same host cannot use the control API.',
     original: 'origin !== url.origin)',
     mutated: "origin.replace(/:\\d+$/, '') !== url.origin.replace(/:\\d+$/, ''))",
     tests: ['mock/test/control.test.ts'],
@@ -421,7 +421,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/control/guard.ts',
-    guard: 'Beyond loopback the control API asks for the token.',
+    guard: 'Beyond loopback the control API requires the token.',
     original: 'if (token !== undefined && !sameText(',
     mutated: 'if (false && !sameText(',
     tests: ['mock/test/control.test.ts'],
@@ -429,7 +429,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/control/guard.ts',
-    guard: 'A text that only begins with the token is not the token.',
+    guard: 'A text that only begins with the token is not accepted.',
     original: 'let differences = a.length ^ b.length;',
     mutated: 'let differences = 0;',
     tests: ['mock/test/control.test.ts'],
@@ -437,14 +437,14 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/http/index.ts',
-    guard: 'The mock listens on loopback unless it is told otherwise.',
+    guard: 'By default the mock listens on loopback only.',
     original: "host = '127.0.0.1', tls",
     mutated: "host = '0.0.0.0', tls",
     tests: ['mock/test/default-address.test.ts'],
   },
   {
     file: 'mock/src/http/index.ts',
-    guard: 'A client that sends no headers is let go after 10 seconds.',
+    guard: 'A client that sends no headers is disconnected after 10 seconds.',
     original: 'headersTimeout: 10_000',
     mutated: 'headersTimeout: 0',
     tests: ['mock/test/slow-clients.test.ts'],
@@ -452,7 +452,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/http/index.ts',
-    guard: 'A client that does not finish its request is let go after 30 seconds.',
+    guard: 'A client that does not finish its request is disconnected after 30 seconds.',
     original: 'requestTimeout: 30_000',
     mutated: 'requestTimeout: 0',
     tests: ['mock/test/slow-clients.test.ts'],
@@ -460,7 +460,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/http/index.ts',
-    guard: 'A connection may rest between two requests.',
+    guard: 'A connection stays open between two requests.',
     original: 'keepAliveTimeout: 0',
     mutated: 'keepAliveTimeout: 5000',
     tests: ['mock/test/http.test.ts'],
@@ -476,7 +476,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/http/index.ts',
-    guard: 'A client that does not finish the TLS handshake is let go after 10 seconds.',
+    guard: 'A client that does not finish the TLS handshake is disconnected after 10 seconds.',
     original: 'handshakeTimeout: 10_000',
     mutated: 'handshakeTimeout: 120_000',
     tests: ['mock/test/load/limits.test.ts'],
@@ -485,7 +485,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/message/invalid-request.ts',
-    guard: 'A refusal names no more than 20 flaws of a body.',
+    guard: 'A problem lists no more than 20 errors of a body.',
     original: 'errors.slice(0, MOST_ERRORS)',
     mutated: 'errors',
     tests: ['mock/src/kernel/kernel.test.ts'],
@@ -501,7 +501,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/journal/journal.ts',
-    guard: 'Where a journal is full, the oldest bodies go.',
+    guard: 'When a journal is full, its oldest bodies are dropped.',
     original: 'while (this.#bytes > this.#limit && this.#bodiless < this.#exchanges.length) this.#dropFirstBodies();',
     mutated: '',
     tests: ['mock/src/journal/journal-bounds.test.ts'],
@@ -509,7 +509,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/journal/journal.ts',
-    guard: 'Where a journal is full and holds no bodies, the oldest exchanges go.',
+    guard: 'When a journal is full and has no bodies, its oldest exchanges are dropped.',
     original: 'while (this.#bytes > this.#limit && this.#exchanges.length > 1) this.#dropFirst();',
     mutated: '',
     tests: ['mock/src/journal/journal-bounds.test.ts'],
@@ -525,7 +525,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/journal/journal.ts',
-    guard: 'A wait ends when its client has gone.',
+    guard: 'A wait ends when its client disconnects.',
     original: "signal?.addEventListener('abort', abort);",
     mutated: '',
     tests: ['mock/test/control-limits.node.test.ts'],
@@ -534,7 +534,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/journal/journal.ts',
-    guard: 'A wait that is over looks at no further exchange.',
+    guard: 'A wait that has ended examines no further exchange.',
     original: 'unsubscribe();',
     mutated: '',
     tests: ['mock/src/journal/journal-waits.test.ts'],
@@ -542,7 +542,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/journal/journal.ts',
-    guard: 'A wait that is over leaves no timer behind.',
+    guard: 'A wait that has ended leaves no timer behind.',
     original: 'clearTimeout(timer);',
     mutated: '',
     tests: ['mock/src/journal/journal-waits.test.ts'],
@@ -550,7 +550,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/journal/journal.ts',
-    guard: 'A wait that is over leaves no listener on the signal of its caller.',
+    guard: 'A wait that has ended leaves no listener on the signal of its caller.',
     original: "signal?.removeEventListener('abort', abort);",
     mutated: '',
     tests: ['mock/src/journal/journal-waits.test.ts'],
@@ -558,14 +558,14 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/http/listener.ts',
-    guard: 'An error of the mock itself tells its client nothing but that there was one.',
+    guard: 'An error of the mock itself reveals nothing to the client but that it occurred.',
     original: "detail: 'The mock failed; its log says how.'",
     mutated: 'detail: String((error as Error).stack)',
     tests: ['mock/test/own-mistake.test.ts'],
   },
   {
     file: 'mock/src/http/listener.ts',
-    guard: 'A Host that makes no URL is refused by the control API as a bad request, and is no error of the mock.',
+    guard: 'A Host header that forms no URL is a bad request to the control API, and not an error of the mock.',
     original: 'error instanceof RequestError',
     mutated: 'error instanceof SyntaxError',
     tests: ['mock/test/http.test.ts'],
@@ -573,7 +573,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/http/listener.ts',
-    guard: 'An answer that lasts for ever is ended when the mock closes.',
+    guard: 'An endless response is ended when the mock closes.',
     original: 'for (const outgoing of this.#endless) outgoing.destroy();',
     mutated: '',
     tests: ['mock/test/closing-unending.test.ts'],
@@ -581,7 +581,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/sessions.ts',
-    guard: 'A session that was used lately is not the one that is dropped.',
+    guard: 'A recently used session is not the one that is dropped.',
     original: '    this.#named.delete(name);\n    this.#named.set(',
     mutated: '    this.#named.set(',
     tests: ['mock/src/mock.test.ts'],
@@ -589,7 +589,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/sessions.ts',
-    guard: 'A session is named by 1 to 64 letters, digits, dots, underscores and hyphens.',
+    guard: 'The name of a session has 1 to 64 letters, digits, dots, underscores and hyphens.',
     original: '{1,64}$/.test(name)',
     mutated: '{1,}$/.test(name)',
     tests: ['mock/src/mock.test.ts'],
@@ -605,7 +605,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/sessions.ts',
-    guard: 'A session that ends leaves its share of the journals to the others.',
+    guard: 'The share of the journals of a session that ends goes to the others.',
     original: 'if (isDeleted) this.#afterChange();',
     mutated: '',
     tests: ['mock/src/journal/journal-bounds.test.ts'],
@@ -621,7 +621,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/journal/near-misses.ts',
-    guard: 'A path of more than 200 characters is compared with no operation, which bounds the work.',
+    guard: 'A path of more than 200 characters is not compared with the operations, which limits the work.',
     original: ' && pathname.length <= mount.length + MAX_PATH_LENGTH',
     mutated: '',
     tests: ['mock/src/journal/near-misses.test.ts'],
@@ -629,7 +629,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/journal/near-misses.ts',
-    guard: 'A path is compared up to eight edits, which bounds the work.',
+    guard: 'A path is compared up to eight edits, which limits the work.',
     original: 'const MAX_EDITS = 8;',
     mutated: 'const MAX_EDITS = 9;',
     tests: ['mock/src/journal/near-misses.test.ts'],
@@ -661,7 +661,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/persistence/replace-file.ts',
-    guard: 'No file but those a killed mock has left is removed.',
+    guard: 'Only temporary files of a killed mock are removed.',
     original: '/^[\\da-f]{16}\\.tmp$/',
     mutated: '/\\.tmp$/',
     tests: ['mock/test/state-file.node.test.ts'],
@@ -669,7 +669,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/persistence/replace-file.ts',
-    guard: 'What a killed mock has left beside its state file is removed.',
+    guard: 'Temporary files of a killed mock beside the state file are removed.',
     original: 'await unlink(join(dirname(path), name));',
     mutated: ';',
     tests: ['mock/test/state-file.node.test.ts'],
@@ -685,14 +685,14 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/message/json.ts',
-    guard: 'A body that is not UTF-8 is refused and not guessed at.',
+    guard: 'A body that is not UTF-8 is refused.',
     original: '{ fatal: true }',
     mutated: '{ fatal: false }',
     tests: ['mock/test/refused-body.test.ts'],
   },
   {
     file: 'mock/src/kernel/validate.ts',
-    guard: 'A whole number that would not be repeated exactly is refused.',
+    guard: 'An integer that a JavaScript number cannot represent exactly is refused.',
     original: ' && Number.isSafeInteger(number)',
     mutated: '',
     tests: ['mock/src/kernel/kernel.test.ts'],
@@ -732,7 +732,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/persistence/state-changes.ts',
-    guard: 'A session that was ended does not come back.',
+    guard: 'A session that was ended is not restored from the state file.',
     original: "this.#lines += changeText(name, { ended: 'true' });",
     mutated: '',
     tests: ['mock/test/state-file.node.test.ts'],
@@ -740,7 +740,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/persistence/state-file.ts',
-    guard: 'A change is in the file before its answer is sent.',
+    guard: 'A change is in the file before its response is sent.',
     original: 'queueMicrotask(() => this.#append())',
     mutated: 'setTimeout(() => this.#append(), 20)',
     tests: ['mock/src/persistence/state-file.test.ts'],
@@ -748,7 +748,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/persistence/state-file.ts',
-    guard: 'A file that could not be written is tried again.',
+    guard: 'Writing a file that could not be written is tried again.',
     original: '      this.#rewriteSoon();\n    }\n    // If',
     mutated: '    }\n    // If',
     tests: ['mock/test/state-file.node.test.ts'],
@@ -757,7 +757,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/persistence/state-file.ts',
-    guard: 'A mock that has lost changes does not say that all is saved.',
+    guard: 'A mock that has lost changes does not report that everything was saved.',
     original: 'if (this.#file.isBehind) throw error;',
     mutated: '',
     tests: ['mock/test/state-file.node.test.ts'],
@@ -782,7 +782,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/persistence/state-lock.ts',
-    guard: 'A process that has the number of a dead one does not hold its lock.',
+    guard: 'A process with the process id of a dead one does not hold its lock.',
     original: 'return start === started;',
     mutated: 'return true;',
     tests: ['mock/test/state-file.node.test.ts'],
@@ -790,7 +790,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/persistence/state-lock.ts',
-    guard: 'A process of another container is not looked up by its number.',
+    guard: 'A process of another container is not looked up by its process id.',
     original: 'if (place !== self.place) return undefined;',
     mutated: '',
     tests: ['mock/src/persistence/state-lock.test.ts'],
@@ -798,7 +798,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/persistence/state-lock.ts',
-    guard: 'The lock of another container counts while it is touched.',
+    guard: 'The lock of a mock in another container counts as long as it is touched.',
     original: 'if (last !== first) return last !== undefined;',
     mutated: '',
     tests: ['mock/src/persistence/state-lock.test.ts'],
@@ -806,7 +806,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/persistence/state-lock.ts',
-    guard: 'A mock touches its lock, for those who cannot see its process.',
+    guard: 'A mock touches its lock, for mocks that cannot see its process.',
     original: 'lutimes(own, new Date(), new Date())',
     mutated: 'Promise.resolve()',
     tests: ['mock/src/persistence/state-lock.test.ts'],
@@ -814,7 +814,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/persistence/state-lock.ts',
-    guard: 'A mock that could not start leaves no lock.',
+    guard: 'A mock that could not start leaves no lock behind.',
     original: 'return unlink(own).catch(() => {});',
     mutated: 'return Promise.resolve();',
     tests: ['mock/test/state-file.node.test.ts'],
@@ -822,7 +822,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/persistence/state-path.ts',
-    guard: 'A symbolic link to a state file stays one.',
+    guard: 'A symbolic link to a state file stays a symbolic link.',
     original: 'return realpath(path);',
     mutated: 'return path;',
     tests: ['mock/test/state-file.node.test.ts'],
@@ -830,7 +830,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/persistence/state-path.ts',
-    guard: 'What is no regular file is refused as a state file and not opened.',
+    guard: 'Only a regular file is opened as a state file.',
     original: '!found.isFile()',
     mutated: 'false',
     tests: ['mock/test/state-file.node.test.ts'],
@@ -839,7 +839,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/state/state.ts',
-    guard: 'No more than a hundred flaws of a state are told.',
+    guard: 'No more than 100 errors of a state are reported.',
     original: 'if (taken.push(value) === count) break;',
     mutated: 'taken.push(value);',
     tests: ['mock/test/control-limits.node.test.ts'],
@@ -855,7 +855,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/http/request.ts',
-    guard: 'A body that comes in chunks is read no further than the limit.',
+    guard: 'A chunked body is read only up to the limit.',
     original: 'if (length > bodyLimit) return undefined;',
     mutated: 'if (length > 1e9) return undefined;',
     tests: ['mock/test/http.test.ts'],
@@ -864,7 +864,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/http/response.ts',
-    guard: 'A client that goes on sending a body that was refused is let go.',
+    guard: 'A client that goes on sending a refused body is disconnected.',
     original: 'if (!incoming.complete) incoming.destroy();',
     mutated: '',
     tests: ['mock/test/http.test.ts'],
@@ -881,7 +881,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/kernel/kernel.ts',
-    guard: 'A request whose sender went away half-way is noted, and not carried out.',
+    guard: 'A request whose sender disconnected is in the journal.',
     original: 'exchange.end(response);\n    session.journal.add(exchange);',
     mutated: 'exchange.end(response);\n    if (response) session.journal.add(exchange);',
     tests: ['mock/test/http.test.ts'],
