@@ -24,7 +24,7 @@ afterEach(() => rm(state, { recursive: true }));
 const command = (...args: string[]) => runCommand(args, { XDG_STATE_HOME: state });
 const ledgers = () => readdir(folder).catch(() => []);
 
-/** A server that takes its time, so that a run can be stopped in its middle. */
+/** A slow server, so that a run can be stopped before its end. */
 function slowServer(ms = 10): PlainServer {
   const server = new PlainServer();
   const handle = server.handle.bind(server);
@@ -35,14 +35,14 @@ function slowServer(ms = 10): PlainServer {
   return server;
 }
 
-/** Starts a run of the command as built. */
+/** Starts the command from dist. */
 const start = (url: string, ...args: string[]) =>
   spawn(process.execPath, [bin, url, ...args], {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: { ...process.env, XDG_STATE_HOME: state },
   });
 
-/** Starts a run and kills it once the server holds so many records. Returns the ledger it leaves. */
+/** Starts a run and kills it once the server has eight records. Returns the file of its ledger. */
 async function killedRun(url: string, server: PlainServer, ...args: string[]): Promise<string> {
   const child = start(url, ...args);
   await records(server, 8, child);
@@ -50,7 +50,7 @@ async function killedRun(url: string, server: PlainServer, ...args: string[]): P
   await once(child, 'exit');
   const [name] = await ledgers();
   const file = join(folder, name as string);
-  // As if it were long ago: nothing that was in flight is waited for.
+  // As if it were long ago, so that cleanup does not wait for late creates.
   await writeFile(file, (await readFile(file, 'utf8')).replaceAll(/"sentAt":\d+/g, '"sentAt":0'));
   await wait(50);
   return file;
@@ -127,7 +127,7 @@ describe('the ledger of a run', () => {
     const server = slowServer();
     await using target = await listen(server);
     await killedRun(target.url, server);
-    // Somebody else now has the codes and the ids of this run.
+    // Another client now has the codes and the ids of this run.
     for (const row of server.rows) row.mentor_id = `somebody-${row.id}`;
     const before = structuredClone(server.rows);
     expect(await command('cleanup')).toMatchObject({ code: 2 });
@@ -191,7 +191,7 @@ describe('cleanup', () => {
     });
   });
 
-  // Only root can give a file to somebody else.
+  // Only root can change the owner of a file.
   it.runIf(process.getuid?.() === 0)('does not use a ledger that belongs to another user', async () => {
     const file = join(folder, 'planted.jsonl');
     await planted(file);
@@ -242,7 +242,7 @@ describe('the folder of the ledgers', () => {
 });
 
 describe('a create that is stored late', () => {
-  /** A server that stores and answers a create only after a while. */
+  /** A server that stores a create only after some time. */
   const storesLate = (ms: number): PlainServer => {
     const server = new PlainServer();
     const create = server.create.bind(server);
@@ -292,7 +292,7 @@ describe('a create that is stored late', () => {
 });
 
 describe('responses of a gateway', () => {
-  /** One answer in ten is replaced by a gateway's, after or instead of what was asked. */
+  /** Replaces one response in ten by that of a gateway. The server processes half of these requests. */
   function withGatewayPages(server: PlainServer): PlainServer {
     const page = (status: number) => ({
       status,
