@@ -80,7 +80,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'Headers are sent only to a server that the user named.',
     original: 'if (only === undefined && Object.keys(headers).length > 0)',
     mutated: 'if (false)',
-    tests: ['conformance/test/ledger.node.test.ts'],
+    tests: ['conformance/test/cleanup.node.test.ts'],
     name: 'sends headers only to a server',
   },
   {
@@ -96,7 +96,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'Records that are left behind lead to exit code 2.',
     original: "verdict === 'inconclusive' || leftovers.length > 0 ? 2 : 0",
     mutated: "verdict === 'inconclusive' ? 2 : 0",
-    tests: ['conformance/test/ledger.node.test.ts'],
+    tests: ['conformance/test/cleanup.node.test.ts'],
     name: 'leave the ledger in place',
   },
   {
@@ -201,7 +201,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'A create without a response is looked for until it can no longer be stored.',
     original: "return late ? 'again' : 'cleared';",
     mutated: "return 'cleared';",
-    tests: ['conformance/test/ledger.node.test.ts'],
+    tests: ['conformance/test/late-creates.node.test.ts'],
     name: 'is looked for after its timeout',
   },
   {
@@ -209,7 +209,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'A record that could not be deleted is reported as left behind.',
     original: "> TRIES ? { leftover: name } : 'again'",
     mutated: "> TRIES ? 'cleared' : 'again'",
-    tests: ['conformance/test/ledger.node.test.ts'],
+    tests: ['conformance/test/cleanup.node.test.ts'],
     name: 'leave the ledger in place',
   },
   {
@@ -225,7 +225,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'A record whose absence the server does not confirm is reported as left behind.',
     original: "if (found.state === 'unknown') return this.#again(",
     mutated: "if (found.state === 'unknown') return 'cleared'; this.#again(",
-    tests: ['conformance/test/ledger.node.test.ts'],
+    tests: ['conformance/test/cleanup.node.test.ts'],
     name: 'leave it unknown whether a record exists',
   },
   {
@@ -273,7 +273,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'A ledger that other users can write is not used.',
     original: "(stats.mode & 0o022) !== 0 ? 'can be",
     mutated: "false ? 'can be",
-    tests: ['conformance/test/ledger.node.test.ts'],
+    tests: ['conformance/test/cleanup.node.test.ts'],
     name: 'that other users can write',
   },
   {
@@ -281,7 +281,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'No ledger is written to a folder that other users can write.',
     original: 'if (flaw) throw new CannotJudge(`${this.#folder}',
     mutated: 'if (false) throw new CannotJudge(`${this.#folder}',
-    tests: ['conformance/test/ledger.node.test.ts'],
+    tests: ['conformance/test/cleanup.node.test.ts'],
     name: 'does not write a ledger to a folder',
   },
   {
@@ -289,7 +289,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'A ledger is kept if a record could not be deleted.',
     original: 'if (leftovers.length === 0) rmSync(this.#file',
     mutated: 'if (leftovers.length >= 0) rmSync(this.#file',
-    tests: ['conformance/test/ledger.node.test.ts'],
+    tests: ['conformance/test/cleanup.node.test.ts'],
     name: 'leave the ledger in place',
   },
   {
@@ -663,7 +663,7 @@ export const conformance: readonly Mutation[] = [
     guard: 'No request takes longer than the timeout.',
     original: 'AbortSignal.any([signal, timeout]) : timeout',
     mutated: 'signal : null',
-    tests: ['conformance/test/ledger.node.test.ts'],
+    tests: ['conformance/test/late-creates.node.test.ts'],
     name: 'is looked for after its timeout',
   },
   {
