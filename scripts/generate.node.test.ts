@@ -19,11 +19,11 @@ beforeAll(async () => {
 afterAll(() => rm(copy, { recursive: true }));
 
 describe('generated code', () => {
-  it('is what the contract says', async () => {
+  it('is up to date', async () => {
     expect(await staleFiles(root, await generate(root))).toEqual([]);
   });
 
-  it('is named when it is stale, missing or left over, and only then', async () => {
+  it('is reported if and only if it is stale, missing or left over', async () => {
     expect(await generateIn(copy, '--check')).toEqual({ code: 0, stderr: '' });
     await writeFile(join(copy, 'sdk/src/generated/rules.ts'), 'export const rules = {};\n');
     await rm(join(copy, 'sdk/src/generated/schema.ts'));
@@ -47,7 +47,7 @@ describe('the reads that a write makes stale', () => {
     expect(staleReads).toEqual({
       createCode: records,
       deactivateCode: records,
-      // Its own answer is a receipt; what is at its path is a record.
+      // Its response is a confirmation, but the resource at its path is a record.
       deleteRecord: records,
       renameMentor: ['getMentor'],
     });
@@ -60,18 +60,18 @@ describe('an operation and a rule that join the contract', () => {
     const text = await readFile(join(copy, 'openapi.yaml'), 'utf8');
     await writeFile(join(copy, 'openapi.yaml'), withSuspension(text));
     expect(await generateIn(copy)).toEqual({ code: 0, stderr: '' });
-    // The other two are compiled against what the SDK's compilation writes.
+    // The other two packages are compiled against the output of the SDK.
     const sdk = await compile(copy, ['-p', 'sdk']);
     const others = ['mock', 'conformance'].map((name) => compile(copy, ['-p', name]));
     errors = [sdk, ...(await Promise.all(others))].join('');
   });
 
-  it('give the SDK a typed method that sends the new request, with no line written', async () => {
+  it('give the SDK a typed method that sends the new request, without any new code', async () => {
     expect(errors).not.toMatch(/^sdk\//m);
     const use = `import { createReferralCodes, type ReferralCodeRecord } from '@referral-codes/sdk';
       const codes = createReferralCodes({ baseUrl: 'http://server' });
       export const right: Promise<ReferralCodeRecord> = codes.suspendCode('rc_1', { until: '2026-01-01T00:00:00Z' });
-      // @ts-expect-error a field the contract does not name
+      // @ts-expect-error a field that is not in the contract
       codes.suspendCode('rc_1', { til: '' });`;
     await writeFile(join(copy, 'use.ts'), use);
     const options = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2022', '--skipLibCheck'];
@@ -97,11 +97,11 @@ describe('an operation and a rule that join the contract', () => {
     expect(queries.stale.suspendCode({ id: 'rc_2' })).toContainEqual(['referral-codes', 'getRecord']);
   });
 
-  it('make the compiler say where the mock must follow', () => {
+  it('make the compiler report what the mock lacks', () => {
     expect(errors).toMatch(/^mock\/src\/.*suspendCode/m);
   });
 
-  it('make the compiler say where the suite must follow', () => {
+  it('make the compiler report what the suite lacks', () => {
     expect(errors).toMatch(/^conformance\/src\/checks\/index.ts.*\n.*suspension-ends/m);
   });
 });
@@ -170,7 +170,7 @@ components:
     );
 }
 
-/** The sources in a folder of their own, in which the packages find each other and not the originals. */
+/** A copy of the sources, in which the packages import each other and not the originals. */
 async function copyOfTheRepository(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'referral-codes-'));
   const kept = [
@@ -210,7 +210,7 @@ function generateIn(folder: string, ...args: string[]): Promise<{ code: number; 
   );
 }
 
-/** What the compiler says, an error a line. */
+/** The errors of the compiler, one a line. */
 function compile(folder: string, args: string[]): Promise<string> {
   return run(process.execPath, [tsc, ...args, '--pretty', 'false'], { cwd: folder }).then(
     () => '',

@@ -41,7 +41,7 @@ describe('the packed packages, installed in an empty project', () => {
     expect((await run(process.execPath, ['--input-type=module', '-e', code], { cwd: project })).stdout).toBe('1\n');
   });
 
-  // A Node that cannot require modules says so, and there is nothing of ours to see.
+  // Only a Node that can require ES modules.
   it.runIf(process.features.require_module)('give a client to CommonJS', async () => {
     const code = `const { createReferralCodes } = require('@referral-codes/sdk');
       const { NewCode } = require('@referral-codes/sdk/schemas');
@@ -51,12 +51,12 @@ describe('the packed packages, installed in an empty project', () => {
     expect(stdout).toBe('1 1\n');
   });
 
-  it('give a mock command that says what it takes', async () => {
+  it('give a mock command that prints its options', async () => {
     const { stdout } = await run('npx', ['--no-install', 'referral-codes-mock', '--help'], { cwd: project });
     expect(stdout).toContain('--port');
   });
 
-  it('give a conformance command that judges', async () => {
+  it('give a conformance command that checks a server', async () => {
     const { stdout } = await run('npx', ['--no-install', 'referral-codes-conformance', server.url], { cwd: project });
     expect(stdout).toContain('is conformant');
   });
@@ -102,6 +102,6 @@ export const record: Promise<ReferralCodeRecord> = codes.getRecord('rc_8f3a21bc'
 export const report = runConformance({ url: 'http://server.test' });
 export const id: RuleId = 'record-shape';
 export const { sentence } = rules[id];
-// @ts-expect-error a rule that is none
+// @ts-expect-error no such rule
 export const none: RuleId = 'no-such-rule';
 `;

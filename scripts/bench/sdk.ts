@@ -6,8 +6,8 @@ import { required } from '../required.ts';
 import { bundleSize } from './sdk/size.ts';
 import { hundredths, overheads } from './sdk/time.ts';
 
-// npm run bench -- sdk: what the client costs a page in bytes, and a call in time, beside the clients people use.
-// Every client makes the same calls against the same stub. The numbers are those of the machine it runs on.
+// npm run bench -- sdk: the size of the client in a page, and the time of a call, compared with other clients. Every client
+// makes the same calls against the same stub. The times depend on the machine.
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const lock = JSON.parse(await readFile(join(root, 'scripts/bench/package-lock.json'), 'utf8'));

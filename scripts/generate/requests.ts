@@ -2,13 +2,13 @@ import { required } from '../required.ts';
 import { type Contract, refName, type Schema } from './contract.ts';
 import { HEADER } from './text.ts';
 
-/** `requests.ts`: the schemas of the request bodies as data, references followed, for those who make requests from them. */
+/** `requests.ts`: the schemas of the request bodies as data, with references resolved, to generate requests from them. */
 export function requestsFile(contract: Contract): string {
   const table = Object.fromEntries(
     contract.operations.flatMap(({ id, body }) => (body ? [[id, constraints(contract, named(contract, body))]] : [])),
   );
   return `${HEADER}
-/** What JSON Schema says of a value, as far as the contract's request bodies use it. */
+/** The keywords of JSON Schema that the request bodies of the contract use. */
 export interface RequestSchema {
   readonly type?: string;
   readonly const?: unknown;

@@ -3,7 +3,7 @@ import { HEADER, kebab, union } from './text.ts';
 
 export const levelOf = ({ provenance }: Rule): 'MUST' | 'SHOULD' => (provenance === 'chosen' ? 'SHOULD' : 'MUST');
 
-/** `rules.ts`: every rule by its id, and the ids as a type. */
+/** `rules.ts`: all rules by id, and their ids as a type. */
 export function rulesFile({ rules }: Contract): string {
   const headings = [...new Set(Object.values(rules).map((rule) => rule.heading))];
   const table = Object.fromEntries(
@@ -34,12 +34,12 @@ export interface Rule {
   readonly source?: string;
 }
 
-/** Every rule of the contract, in the contract's order. */
+/** All rules, in the order of the contract. */
 export const rules: Readonly<Record<RuleId, Rule>> = ${JSON.stringify(table, null, 2)};
 `;
 }
 
-/** `docs/rules.md`: the same as a page. */
+/** `docs/rules.md`: all rules as a page. */
 export function rulesPage({ rules }: Contract): string {
   const headings = [...new Set(Object.values(rules).map((rule) => rule.heading))];
   const sections = headings.map((heading) => {

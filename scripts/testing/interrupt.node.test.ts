@@ -10,7 +10,7 @@ import { until } from '../../conformance/test/servers/client.ts';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const FILES = ['fairness.servers', 'ledger.node', 'self.browser'].map((name) => `conformance/test/${name}.test.ts`);
 
-// Linux shows the environment of each process, by which those of one run are found, whoever started them.
+// On Linux, the processes of a run can be found by their environment, whatever process started them.
 it.runIf(existsSync('/proc/self/environ'))(
   'tests that are stopped with Ctrl-C leave no process and no database behind',
   async () => {
@@ -28,7 +28,7 @@ it.runIf(existsSync('/proc/self/environ'))(
     await until(async () => started.every((program) => processesWith(mark).some((line) => line.includes(program))));
     const [data = ''] = processesWith(mark).flatMap((line) => line.match(/(?<=bin\/postgres -D )\S+/) ?? []);
     expect(existsSync(data)).toBe(true);
-    // A terminal sends it to the whole group.
+    // To the whole group, like a terminal.
     process.kill(-(vitest.pid as number), 'SIGINT');
     await ended;
     await until(async () => processesWith(mark).length === 0 && !existsSync(dirname(data)));

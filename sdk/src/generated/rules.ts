@@ -107,7 +107,7 @@ export interface Rule {
   readonly source?: string;
 }
 
-/** Every rule of the contract, in the contract's order. */
+/** All rules, in the order of the contract. */
 export const rules: Readonly<Record<RuleId, Rule>> = {
   "record-shape": {
     "heading": "Shapes",
