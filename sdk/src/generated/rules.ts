@@ -620,7 +620,7 @@ export const rules: Readonly<Record<RuleId, Rule>> = {
   },
   "errors-leak-nothing": {
     "heading": "HTTP",
-    "sentence": "Errors SHOULD show no stack trace, path or query.",
+    "sentence": "Errors SHOULD show no stack trace, file path or database query.",
     "provenance": "chosen",
     "level": "SHOULD"
   },
