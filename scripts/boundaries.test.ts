@@ -6,18 +6,18 @@ import { describe, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** What each package may import of ours, beside its own files. */
+/** Which of our packages each package may import, besides its own files. */
 const MAY_IMPORT: Record<string, string[]> = {
-  // It is what the others stand on.
+  // The other packages are built on it.
   sdk: [],
   mock: ['@referral-codes/sdk/contract'],
-  // Never the mock nor the client: an oracle shared with its subject proves nothing.
+  // Neither the mock nor the client: a suite that shares code with the server under test proves nothing.
   conformance: ['@referral-codes/sdk/contract'],
 };
 
 /**
- * The rooms of a package, from the top down: the folders and files in `src`. Each may import from itself and from what is
- * further down. CONTRIBUTING.md says what lives where.
+ * The rooms of a package, from the top down: the folders and files in `src`. Each may import from itself and from those
+ * further down. CONTRIBUTING.md describes them.
  */
 const ROOMS: Record<string, readonly string[]> = {
   mock: [
@@ -60,7 +60,7 @@ const ROOMS: Record<string, readonly string[]> = {
   ],
 };
 
-/** Entries that run anywhere with fetch: nothing they reach may import Node or a test library. */
+/** Entries that run wherever there is fetch: nothing that they import, directly or indirectly, may import Node or a test library. */
 const RUNS_ANYWHERE = [
   'sdk/src/index.ts',
   'sdk/src/contract.ts',
@@ -72,7 +72,7 @@ const RUNS_ANYWHERE = [
 ];
 
 interface Import {
-  /** What is imported, as the file says it. */
+  /** The imported name, as written in the file. */
   name: string;
   line: number;
 }
@@ -105,7 +105,7 @@ it('no file of mock, conformance and scripts imports itself through others, type
 });
 
 describe.each(Object.entries(ROOMS))('the rooms of %s', (workspace, rooms) => {
-  it('are all there is in its src', () => {
+  it('include every file and folder of its src', () => {
     const found = [...sources.keys()].filter((file) => file.startsWith(`${workspace}/src/`)).map(roomOf);
     expect([...new Set(found)].toSorted()).toEqual(rooms.toSorted());
   });
@@ -170,11 +170,11 @@ function forbidden(imports: Imports, workspace: string): string[] {
   return listed(imports, workspace, (file, name) =>
     name.startsWith('.')
       ? !normalize(join(dirname(file), name)).startsWith(`${workspace}/src/`)
-      : name.startsWith('@referral-codes/') && !MAY_IMPORT[workspace]!.includes(name),
+      : name.startsWith('@referral-codes/') && !MAY_IMPORT[workspace]?.includes(name),
   );
 }
 
-/** The imports from a room further up, each with its line. */
+/** The imports from rooms further up, each with its line. */
 function upward(imports: Imports, workspace: string, rooms: readonly string[]): string[] {
   const floor = (file: string): number => rooms.indexOf(roomOf(file));
   return listed(imports, workspace, (file, name) => {
@@ -190,7 +190,7 @@ function listed(imports: Imports, workspace: string, isWrong: (file: string, nam
     );
 }
 
-/** Every circle of imports, found by a depth-first search. */
+/** All circular imports, found by a depth-first search. */
 function circles(imports: Imports): string[] {
   const found: string[] = [];
   const done = new Set<string>();
@@ -208,7 +208,7 @@ function circles(imports: Imports): string[] {
 /** The folder below `src` that a file is in, or its own name if it is in none. */
 const roomOf = (file: string): string => file.split('/')[2] as string;
 
-/** Every name that is imported from `entry` on, packages of ours followed into their sources. */
+/** All names that `entry` imports, directly or indirectly, also through the sources of our packages. */
 function reached(imports: Imports, entry: string, seen = new Set<string>()): string[] {
   if (seen.has(entry)) return [];
   seen.add(entry);

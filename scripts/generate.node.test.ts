@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => rm(copy, { recursive: true }));
 
 describe('generated code', () => {
-  it('is what the contract says', async () => {
+  it('is up to date', async () => {
     expect(await staleFiles(root, await generate(root))).toEqual([]);
   });
 
@@ -45,12 +45,12 @@ describe('the reads that a write makes stale', () => {
   it('are those of the resource it changes, and none of another', async () => {
     const text = await readFile(join(root, 'openapi.yaml'), 'utf8');
     const written = queriesFile(readContract(withMentors(text)));
-    const staleReads = JSON.parse(written.match(/staleReads = (.*?) as const/s)![1]!);
+    const staleReads = JSON.parse(written.match(/staleReads = (.*?) as const/s)?.[1] ?? '');
     const records = ['listRecords', 'getActiveCode', 'findByCode', 'getRecord'];
     expect(staleReads).toEqual({
       createCode: records,
       deactivateCode: records,
-      // Its own answer is a receipt; what is at its path is a record.
+      // Its response is a confirmation, but the resource at its path is a record.
       deleteRecord: records,
       renameMentor: ['getMentor'],
     });
@@ -66,12 +66,12 @@ describe('an operation and a rule that join the contract', () => {
     errors = await compile(copy, ['-b', 'sdk', 'mock', 'conformance']);
   });
 
-  it('give the SDK a typed method that sends the new request, with no line written', async () => {
+  it('give the SDK a typed method that sends the new request, without any new code', async () => {
     expect(errors).not.toMatch(/^sdk\//m);
     const use = `import { createReferralCodes, type ReferralCodeRecord } from '@referral-codes/sdk';
       const codes = createReferralCodes({ baseUrl: 'http://server' });
       export const right: Promise<ReferralCodeRecord> = codes.suspendCode('rc_1', { until: '2026-01-01T00:00:00Z' });
-      // @ts-expect-error a field the contract does not name
+      // @ts-expect-error a field that is not in the contract
       codes.suspendCode('rc_1', { til: '' });`;
     await writeFile(join(copy, 'use.ts'), use);
     const options = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2022', '--skipLibCheck'];
@@ -97,11 +97,11 @@ describe('an operation and a rule that join the contract', () => {
     expect(queries.stale.suspendCode({ id: 'rc_2' })).toContainEqual(['referral-codes', 'getRecord']);
   });
 
-  it('make the compiler say where the mock must follow', () => {
+  it('make the compiler report what the mock lacks', () => {
     expect(errors).toMatch(/^mock\/src\/.*suspendCode/m);
   });
 
-  it('make the compiler say where the suite must follow', () => {
+  it('make the compiler report what the suite lacks', () => {
     expect(errors).toMatch(/^conformance\/src\/checks\/index.ts.*\n.*suspension-ends/m);
   });
 });
@@ -170,7 +170,7 @@ components:
     );
 }
 
-/** The sources in a folder of their own, in which the packages find each other and not the originals. */
+/** A copy of the sources, in which the packages import each other and not the originals. */
 async function copyOfTheRepository(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'referral-codes-'));
   const kept = ['openapi.yaml', 'mock/control.yaml', 'package.json', 'tsconfig.json', 'docs/rules.md'];
@@ -201,7 +201,7 @@ function checkIn(folder: string): Promise<{ code: number; stderr: string }> {
   );
 }
 
-/** What the compiler says, an error a line. */
+/** The errors of the compiler, one a line. */
 function compile(folder: string, args: string[]): Promise<string> {
   return run(process.execPath, [tsc, ...args, '--pretty', 'false'], { cwd: folder }).then(
     () => '',

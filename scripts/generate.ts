@@ -16,7 +16,7 @@ import { validatorsFile } from './generate/validators.ts';
 const FOLDER = 'sdk/src/generated';
 const MOCK_FOLDER = 'mock/src/control/generated';
 
-/** Everything that is written from the contract, and from that of the mock's control: path → content. */
+/** All files that are generated from openapi.yaml and mock/control.yaml: path → content. */
 export async function generate(root: string): Promise<Map<string, string>> {
   const contract = readContract(await readFile(join(root, 'openapi.yaml'), 'utf8'));
   const control = readControl(await readFile(join(root, 'mock/control.yaml'), 'utf8'), contract);
@@ -38,7 +38,7 @@ export async function generate(root: string): Promise<Map<string, string>> {
   ]);
 }
 
-/** The paths under `root` that `npm run generate` would change: missing, different, or no longer generated. */
+/** The paths below `root` that `npm run generate` would change: missing, different, or no longer generated. */
 export async function staleFiles(root: string, files: Map<string, string>): Promise<string[]> {
   const stale: string[] = [];
   for (const [path, content] of files) {

@@ -36,7 +36,7 @@ describe('the packed packages, installed in an empty project', () => {
     expect((await run(process.execPath, ['--input-type=module', '-e', code], { cwd: project })).stdout).toBe('1\n');
   });
 
-  // A Node that cannot require modules says so, and there is nothing of ours to see.
+  // Only a Node that can require ES modules.
   it.runIf(process.features.require_module)('give a client to CommonJS', async () => {
     const code = `const { createReferralCodes } = require('@referral-codes/sdk');
       const { NewCode } = require('@referral-codes/sdk/schemas');
@@ -90,6 +90,6 @@ export const record: Promise<ReferralCodeRecord> = codes.getRecord('rc_8f3a21bc'
 export const report = runConformance({ url: 'http://server.test' });
 export const id: RuleId = 'record-shape';
 export const { sentence } = rules[id];
-// @ts-expect-error a rule that is none
+// @ts-expect-error no such rule
 export const none: RuleId = 'no-such-rule';
 `;

@@ -7,12 +7,12 @@ import { createMock } from '@referral-codes/mock';
 import { serve } from '@referral-codes/mock/http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-// Every block of code in the READMEs and the guides runs: `ts` in Node (in vitest where it imports it), `sh` in a shell,
-// each against a mock of its own in place of the one at the default address. What a block says it prints (`// → …`,
-// `# → …`) must be what it prints. `console` shows a session and is not run.
+// Every block of code in the READMEs and the guides runs: `ts` in Node (or in vitest, if it imports vitest), `sh` in a
+// shell, each against its own mock instead of the one at the default address. A block must print what its comments say
+// (`// → …`, `# → …`). `console` blocks are not run.
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-// Not below node_modules, where vitest looks for no tests.
+// Not in node_modules, where vitest finds no tests.
 const folder = join(root, '.samples');
 const bin = join(root, 'node_modules/.bin');
 const run = promisify(execFile);
@@ -36,7 +36,7 @@ beforeAll(async () => {
   await mkdir(join(folder, 'bin'), { recursive: true });
   await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
   await writeFile(join(folder, 'vitest.config.js'), 'export default {};');
-  // npm links a command when it installs a package, which for our own is before they are built.
+  // npm links commands when it installs packages, which is before our packages are built.
   for (const name of ['mock', 'conformance']) {
     const command = `#!/bin/sh\nexec node '${join(root, name, 'dist/bin.js')}' "$@"\n`;
     await writeFile(join(folder, 'bin', `referral-codes-${name}`), command, { mode: 0o755 });

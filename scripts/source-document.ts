@@ -1,7 +1,7 @@
 /** An endpoint as the source document prints it. */
 interface Endpoint {
   method: string;
-  /** Base path and path, as printed; parameters as `:id`. */
+  /** Base path and path, as printed, with parameters as `:id`. */
   url: string;
   description: string;
   access: string;
@@ -14,7 +14,7 @@ export interface SourceDocument {
   endpoints: Endpoint[];
 }
 
-/** Reads `docs/source/referral-code-records.txt`. Throws an Error that names the line it does not understand. */
+/** Parses `docs/source/referral-code-records.txt`. @throws {Error} that names the line, if a line is unexpected. */
 export function parseSourceDocument(text: string): SourceDocument {
   const lines = text.split('\n');
   const [, basePath, count] = lines[0]?.match(/^REST (\S+) (\d+) endpoints$/) ?? [];

@@ -11,7 +11,7 @@ import type { Exchange } from '../src/message/exchange.ts';
 import { asFetch, type Listening, listen, PlainServer, type Row } from './servers/plain.ts';
 
 const MIB = 1024 * 1024;
-/** What a page, record or error is padded with: 3.9 MB. */
+/** The padding of a page, record or error: 3.9 MB. */
 const PAD = 'x'.repeat(3_900_000);
 
 const open: Listening[] = [];
@@ -42,9 +42,9 @@ async function request(url: string, path = '/', headers: Record<string, string> 
 
 describe('the transport', () => {
   it('follows no redirect, and sends no header to its target', async () => {
-    const asked: unknown[] = [];
+    const received: unknown[] = [];
     const elsewhere = await serve((request, response) => {
-      asked.push(request.headers);
+      received.push(request.headers);
       response.end('{}');
     });
     for (const status of [301, 302, 303, 307, 308]) {
@@ -52,7 +52,7 @@ describe('the transport', () => {
       const { response } = await request(url, '/', { 'X-Key': 'hush-4711' });
       expect(response.status).toBe(status);
     }
-    expect(asked).toEqual([]);
+    expect(received).toEqual([]);
   });
 
   it('reads the first 4 MiB of an endless body, and then closes the connection', async () => {
@@ -149,7 +149,7 @@ it('a run against responses of 3.9 MB each needs less than 500 MB', async () => 
   await using target = await listen(new Heavy());
   const bin = new URL('../dist/bin.js', import.meta.url).pathname;
   const peak = 'process.on("exit",()=>process.stderr.write("peak "+process.resourceUsage().maxRSS))';
-  // Those that hold most: refusals side by side, sequences, pages.
+  // The checks that keep the most responses: concurrent errors, sequences, pages.
   const rules = ['errors-leak-nothing', 'bad-input-is-never-5xx', 'record-shape', 'code-is-unique'];
   const args = [bin, target.url, '--timeout', '60', ...rules.flatMap((rule) => ['--rule', rule])];
   const child = spawn(process.execPath, ['--import', `data:text/javascript,${peak}`, ...args], {

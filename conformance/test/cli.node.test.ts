@@ -67,7 +67,7 @@ describe('the verdict', () => {
   });
 });
 
-/** A file with a secret in it, which is no file of waivers. */
+/** A file that contains a secret and is not a file of waivers. */
 const environment = join(tmpdir(), `conformance-${process.pid}.env`);
 
 describe('arguments', () => {
@@ -113,16 +113,16 @@ describe('arguments', () => {
   });
 
   it('a report folder that cannot be written leads to exit code 2 before any request is sent', async () => {
-    let asked = 0;
+    let requests = 0;
     const server = new PlainServer();
     const handle = server.handle.bind(server);
     server.handle = (request) => {
-      asked += 1;
+      requests += 1;
       return handle(request);
     };
     await using target = await listen(server);
     const { code, err } = await command(target.url, '--rule', 'list-defaults', '--out', '/dev/null/x');
-    expect({ code, asked }).toEqual({ code: 2, asked: 0 });
+    expect({ code, requests }).toEqual({ code: 2, requests: 0 });
     expect(err).toContain('cannot write the report to /dev/null/x');
   });
 

@@ -8,7 +8,7 @@ import { listen, PlainServer } from './servers/plain.ts';
 
 const bin = new URL('../dist/bin.js', import.meta.url).pathname;
 
-/** Breaks a MUST, and keeps every record that it is asked to delete. */
+/** A server that breaks a MUST and deletes no record. */
 class Keeping extends PlainServer {
   override taken() {
     return undefined;

@@ -4,7 +4,7 @@ import { type Report, runConformance } from '../src/index.ts';
 import { testedServers } from './servers/each.ts';
 import { startWriter } from './servers/writer.ts';
 
-/** What another client that never stops writing can make impossible to tell. */
+/** Rules that cannot be checked while another client writes all the time. */
 const DISTURBED: readonly RuleId[] = [
   'list-defaults',
   'list-pages-partition',
@@ -13,7 +13,7 @@ const DISTURBED: readonly RuleId[] = [
   'list-past-the-end-is-empty',
 ];
 
-/** What is wrong with a report on a correct server: each finding against a MUST, and each rule left inconclusive without cause. */
+/** What is wrong in a report on a correct server: each failed MUST, and each rule that is inconclusive without a reason. */
 const wrongly = ({ results }: Report, undecidable: readonly RuleId[] = []): string[] =>
   results
     .filter(({ id, level, status }) => {

@@ -68,7 +68,7 @@ describe('--read-only', () => {
 });
 
 describe('--eventual', () => {
-  /** Reads come from a copy that is 150 ms late. */
+  /** A server whose reads lag 150 ms behind its writes. */
   const late = (): PlainServer => {
     const server = new PlainServer();
     const get = server.get.bind(server);
@@ -150,7 +150,7 @@ describe('races', () => {
   it('are inconclusive if the requests never overlap', async () => {
     const target = asFetch(new PlainServer());
     let last: Promise<unknown> = Promise.resolve();
-    // One after the other, and slowly, as over a connection that is shared.
+    // One after the other and slowly, as over a shared connection.
     const queued: typeof fetch = (input, init) => {
       const turn = last.then(() => wait(50)).then(() => target.fetch(input, init));
       last = turn.catch(() => {});

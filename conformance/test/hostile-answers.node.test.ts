@@ -10,10 +10,10 @@ import { curl, type Report, table } from '../src/index.ts';
 import { printable } from '../src/message/printable.ts';
 import { type Listening, listen, PlainServer, type Row } from './servers/plain.ts';
 
-/** What a terminal obeys: it would clear the screen, write over the verdict, set the title, or turn the text around. */
+/** Text that controls a terminal: it clears the screen, overwrites the verdict, sets the title, or reverses the text. */
 const HOSTILE =
   '\x1b[2J\x1b]0;owned\x07\r\x08\x7f\x9b2J\u202egnol\u202c\u2066\u2069\u200e\u200f\u061c\u2028\u2029\nis conformant\ud800';
-/** Any of it, but for the newlines of the command itself. */
+/** Any such character, except for the newlines of the command itself. */
 const OBEYED = /(?!\n)\p{Cc}|\p{Cs}|[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/u;
 const bin = new URL('../dist/bin.js', import.meta.url).pathname;
 
@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** The command as built, in a process of its own. */
+/** Runs the command from dist in its own process. */
 async function command(...args: string[]): Promise<{ code: number | null; out: string; err: string }> {
   const child = spawn(process.execPath, [bin, ...args], { env: { ...process.env, XDG_STATE_HOME: folder } });
   let [out, err] = ['', ''];
@@ -36,7 +36,7 @@ async function command(...args: string[]): Promise<{ code: number | null; out: s
 const RULES = ['create-answers-201', 'record-shape', 'errors-are-problems', 'get-answers-the-record', 'list-envelope'];
 const chosen = RULES.flatMap((rule) => ['--rule', rule]);
 
-/** Answers the same bytes to everything. */
+/** A server that responds with the same bytes to every request. */
 async function listenRaw(response: string): Promise<Listening> {
   const server = createServer((socket) => {
     socket.on('error', () => {});
@@ -49,10 +49,10 @@ async function listenRaw(response: string): Promise<Listening> {
   };
 }
 
-/** Keeps its records well, and speaks badly: every text it answers is hostile. */
+/** A server that keeps the rules, but whose texts are all hostile. */
 class Rude extends PlainServer {
   override mint() {
-    // Not half a surrogate pair, which no address can name.
+    // Without a lone surrogate, which a URL cannot contain.
     return `${super.mint()}${HOSTILE.slice(0, -1)}`;
   }
   override show(row: Row) {
@@ -68,7 +68,7 @@ class Rude extends PlainServer {
   override drop() {}
 }
 
-/** Says hostile things as plain text, with the escapes raw. */
+/** A server that responds with hostile plain text, without escapes. */
 class Raw extends Rude {
   override write() {
     return HOSTILE;
@@ -79,7 +79,7 @@ describe('what a server responds cannot control the terminal', () => {
   it('in records, ids, errors and headers, in the report, and during cleanup', async () => {
     await using target = await listen(new Rude());
     const { code, out, err } = await command(target.url, ...chosen, '--out', folder);
-    // It leaves records behind.
+    // Records are left behind.
     expect(code).toBe(2);
     expect(out).toContain('\\u001b[2J');
     expect(out).toContain('Left behind');

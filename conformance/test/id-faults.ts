@@ -1,15 +1,15 @@
 import type { PlainServer, Reply, Row } from './servers/plain.ts';
 
-/** A way in which a server leads a client that believes it to the records of others. */
+/** A way in which a server leads a trusting client to the records of other clients. */
 export interface IdFault {
-  /** What the server does, as the rest of a sentence that begins with "it". */
+  /** What the server does: completes the sentence "a server that…". */
   how: string;
   plant: (server: PlainServer) => void;
 }
 
 const idOf = (reply: Reply): string => (reply.body as Row).id;
 
-/** Changes the id that a create answers. */
+/** Changes the id in the response to a create. */
 const respondsWithId =
   (choose: (server: PlainServer, id: string) => string | undefined): IdFault['plant'] =>
   (server) => {
@@ -21,7 +21,7 @@ const respondsWithId =
     };
   };
 
-/** Ids are numbers, and a new record is given one by this function. */
+/** Ids are numbers, chosen by this function. */
 const numbers =
   (next: (used: Set<number>, freed: number[]) => number): IdFault['plant'] =>
   (server) => {
@@ -40,37 +40,40 @@ const isForeign = ({ code }: Row): boolean => code.startsWith('THEIRS');
 
 export const idFaults: readonly IdFault[] = [
   {
-    how: 'answers a create with the id of the record before it',
+    how: 'responds to a create with the id of the previous record',
     plant: respondsWithId((server, id) => server.rows[indexOf(server, id) - 1]?.id),
   },
-  { how: 'answers every create with the id of the oldest record', plant: respondsWithId(({ rows }) => rows[0]?.id) },
   {
-    how: 'answers a create with the id of any record of somebody else',
+    how: 'responds to every create with the id of the oldest record',
+    plant: respondsWithId(({ rows }) => rows[0]?.id),
+  },
+  {
+    how: 'responds to a create with the id of a record of another client',
     plant: respondsWithId(({ rows }) => {
       const others = rows.filter(isForeign);
       return others[Math.floor(Math.random() * others.length)]?.id;
     }),
   },
   {
-    how: 'answers one create in five with the id of somebody else’s newest record',
+    how: 'responds to one create in five with the id of the newest record of another client',
     plant: respondsWithId(({ rows }) => (Math.random() < 0.2 ? rows.findLast(isForeign)?.id : undefined)),
   },
   {
-    how: 'answers a create with half of its id, and takes any id for the first record that begins so',
+    how: 'responds to a create with half of its id, and finds the first record by the beginning of its id',
     plant: (server) => {
       respondsWithId((_, id) => id.slice(0, 3))(server);
       server.find = (id) => server.rows.find((row) => row.id.startsWith(id));
     },
   },
   {
-    how: 'shows each record with the id of the one before it',
+    how: 'shows each record with the id of the previous one',
     plant: (server) => {
       const show = server.show.bind(server);
       server.show = (row) => ({ ...show(row), id: server.rows[indexOf(server, row.id) - 1]?.id ?? row.id });
     },
   },
   {
-    how: 'answers a create with a number that only DELETE and PUT take for an id, counted from the wrong end',
+    how: 'responds to a create with a number, which DELETE and PUT count from the wrong end of the list',
     plant: (server) => {
       respondsWithId(({ rows }, id) => String(rows.findIndex((row) => row.id === id)))(server);
       const find = server.find.bind(server);
@@ -90,7 +93,7 @@ export const idFaults: readonly IdFault[] = [
     },
   },
   {
-    how: 'answers a create with somebody else’s id, and keeps its answer in a cache that get reads first',
+    how: 'responds to a create with the id of another client’s record, and serves reads by id from a cache of such responses',
     plant: (server) => {
       const cache = new Map<string, Reply>();
       respondsWithId(({ rows }) => rows.find((row) => isForeign(row) && !cache.has(row.id))?.id)(server);
@@ -105,7 +108,7 @@ export const idFaults: readonly IdFault[] = [
     },
   },
   {
-    how: 'answers creates and look-ups with the id of the record before it',
+    how: 'responds to creates and lookups with the id of the previous record',
     plant: (server) => {
       const before = (id: string) => server.rows[indexOf(server, id) - 1]?.id ?? id;
       respondsWithId((_, id) => before(id))(server);
@@ -117,7 +120,7 @@ export const idFaults: readonly IdFault[] = [
     },
   },
   {
-    how: 'exchanges the ids of a new record and one of somebody else once it has answered',
+    how: 'swaps the ids of a new record and a record of another client after its response',
     plant: (server) => {
       const create = server.create.bind(server);
       server.create = async (request) => {
@@ -130,7 +133,7 @@ export const idFaults: readonly IdFault[] = [
     },
   },
   {
-    how: 'exchanges the answers of creates that are sent at the same time',
+    how: 'swaps the responses to creates that are sent at the same time',
     plant: (server) => {
       const create = server.create.bind(server);
       let waiting: ((reply: Reply) => void) | undefined;
@@ -156,16 +159,16 @@ export const idFaults: readonly IdFault[] = [
     },
   },
   {
-    how: 'gives the smallest number that is free',
+    how: 'uses the smallest free number as id',
     plant: numbers((used) => {
       let id = 1;
       while (used.has(id)) id += 1;
       return id;
     }),
   },
-  { how: 'gives the number after the largest that is used', plant: numbers((used) => Math.max(0, ...used) + 1) },
+  { how: 'uses the largest used number plus one as id', plant: numbers((used) => Math.max(0, ...used) + 1) },
   {
-    how: 'gives the number that was freed last',
+    how: 'uses the number that was freed last as id',
     plant: numbers((used, freed) => {
       const id = freed.pop();
       return id !== undefined && !used.has(id) ? id : Math.max(0, ...used) + 1;

@@ -21,7 +21,7 @@ it('a ledger is always a new file: nothing is written through a link with its na
   const target = join(folder, 'target');
   writeFileSync(target, 'as it was');
   const name = crypto.randomUUID();
-  // As if the name could be guessed.
+  // As if an attacker had guessed the name.
   vi.spyOn(crypto, 'randomUUID').mockReturnValue(name);
   symlinkSync(target, join(folder, `${name}.jsonl`));
   expect(note).toThrow('cannot write the ledger');
@@ -31,7 +31,7 @@ it('a ledger is always a new file: nothing is written through a link with its na
 it.skipIf(process.getuid === undefined)('a ledger of another user is not used', () => {
   note();
   expect(storedLedgers(folder)).toHaveLength(1);
-  // As if this process were that of another user: only root can give a file away.
+  // As if this process belonged to another user, because only root can change the owner of a file.
   vi.spyOn(process, 'getuid').mockReturnValue(12_345);
   expect(() => storedLedgers(folder)).toThrow('belongs to another user');
 });

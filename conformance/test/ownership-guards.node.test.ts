@@ -16,7 +16,7 @@ const JSON_TYPE = { 'content-type': 'application/json' };
 const transportTo = (server: PlainServer, signal?: AbortSignal) =>
   new Transport({ ...asFetch(server), secrets: secretsOf(), timeoutMs: 5_000, signal });
 
-/** A session, the requests that checks send in it, and a record of somebody else. */
+/** A run, the requests of its checks, and a record of another client. */
 function startRun(server: PlainServer) {
   const token = newToken();
   const run = new RunState({ transport: transportTo(server), token, seed: 1, eventualMs: 0, modelMs: 0 });
@@ -36,7 +36,7 @@ function startRun(server: PlainServer) {
   return { run, theirs, create, remove, deactivate };
 }
 
-/** Has a create answer another id than that of the new record. */
+/** Makes the server respond to a create with another id than that of the new record. */
 function respondWithId(server: PlainServer, idOf: (made: string) => string): void {
   const create = server.create.bind(server);
   server.create = async (request) => {
@@ -75,7 +75,7 @@ describe('a write is not sent to an id', () => {
     const id = await create();
     const own = required(server.rows.at(-1));
     const get = server.get.bind(server);
-    server.get = (asked) => (asked === id ? server.reply(200, { ...server.show(own), id }) : get(asked));
+    server.get = (requested) => (requested === id ? server.reply(200, { ...server.show(own), id }) : get(requested));
     await expect(remove(id)).rejects.toThrow('lead to different records');
     expect(server.rows).toContain(theirs);
   });
@@ -120,7 +120,7 @@ describe('a write is not sent to an id', () => {
     expect(server.find(id)).toBeDefined();
   });
 
-  /** Gives every record that is made next the id that was freed last. */
+  /** Gives every new record the id that was freed last. */
   function giveIdsAgain(server: PlainServer): void {
     const freed: string[] = [];
     const [drop, mint] = [server.drop.bind(server), server.mint.bind(server)];
@@ -179,7 +179,7 @@ it('cleaning up deletes a record only after a read by its id has shown that it b
   const { run, theirs, create } = startRun(server);
   await create();
   const own = required(server.rows.at(-1));
-  // The look-up shows this run's record with the id of somebody else's.
+  // The lookup shows the record of this run with the id of another client's record.
   server.lookup = () => server.reply(200, { ...server.show(own), id: theirs.id });
   const left = await cleanUp(transportTo(server), run.ledger, { concurrency: 1, eventualMs: 0, lateMs: 0 });
   expect(left).toHaveLength(1);
@@ -187,12 +187,12 @@ it('cleaning up deletes a record only after a read by its id has shown that it b
 });
 
 describe('when the run is stopped', () => {
-  /** A request during which the run is stopped. */
+  /** Sends a request, and stops the run before the response. */
   const stoppedDuring = (method: string) => {
     const server = new PlainServer();
     const stopped = new AbortController();
     const target = asFetch(server);
-    // As the platform's fetch does, and that of the server does not: an abort ends the call.
+    // The fetch of the test server does not react to an abort, as the fetch of the platform does.
     const fetch: typeof globalThis.fetch = (input, init) =>
       new Promise((resolve, reject) => {
         init?.signal?.addEventListener('abort', () => reject(init.signal?.reason));
@@ -222,7 +222,7 @@ it('cleaning up does not trust a cache: a record that was requested twice is del
   const own = server.rowOf(fields);
   server.insert(own);
   cache.set(theirs.id, server.reply(200, { ...server.show(own), id: theirs.id }));
-  // More than can be read as one list, so that codes are looked up.
+  // Too many records to read the whole list, so codes are looked up.
   for (let index = 0; index < 600; index += 1)
     server.insert(server.rowOf({ mentor_id: `m${index}`, org_id: 'o', code: `OLD-${index}` }));
   const refused = run.ledger.noteRequest(JSON.stringify(fields));

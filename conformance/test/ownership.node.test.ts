@@ -6,17 +6,17 @@ import { asFetch, PlainServer, type Row } from './servers/plain.ts';
 import { seededRandom } from './servers/random.ts';
 
 const FOREIGN = 30;
-/** `OWNERSHIP=all` tries every rule by itself against every lie, and all of them together four times. */
+/** With `OWNERSHIP=all`, every rule runs alone against every fault, and all rules together four times. */
 const thorough = process.env.OWNERSHIP === 'all';
 const modelMs = thorough ? 3_000 : 1_000;
 const ids = Object.keys(rules) as RuleId[];
 
-/** Somebody else: records that were there before, and a client that writes beside the suite, in the same process. */
+/** Other clients: records that existed before, and a client that writes during the run, in the same process. */
 class Others {
   readonly #server: PlainServer;
   readonly #timer: NodeJS.Timeout;
   readonly #random: () => number;
-  /** What each of their records must hold, by code. */
+  /** The expected contents of each of their records, by code. */
   readonly #expected = new Map<string, Omit<Row, 'id'>>();
   #made = 0;
 
@@ -31,7 +31,7 @@ class Others {
     clearInterval(this.#timer);
   }
 
-  /** Their records that are not as they left them. */
+  /** Their records that somebody else has changed or deleted. */
   harmed(): unknown[] {
     return [...this.#expected.values()].filter((expected) => {
       const row = this.#server.rows.find(({ code }) => code === expected.code);
@@ -46,7 +46,7 @@ class Others {
     this.#expected.set(row.code, { ...row });
   }
 
-  /** Works on the rows themselves, so that it is not lied to. */
+  /** Changes the rows directly, so that the fault does not affect it. */
   #write(): void {
     const choice = this.#random();
     if (choice < 0.5) {
@@ -66,7 +66,7 @@ class Others {
   }
 }
 
-/** Runs the suite against a server that lies, with others beside it. Tells whom it harmed, and what it left without a word. */
+/** Runs the suite against a faulty server that other clients use too. Returns the records of others that it changed, and its own that it left without naming them. */
 async function runBeside(plant: (server: PlainServer) => void, options: RunOptions, seed: number) {
   const server = new PlainServer();
   plant(server);
@@ -78,7 +78,7 @@ async function runBeside(plant: (server: PlainServer) => void, options: RunOptio
   return { harmed: others.harmed(), unreported: unreported.map(({ id, code }) => `${id} ${code}`), report };
 }
 
-// Most of their time is spent waiting.
+// Concurrent, because they spend most of their time waiting.
 describe.concurrent.each(idFaults)(
   'on a server that $how, no record of another client is changed or deleted',
   ({ how, plant }) => {

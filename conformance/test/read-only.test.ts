@@ -7,10 +7,10 @@ import { listen, PlainServer } from './servers/plain.ts';
 
 it.each(['POST', 'PUT', 'DELETE', 'PATCH'])('a read-only run sends no %s, even if a check tries to', async (method) => {
   const server = new PlainServer();
-  let asked = 0;
+  let requests = 0;
   const handle = server.handle.bind(server);
   server.handle = (request) => {
-    asked += 1;
+    requests += 1;
     return handle(request);
   };
   await using target = await listen(server);
@@ -18,5 +18,5 @@ it.each(['POST', 'PUT', 'DELETE', 'PATCH'])('a read-only run sends no %s, even i
   const run = new RunState({ transport, token: newToken(), seed: 1, readOnly: true, eventualMs: 0, modelMs: 0 });
   const path = '/api/v1/referral-code-records';
   await expect(run.send({ method, path, body: '{}' }, () => {})).rejects.toThrow('in a read-only run');
-  expect(asked).toBe(0);
+  expect(requests).toBe(0);
 });

@@ -101,7 +101,7 @@ it('Prism’s static mock of the contract is nonconformant, because it breaks th
   const report = await runConformance({ url: prism.url }, { rules });
   expect(report.verdict).toBe('nonconformant');
   const failed = failedIn(report);
-  // It answers the examples whatever is asked, so nothing is kept, unique, unknown or gone.
+  // It always responds with the examples, so nothing is stored, unique, unknown or deleted.
   for (const id of [
     'create-answers-the-record',
     'create-mints-unique-ids',
@@ -122,7 +122,7 @@ it('Prism’s static mock of the contract is nonconformant, because it breaks th
       status: 'inconclusive',
       message: expect.stringContaining('that this run did not create'),
     });
-  // What an example shows is right, and it does refuse what the schemas refuse.
+  // The examples are valid, and it refuses requests that do not match the schemas.
   for (const id of [
     'record-shape',
     'times-carry-a-zone',
@@ -192,10 +192,10 @@ describe('a run that cannot judge a server', () => {
     const server = new PlainServer();
     const target = asFetch(server);
     const controller = new AbortController();
-    let asked = 0;
+    let requests = 0;
     const counted: typeof fetch = (input, init) => {
-      asked += 1;
-      if (asked === 60) controller.abort();
+      requests += 1;
+      if (requests === 60) controller.abort();
       return target.fetch(input, init);
     };
     const run = runConformance({ url: target.url, fetch: counted }, { signal: controller.signal });

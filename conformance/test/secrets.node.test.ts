@@ -14,7 +14,7 @@ const each = (write: (code: number) => string) => (text: string) =>
   Array.from({ length: text.length }, (_, index) => write(text.charCodeAt(index))).join('');
 const base64 = (text: string) => Buffer.from(text, 'latin1').toString('base64');
 
-/** How a server may write a text. */
+/** Ways in which a server may encode a text. */
 const ENCODINGS: Record<string, (text: string) => string> = {
   asItIs: (text) => text,
   upperCase: (text) => text.toUpperCase(),
@@ -35,7 +35,7 @@ const ENCODINGS: Record<string, (text: string) => string> = {
   base64Within: (text) => base64(`the key: ${text}!`),
 };
 
-/** A secret of printable ASCII that no prose holds; letters at its ends, since a header's value is trimmed. */
+/** A secret of printable ASCII that occurs in no other text. It begins and ends with letters, because header values are trimmed. */
 const secrets = fc
   .tuple(fc.string({ unit: fc.constantFrom(..."aZ09-_./+&<>'%\\~!"), minLength: 3, maxLength: 12 }), fc.uuid())
   .map(([text, random]) => `Qz${random.slice(0, 8)}${text}Zq`);
@@ -43,7 +43,7 @@ const writings = fc.array(fc.constantFrom(...Object.keys(ENCODINGS)), { minLengt
 const written = (text: string, names: readonly string[]) =>
   names.reduce((inner, name) => required(ENCODINGS[name])(inner), text);
 
-/** What a reader makes of a text: as it is, and with one kind of escape after the other decoded. */
+/** The ways to read a text: unchanged, and with one kind of escape after the other decoded. */
 function* readers(text: string): Generator<string> {
   const decoders = [
     (one: string) =>
@@ -68,7 +68,7 @@ function* readers(text: string): Generator<string> {
 const isShownIn = (text: string, secret: string): boolean =>
   [...readers(text)].some((read) => read.toLowerCase().includes(secret.toLowerCase()));
 
-/** Keeps every rule but those on errors, and repeats what it was sent, in its own way, wherever a server can say something. */
+/** A server that keeps every rule except those about errors, and repeats the headers, encoded, wherever a response has text. */
 class Echo extends PlainServer {
   repeat: string[] = [];
   override async handle(request: ServerRequest): Promise<Reply> {

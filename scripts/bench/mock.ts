@@ -11,9 +11,9 @@ import { conclude, type Findings, print, type Verdict } from './mock/table.ts';
 import { machine, versions } from './mock/versions.ts';
 
 // npm run bench -- mock [--rounds 3] [--only http,msw,scale,start] [--json FILE]
-// Measures every figure that is promised of the mock, and prints each promise with its figure and whether it is kept. All
-// that is compared is measured in turn, in one run, on one machine; promises are ratios, since absolute times differ from
-// machine to machine. Exits 1 if a promise is not kept, and 2 if it could not be measured.
+// Measures every figure that is promised for the mock, and prints each promise, its figure, and whether it is kept. Figures
+// that are compared are measured in turn, in one run on one machine. Promises are ratios, because absolute times depend on
+// the machine. Exits with 1 if a promise is not kept, and with 2 if it could not be measured.
 
 interface Options {
   readonly generator: Generator;

@@ -41,10 +41,8 @@ export const mounts = ${JSON.stringify(contract.server.mounts)} as const;
 function row(contract: Contract, operation: Operation) {
   const { method, path, parameters, body, problems } = operation;
   const query = parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name);
-  const fixed = fixedFields(contract, operation).map((name) => [
-    name,
-    contract.schemas[body!]!.properties![name]!.const,
-  ]);
+  const properties = body ? contract.schemas[body]?.properties : undefined;
+  const fixed = fixedFields(contract, operation).map((name) => [name, properties?.[name]?.const]);
   return {
     method,
     path,

@@ -1,3 +1,4 @@
+import { required } from '../required.ts';
 import { type Contract, type Operation, refName, type Schema, schemaOf } from './contract.ts';
 import { comment, HEADER, pascal } from './text.ts';
 
@@ -82,7 +83,7 @@ export function parameterArguments({ id, parameters }: Operation): string[] {
 
 /** The name of the type of an operation's body. */
 export function bodyType(contract: Contract, operation: Operation): string {
-  return fixedFields(contract, operation).length > 0 ? `${pascal(operation.id)}Body` : operation.body!;
+  return fixedFields(contract, operation).length > 0 ? `${pascal(operation.id)}Body` : required(operation.body);
 }
 
 function returnType(contract: Contract, operation: Operation): string {
@@ -99,7 +100,7 @@ export function pagedItem({ schemas }: Contract, { success, parameters }: Operat
 }
 
 function docOf({ problems, rules }: Contract, operation: Operation, safe: boolean): string[] {
-  const listed = operation.problems.map((slug) => problems.find((problem) => problem.slug === slug)!);
+  const listed = operation.problems.flatMap((slug) => problems.filter((problem) => problem.slug === slug));
   const own = Object.entries(rules).filter(([, rule]) => rule.operation === operation.id);
   return [
     `${operation.summary.replace(/ \(\w+\)$/, '')}.`,

@@ -85,7 +85,7 @@ export function readContract(text: string): Contract {
       .slice(2)
       .split('/')
       .reduce((node: Node, key: string) => node?.[key.replaceAll('~1', '/').replaceAll('~0', '~')], document);
-    if (!found) throw new Error(`openapi.yaml: ${value.$ref} leads nowhere`);
+    if (!found) throw new Error(`openapi.yaml: ${value.$ref} refers to nothing`);
     return found as T;
   };
 

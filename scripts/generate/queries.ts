@@ -2,7 +2,7 @@ import { bodyType, pagedItem, parameterArguments } from './client.ts';
 import { type Contract, type Operation, refName } from './contract.ts';
 import { comment, HEADER, pascal } from './text.ts';
 
-/** `queries.ts`: the operations as options of TanStack Query, and which reads each write makes stale. */
+/** `queries.ts`: the operations as options of TanStack Query, and the reads that each write makes stale. */
 export function queriesFile(contract: Contract): string {
   const { operations } = contract;
   const writes = operations.filter((operation) => !isRead(operation));

@@ -3,14 +3,14 @@ import { HEADER, kebab, union } from './text.ts';
 
 export const levelOf = ({ provenance }: Rule): 'MUST' | 'SHOULD' => (provenance === 'chosen' ? 'SHOULD' : 'MUST');
 
-/** `rules.ts`: every rule by its id, and the ids as a type. */
+/** `rules.ts`: all rules by id, and their ids as a type. */
 export function rulesFile({ rules }: Contract): string {
   const headings = [...new Set(Object.values(rules).map((rule) => rule.heading))];
   const table = Object.fromEntries(
-    Object.entries(rules).map(([id, { heading, sentence, provenance, operation, source }]) => [
-      id,
-      { heading, sentence, provenance, level: levelOf(rules[id]!), operation, source },
-    ]),
+    Object.entries(rules).map(([id, rule]) => {
+      const { heading, sentence, provenance, operation, source } = rule;
+      return [id, { heading, sentence, provenance, level: levelOf(rule), operation, source }];
+    }),
   );
   return `${HEADER}
 import type { OperationId } from './operations.ts';
@@ -34,12 +34,12 @@ export interface Rule {
   readonly source?: string;
 }
 
-/** Every rule of the contract, in the contract's order. */
+/** All rules, in the order of the contract. */
 export const rules: Readonly<Record<RuleId, Rule>> = ${JSON.stringify(table, null, 2)};
 `;
 }
 
-/** `docs/rules.md`: the same as a page. */
+/** `docs/rules.md`: all rules as a page. */
 export function rulesPage({ rules }: Contract): string {
   const headings = [...new Set(Object.values(rules).map((rule) => rule.heading))];
   const sections = headings.map((heading) => {

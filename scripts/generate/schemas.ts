@@ -1,7 +1,7 @@
 import type { Contract } from './contract.ts';
 import { comment, HEADER, pascal } from './text.ts';
 
-/** `schemas.ts`: every schema and every query as a Standard Schema, and those that each operation takes and returns. */
+/** `schemas.ts`: every schema and every query as a Standard Schema, and the request and response schemas of each operation. */
 export function schemasFile({ schemas, operations }: Contract): string {
   const queried = operations.filter(({ parameters }) => parameters.some((parameter) => parameter.in === 'query'));
   const all = [

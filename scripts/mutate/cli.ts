@@ -2,16 +2,16 @@ import { parseArgs } from 'node:util';
 import { CannotJudge, mutate } from './mutate.ts';
 import type { Mutation } from './mutation.ts';
 
-/** The mutations by the package they belong to. */
+/** The mutations by package. */
 export type Groups = Readonly<Record<string, readonly Mutation[]>>;
 
 const usage = (groups: Groups): string => `Usage: npm run mutate -- [${Object.keys(groups).join('|')}]... [options]
 
-Breaks the guards of the packages one by one, in a copy of the repository, and tells whether the tests notice.
+Breaks each guard in a copy of the repository, and reports whether the tests notice.
 
   --only PATTERN   only mutations whose file or guard matches this regular expression
-  --workers N      how many are tried side by side (2)
-  --help           shows this
+  --workers N      how many are tried at the same time (default: 2)
+  --help           print this help
 
 Exit code: 0 all were killed, 1 one survived, 2 one could not be judged.
 `;

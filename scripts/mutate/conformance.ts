@@ -13,7 +13,7 @@ export const conformance: readonly Mutation[] = [
   },
   {
     file: 'conformance/src/cli/arguments.ts',
-    guard: 'Only http and https URLs are taken for a server.',
+    guard: 'Only http and https URLs are accepted as a server URL.',
     original: '!url || !/^https?:$/.test(url.protocol)',
     mutated: '!url',
     tests: ['conformance/test/cli.node.test.ts'],
@@ -37,7 +37,7 @@ export const conformance: readonly Mutation[] = [
   },
   {
     file: 'conformance/src/http/body.ts',
-    guard: 'The connection of a body that is not read to its end is let go.',
+    guard: 'The connection of a body that is not read to its end is closed.',
     original: 'if (size === MOST_BYTES) await reader?.cancel();',
     mutated: '',
     tests: ['conformance/test/bounds.node.test.ts'],
@@ -46,7 +46,7 @@ export const conformance: readonly Mutation[] = [
   },
   {
     file: 'conformance/src/http/body.ts',
-    guard: 'Large bodies that the checks hold have no more than 64 MiB together.',
+    guard: 'Large bodies that the checks hold occupy no more than 64 MiB together.',
     original: 'while (this.#size > BUDGET) this.#discardOldest();',
     mutated: '',
     tests: ['conformance/test/bounds.node.test.ts'],
@@ -54,7 +54,7 @@ export const conformance: readonly Mutation[] = [
   },
   {
     file: 'conformance/src/http/body.ts',
-    guard: 'A body of over 100,000 values, which as JSON would fill memory, is not read.',
+    guard: 'A body with more than 100,000 JSON values, which would fill the memory, is not parsed.',
     original: 'mostValues(bytes) > MOST_VALUES',
     mutated: 'false',
     tests: ['conformance/test/bounds.node.test.ts'],
@@ -62,7 +62,7 @@ export const conformance: readonly Mutation[] = [
   },
   {
     file: 'conformance/src/cli/cli.ts',
-    guard: 'Ctrl-C stops a run in such a way that it still deletes what it made.',
+    guard: 'A run that is stopped with Ctrl-C still deletes its records.',
     original: "process.on('SIGINT', stop);",
     mutated: '',
     tests: ['conformance/test/cli.node.test.ts'],
@@ -70,22 +70,22 @@ export const conformance: readonly Mutation[] = [
   },
   {
     file: 'conformance/src/cli/cli.ts',
-    guard: 'A server that breaks the contract is exit code 1, also where records are left behind.',
+    guard: 'A server that breaks the contract leads to exit code 1, even if records are left behind.',
     original: "if (verdict === 'nonconformant') return 1;",
     mutated: "if (verdict === 'nonconformant' && leftovers.length === 0) return 1;",
     tests: ['conformance/test/exit-codes.node.test.ts'],
   },
   {
     file: 'conformance/src/cli/cleanup.ts',
-    guard: 'Headers are sent only to a server that is named.',
+    guard: 'Headers are sent only to a server that the user named.',
     original: 'if (only === undefined && Object.keys(headers).length > 0)',
     mutated: 'if (false)',
-    tests: ['conformance/test/ledger.node.test.ts'],
+    tests: ['conformance/test/cleanup.node.test.ts'],
     name: 'sends headers only to a server',
   },
   {
     file: 'conformance/src/cli/cleanup.ts',
-    guard: 'Cleaning up one server leaves the records at another one alone.',
+    guard: 'Cleaning up one server does not touch the records on another one.',
     original: 'only === undefined || url === only',
     mutated: 'true',
     tests: ['conformance/test/ledger.node.test.ts'],
@@ -93,15 +93,15 @@ export const conformance: readonly Mutation[] = [
   },
   {
     file: 'conformance/src/cli/cli.ts',
-    guard: 'Records that are left behind are exit code 2.',
+    guard: 'Records that are left behind lead to exit code 2.',
     original: "verdict === 'inconclusive' || leftovers.length > 0 ? 2 : 0",
     mutated: "verdict === 'inconclusive' ? 2 : 0",
-    tests: ['conformance/test/ledger.node.test.ts'],
+    tests: ['conformance/test/cleanup.node.test.ts'],
     name: 'leave the ledger in place',
   },
   {
     file: 'conformance/src/http/decoding.ts',
-    guard: 'A value that was escaped several times is masked.',
+    guard: 'A value that was escaped several times is redacted.',
     original: 'const ROUNDS = 5;',
     mutated: 'const ROUNDS = 1;',
     tests: ['conformance/test/secrets.node.test.ts'],
@@ -109,7 +109,7 @@ export const conformance: readonly Mutation[] = [
   },
   {
     file: 'conformance/src/http/decoding.ts',
-    guard: 'A value in Base64 within Base64 is masked.',
+    guard: 'A value in Base64 within Base64 is redacted.',
     original: 'const LAYERS = 2;',
     mutated: 'const LAYERS = 1;',
     tests: ['conformance/test/secrets.node.test.ts'],
@@ -117,7 +117,7 @@ export const conformance: readonly Mutation[] = [
   },
   {
     file: 'conformance/src/http/decoding.ts',
-    guard: 'A value in Base64 that other characters stand right before is masked.',
+    guard: 'A value in Base64 directly after other characters is redacted.',
     original: 'skip < 4',
     mutated: 'skip < 1',
     tests: ['conformance/test/secrets.node.test.ts'],
@@ -125,7 +125,7 @@ export const conformance: readonly Mutation[] = [
   },
   {
     file: 'conformance/src/errors.ts',
-    guard: 'An error that quotes the server cannot act on the terminal.',
+    guard: 'An error that quotes the server cannot control the terminal.',
     original: "super(lines.map(printable).join('\\n'));",
     mutated: "super(lines.join('\\n'));",
     tests: ['conformance/test/hostile-answers.node.test.ts'],
@@ -133,7 +133,7 @@ export const conformance: readonly Mutation[] = [
   },
   {
     file: 'conformance/src/message/exchange.ts',
-    guard: 'Only a variable is written in double quotes in a curl line.',
+    guard: 'In a curl command, only a variable is in double quotes.',
     original: '/^\\$[A-Z0-9_]+$/.test(value)',
     mutated: "value.startsWith('$')",
     tests: ['conformance/test/hostile-answers.node.test.ts'],
@@ -141,7 +141,7 @@ export const conformance: readonly Mutation[] = [
   },
   {
     file: 'conformance/src/message/exchange.ts',
-    guard: 'The name of a header in a curl line runs nothing.',
+    guard: 'The name of a header in a curl command executes nothing.',
     original: '/^[\\w-]+$/.test(name)',
     mutated: 'name',
     tests: ['conformance/test/hostile-answers.node.test.ts'],
@@ -149,7 +149,7 @@ export const conformance: readonly Mutation[] = [
   },
   {
     file: 'conformance/src/run/judge.ts',
-    guard: 'A header value of the user is masked in the message of a rule.',
+    guard: 'A header value of the user is redacted in the message of a rule.',
     original: 'excerpt(outcome.message, MESSAGE_LENGTH)',
     mutated: 'outcome.message',
     tests: ['conformance/test/secrets.node.test.ts'],
@@ -157,7 +157,7 @@ export const conformance: readonly Mutation[] = [
   },
   {
     file: 'conformance/src/run/judge.ts',
-    guard: 'A message is kept up to 4,000 characters.',
+    guard: 'A message is cut to 4,000 characters.',
     original: 'const MESSAGE_LENGTH = 4_000;',
     mutated: 'const MESSAGE_LENGTH = 4_000_000;',
     tests: ['conformance/test/bounds.node.test.ts'],
@@ -165,7 +165,7 @@ export const conformance: readonly Mutation[] = [
   },
   {
     file: 'conformance/src/ledger/cleaner.ts',
-    guard: 'A record is read by its id before it is deleted, and is left alone if it is not this run’s.',
+    guard: 'A record is read by its id before it is deleted, and is not touched if it does not belong to this run.',
     original: 'if (this.#ledger.ownerOf(record, [owner]) && (await',
     mutated: 'if ((await',
     tests: ['conformance/test/ownership-guards.node.test.ts'],
@@ -173,7 +173,7 @@ export const conformance: readonly Mutation[] = [
   },
   {
     file: 'conformance/src/ledger/cleaner.ts',
-    guard: 'What only a read by id shows is deleted only if it was proven before.',
+    guard: 'A record that only a read by id shows is deleted only if its id was proven before.',
     original: 'return entry.proven ? this.#delete(group, entry.id, entry) : { leftover: nameOf(entry) };',
     mutated: 'return this.#delete(group, entry.id, entry);',
     tests: ['conformance/test/ownership-guards.node.test.ts'],
@@ -181,7 +181,7 @@ export const conformance: readonly Mutation[] = [
   },
   {
     file: 'conformance/src/ledger/cleaner.ts',
-    guard: 'A record that was asked for more than once is known to be deleted under each request.',
+    guard: 'If several creates asked for a record, its deletion is noted for each of them.',
     original:
       'for (const entry of group.entries) entry.deleted ||= this.#ledger.ownerOf(record, [entry]) !== undefined;',
     mutated: 'owner.deleted = true;',
@@ -190,7 +190,7 @@ export const conformance: readonly Mutation[] = [
   },
   {
     file: 'conformance/src/ledger/whole-list.ts',
-    guard: 'A list that does not add up to its total proves nothing to be gone.',
+    guard: 'A list that does not add up to its total does not prove that a record is absent.',
     original: 'records.size === total ?',
     mutated: 'records.size <= total ?',
     tests: ['conformance/test/ownership-guards.node.test.ts'],
@@ -198,18 +198,18 @@ export const conformance: readonly Mutation[] = [
   },
   {
     file: 'conformance/src/ledger/cleaner.ts',
-    guard: 'A create that was never answered is looked for until it can no longer be stored.',
+    guard: 'A create without a response is looked for until it can no longer be stored.',
     original: "return late ? 'again' : 'cleared';",
     mutated: "return 'cleared';",
-    tests: ['conformance/test/ledger.node.test.ts'],
+    tests: ['conformance/test/late-creates.node.test.ts'],
     name: 'is looked for after its timeout',
   },
   {
     file: 'conformance/src/ledger/cleaner.ts',
-    guard: 'A record that could not be deleted is named as left.',
+    guard: 'A record that could not be deleted is reported as left behind.',
     original: "> TRIES ? { leftover: name } : 'again'",
     mutated: "> TRIES ? 'cleared' : 'again'",
-    tests: ['conformance/test/ledger.node.test.ts'],
+    tests: ['conformance/test/cleanup.node.test.ts'],
     name: 'leave the ledger in place',
   },
   {
@@ -222,15 +222,15 @@ export const conformance: readonly Mutation[] = [
   },
   {
     file: 'conformance/src/ledger/cleaner.ts',
-    guard: 'A record of which the server does not say that it is gone is named as left.',
+    guard: 'A record whose absence the server does not confirm is reported as left behind.',
     original: "if (found.state === 'unknown') return this.#again(",
     mutated: "if (found.state === 'unknown') return 'cleared'; this.#again(",
-    tests: ['conformance/test/ledger.node.test.ts'],
+    tests: ['conformance/test/cleanup.node.test.ts'],
     name: 'leave it unknown whether a record exists',
   },
   {
     file: 'conformance/src/ledger/cleaner.ts',
-    guard: 'A record that was made and is nowhere to be found is named as left.',
+    guard: 'A created record that cannot be found is reported as left behind.',
     original: "return entry.proven && !changed ? 'cleared' : { leftover: nameOf(entry) };",
     mutated: "return 'cleared';",
     tests: ['conformance/test/ledger.node.test.ts'],
@@ -246,7 +246,7 @@ export const conformance: readonly Mutation[] = [
   },
   {
     file: 'conformance/src/ledger/ledger-file.ts',
-    guard: 'Only its owner may look into the folder of the ledgers.',
+    guard: 'Only its owner may open the folder of the ledgers.',
     original: 'mode: 0o700',
     mutated: 'mode: 0o755',
     tests: ['conformance/test/ledger.node.test.ts'],
@@ -254,7 +254,7 @@ export const conformance: readonly Mutation[] = [
   },
   {
     file: 'conformance/src/ledger/ledger-file.ts',
-    guard: 'A ledger is a new file: what was put in its place is neither followed nor added to.',
+    guard: 'A ledger is a new file: a file or link that is already there is neither followed nor appended to.',
     original: "flag: 'ax'",
     mutated: "flag: 'a'",
     tests: ['conformance/test/ledger-file.test.ts'],
@@ -262,7 +262,7 @@ export const conformance: readonly Mutation[] = [
   },
   {
     file: 'conformance/src/ledger/ledger-file.ts',
-    guard: 'A ledger of another user is not followed.',
+    guard: 'A ledger of another user is not used.',
     original: "if (stats.uid !== process.getuid()) return 'belongs to another user';",
     mutated: '',
     tests: ['conformance/test/ledger-file.test.ts'],
@@ -270,31 +270,31 @@ export const conformance: readonly Mutation[] = [
   },
   {
     file: 'conformance/src/ledger/ledger-file.ts',
-    guard: 'A ledger that other users can write is not followed.',
+    guard: 'A ledger that other users can write is not used.',
     original: "(stats.mode & 0o022) !== 0 ? 'can be",
     mutated: "false ? 'can be",
-    tests: ['conformance/test/ledger.node.test.ts'],
+    tests: ['conformance/test/cleanup.node.test.ts'],
     name: 'that other users can write',
   },
   {
     file: 'conformance/src/ledger/ledger-file.ts',
-    guard: 'Nothing is noted in a folder that other users can write.',
+    guard: 'No ledger is written to a folder that other users can write.',
     original: 'if (flaw) throw new CannotJudge(`${this.#folder}',
     mutated: 'if (false) throw new CannotJudge(`${this.#folder}',
-    tests: ['conformance/test/ledger.node.test.ts'],
+    tests: ['conformance/test/cleanup.node.test.ts'],
     name: 'does not write a ledger to a folder',
   },
   {
     file: 'conformance/src/ledger/ledger-file.ts',
-    guard: 'A ledger is kept where something could not be deleted.',
+    guard: 'A ledger is kept if a record could not be deleted.',
     original: 'if (leftovers.length === 0) rmSync(this.#file',
     mutated: 'if (leftovers.length >= 0) rmSync(this.#file',
-    tests: ['conformance/test/ledger.node.test.ts'],
+    tests: ['conformance/test/cleanup.node.test.ts'],
     name: 'leave the ledger in place',
   },
   {
     file: 'conformance/src/ledger/ledger-file.ts',
-    guard: 'The ledger of a run that is still at work is left alone.',
+    guard: 'The ledger of a run that is still in progress is not touched.',
     original: '!done && isRunning(head)',
     mutated: 'false',
     tests: ['conformance/test/ledger.node.test.ts'],
@@ -302,7 +302,7 @@ export const conformance: readonly Mutation[] = [
   },
   {
     file: 'conformance/src/ledger/ledger-file.ts',
-    guard: 'A variable that is empty or no absolute path counts as unset.',
+    guard: 'An environment variable that is empty or not an absolute path counts as unset.',
     original: '(path && isAbsolute(path) ? path : undefined)',
     mutated: 'path',
     tests: ['conformance/test/ledger.node.test.ts'],
@@ -310,7 +310,7 @@ export const conformance: readonly Mutation[] = [
   },
   {
     file: 'conformance/src/ledger/ledger.ts',
-    guard: 'A record of another mentor is not this run’s.',
+    guard: 'A record of another mentor does not belong to this run.',
     original: "const FIELDS = ['mentor_id', 'org_id', 'code'] as const;",
     mutated: "const FIELDS = ['org_id', 'code'] as const;",
     tests: ['conformance/test/ownership-guards.node.test.ts'],
@@ -318,7 +318,7 @@ export const conformance: readonly Mutation[] = [
   },
   {
     file: 'conformance/src/ledger/ledger.ts',
-    guard: 'A record of another organisation is not this run’s.',
+    guard: 'A record of another organisation does not belong to this run.',
     original: "const FIELDS = ['mentor_id', 'org_id', 'code'] as const;",
     mutated: "const FIELDS = ['mentor_id', 'code'] as const;",
     tests: ['conformance/test/ownership-guards.node.test.ts'],
@@ -326,7 +326,7 @@ export const conformance: readonly Mutation[] = [
   },
   {
     file: 'conformance/src/ledger/ledger.ts',
-    guard: 'A record with another code is not this run’s.',
+    guard: 'A record with another code does not belong to this run.',
     original: "const FIELDS = ['mentor_id', 'org_id', 'code'] as const;",
     mutated: "const FIELDS = ['mentor_id', 'org_id'] as const;",
     tests: ['conformance/test/ownership-guards.node.test.ts'],
@@ -334,7 +334,7 @@ export const conformance: readonly Mutation[] = [
   },
   {
     file: 'conformance/src/ledger/ledger.ts',
-    guard: 'An entry that carries no token of the run owns no record.',
+    guard: 'An entry without the token of the run owns no record.',
     original: 'return carriesToken && FIELDS',
     mutated: 'return FIELDS',
     tests: ['conformance/test/ownership-guards.node.test.ts'],
@@ -342,7 +342,7 @@ export const conformance: readonly Mutation[] = [
   },
   {
     file: 'conformance/src/ledger/ledger.ts',
-    guard: 'A create is noted before it is sent, and not sent where it cannot be noted.',
+    guard: 'A create is noted before it is sent, and is not sent if it cannot be noted.',
     original: 'this.#store?.noteRequest(entry);',
     mutated: '',
     tests: ['conformance/test/ledger-file.test.ts'],
@@ -350,7 +350,7 @@ export const conformance: readonly Mutation[] = [
   },
   {
     file: 'conformance/src/ledger/ownership.ts',
-    guard: 'A record that is not the one this run made is left alone.',
+    guard: 'A record that this run did not create is not touched.',
     original: 'if (!entry || result.id !== id)',
     mutated: 'if (false)',
     tests: ['conformance/test/ownership-guards.node.test.ts'],
@@ -358,7 +358,7 @@ export const conformance: readonly Mutation[] = [
   },
   {
     file: 'conformance/src/ledger/ownership.ts',
-    guard: 'A record that names another id than the one that was asked for is left alone.',
+    guard: 'A record with another id than the requested one is not touched.',
     original: ' || result.id !== id)',
     mutated: ')',
     tests: ['conformance/test/ownership-guards.node.test.ts'],
@@ -374,7 +374,7 @@ export const conformance: readonly Mutation[] = [
   },
   {
     file: 'conformance/src/ledger/ownership.ts',
-    guard: 'A record is read anew when the last read is more than a second old.',
+    guard: 'A record is read again if the last read is more than a second ago.',
     original: 'const PROOF_LASTS = 1_000;',
     mutated: 'const PROOF_LASTS = 1_000_000;',
     tests: ['conformance/test/ownership-guards.node.test.ts'],
@@ -382,7 +382,7 @@ export const conformance: readonly Mutation[] = [
   },
   {
     file: 'conformance/src/ledger/ownership.ts',
-    guard: 'Before every deletion the record is read, however lately it was.',
+    guard: 'A record is read before every deletion, however recent the last read is.',
     original: ' && (!deletes || this.#races.has(id))) return;',
     mutated: ') return;',
     tests: ['conformance/test/ownership-guards.node.test.ts'],
@@ -390,7 +390,7 @@ export const conformance: readonly Mutation[] = [
   },
   {
     file: 'conformance/src/ledger/ownership.ts',
-    guard: 'An id that was answered for a new record and leads to none is left alone.',
+    guard: 'An id that the server gave to a new record but that leads to none is not touched.',
     original: 'if (!entries.some(({ proven, deleted }) => proven || deleted))',
     mutated: 'if (false)',
     tests: ['conformance/test/ownership-guards.node.test.ts'],
@@ -398,7 +398,7 @@ export const conformance: readonly Mutation[] = [
   },
   {
     file: 'conformance/src/ledger/ownership.ts',
-    guard: 'The id of a deleted record is not named again where the server gives ids again.',
+    guard: 'On a server that reuses ids, no request names the id of a deleted record again.',
     original: 'await this.#expectIdsNotReused(onExchange);\n  }\n\n  /** A read that',
     mutated: '}\n\n  /** A read that',
     tests: ['conformance/test/ownership-guards.node.test.ts'],
@@ -406,7 +406,7 @@ export const conformance: readonly Mutation[] = [
   },
   {
     file: 'conformance/src/ledger/ownership.ts',
-    guard: 'There is no race to delete a record where the server gives ids again.',
+    guard: 'On a server that reuses ids, no race deletes a record.',
     original: 'if (deletes) await this.#expectIdsNotReused(onExchange);',
     mutated: '',
     tests: ['conformance/test/ownership-guards.node.test.ts'],
@@ -414,7 +414,7 @@ export const conformance: readonly Mutation[] = [
   },
   {
     file: 'conformance/src/ledger/ownership.ts',
-    guard: 'A record that cannot be read is left alone.',
+    guard: 'A record that cannot be read is not touched.',
     original: 'throw new UnprovenOwnership(`cannot establish',
     mutated: 'void (`cannot establish',
     tests: ['conformance/test/ownership-guards.node.test.ts'],
@@ -422,7 +422,7 @@ export const conformance: readonly Mutation[] = [
   },
   {
     file: 'conformance/src/ledger/process-identity.ts',
-    guard: 'A later process with the same number is not taken for the run.',
+    guard: 'A later process with the same process id is not taken for the run.',
     original: '(started === undefined || started === startOf(pid))',
     mutated: 'true',
     tests: ['conformance/test/ledger.node.test.ts'],
@@ -430,14 +430,14 @@ export const conformance: readonly Mutation[] = [
   },
   {
     file: 'conformance/src/ledger/process-identity.ts',
-    guard: 'A run that has ended is not taken for one at work because its parent has not asked for it yet.',
+    guard: 'A run that has ended does not count as running while its process is a zombie.',
     original: "statOf(pid)?.[0] === 'Z'",
     mutated: 'false',
     tests: ['conformance/src/ledger/process-identity.test.ts'],
   },
   {
     file: 'conformance/src/ledger/reader.ts',
-    guard: 'Only a 404 in the form of this server counts as absent, not that of a gateway.',
+    guard: 'Only a 404 in the form of this server counts as absent; the 404 of a gateway does not.',
     original: 'if (isJson(response)) return true;',
     mutated: 'if (response.status === 404) return true;',
     tests: ['conformance/test/ownership-guards.node.test.ts'],
@@ -461,14 +461,14 @@ export const conformance: readonly Mutation[] = [
   },
   {
     file: 'conformance/src/message/printable.ts',
-    guard: 'A value in a curl line cannot leave its quotes.',
+    guard: 'A value in a curl command cannot end its quotes.',
     original: "text.replaceAll(\"'\", `'\\\\''`)",
     mutated: 'text',
     tests: ['conformance/test/curl-line.node.test.ts'],
   },
   {
     file: 'conformance/src/reports/json.ts',
-    guard: 'A report cannot act on the terminal that shows it.',
+    guard: 'A report cannot control the terminal that shows it.',
     original: 'replaceAll(UNSAFE,',
     mutated: 'replaceAll(/\\0/g,',
     tests: ['conformance/test/hostile-answers.node.test.ts'],
@@ -476,7 +476,7 @@ export const conformance: readonly Mutation[] = [
   },
   {
     file: 'conformance/src/reports/table.ts',
-    guard: 'What the table quotes of a rule cannot act on the terminal.',
+    guard: 'What the table quotes for a rule cannot control the terminal.',
     original: 'flatMap(shown).map(printable)',
     mutated: 'flatMap(shown)',
     tests: ['conformance/test/hostile-answers.node.test.ts'],
@@ -484,7 +484,7 @@ export const conformance: readonly Mutation[] = [
   },
   {
     file: 'conformance/src/reports/table.ts',
-    guard: 'No line of the table can act on the terminal.',
+    guard: 'No line of the table can control the terminal.',
     original: "return lines.map(printable).join('\\n');",
     mutated: "return lines.join('\\n');",
     tests: ['conformance/test/hostile-answers.node.test.ts'],
@@ -492,7 +492,7 @@ export const conformance: readonly Mutation[] = [
   },
   {
     file: 'conformance/src/run/run.ts',
-    guard: 'A run that is stopped deletes what it made all the same.',
+    guard: 'A run that is stopped still deletes its records.',
     original: 'const cleaner = new Transport(transportOptions(target, options));',
     mutated: 'const cleaner = new Transport({ ...transportOptions(target, options), signal });',
     tests: ['conformance/test/cli.node.test.ts'],
@@ -500,7 +500,7 @@ export const conformance: readonly Mutation[] = [
   },
   {
     file: 'conformance/src/run/leftovers.ts',
-    guard: 'A header value of the user is masked in the name of a record that is left behind.',
+    guard: 'A header value of the user is redacted in the name of a record that is left behind.',
     original: 'transport.options.secrets.excerpt(leftover, LENGTH)',
     mutated: 'leftover',
     tests: ['conformance/test/secrets.node.test.ts'],
@@ -508,7 +508,7 @@ export const conformance: readonly Mutation[] = [
   },
   {
     file: 'conformance/src/http/secrets.ts',
-    guard: 'The excerpt of an answer does not keep all of it in memory.',
+    guard: 'An excerpt of a response does not keep the whole response in memory.',
     original: 'const copied = (text: string): string => JSON.parse(JSON.stringify(text));',
     mutated: 'const copied = (text: string): string => text;',
     tests: ['conformance/test/bounds.node.test.ts'],
@@ -516,7 +516,7 @@ export const conformance: readonly Mutation[] = [
   },
   {
     file: 'conformance/src/http/secrets.ts',
-    guard: 'A header value that is cut off by the end of an excerpt is masked.',
+    guard: 'A header value that is cut off by the end of an excerpt is redacted.',
     original: 'redact(text.slice(0, length + reach + 1))',
     mutated: 'redact(text.slice(0, length + 1))',
     tests: ['conformance/test/secrets.node.test.ts'],
@@ -524,7 +524,7 @@ export const conformance: readonly Mutation[] = [
   },
   {
     file: 'conformance/src/http/redaction.ts',
-    guard: 'A value of four characters is masked.',
+    guard: 'A value of four characters is redacted.',
     original: 'const SHORTEST = 4;',
     mutated: 'const SHORTEST = 5;',
     tests: ['conformance/test/secrets.node.test.ts'],
@@ -532,7 +532,7 @@ export const conformance: readonly Mutation[] = [
   },
   {
     file: 'conformance/src/http/redaction.ts',
-    guard: 'A header value in another letter case is masked.',
+    guard: 'A header value in another letter case is redacted.',
     original: 'const lower = text.toLowerCase();',
     mutated: 'const lower = text;',
     tests: ['conformance/test/secrets.node.test.ts'],
@@ -540,7 +540,7 @@ export const conformance: readonly Mutation[] = [
   },
   {
     file: 'conformance/src/http/redaction.ts',
-    guard: 'Where two masked places overlap, no part of the longer one is shown.',
+    guard: 'If two redacted ranges overlap, no part of the longer one is shown.',
     original: 'done = Math.max(done, end);',
     mutated: 'done = end;',
     tests: ['conformance/test/secrets.node.test.ts'],
@@ -548,7 +548,7 @@ export const conformance: readonly Mutation[] = [
   },
   {
     file: 'conformance/src/http/secrets.ts',
-    guard: 'A header value that cannot be sent is refused, and not quoted by an error of the platform.',
+    guard: 'A header value that cannot be sent is refused, and no error of the platform quotes it.',
     original: 'if (!/^[\\t\\x20-\\x7e\\x80-\\xff]*$/.test(value))',
     mutated: "if (value === '')",
     tests: ['conformance/test/cli.node.test.ts'],
@@ -556,7 +556,7 @@ export const conformance: readonly Mutation[] = [
   },
   {
     file: 'conformance/src/context/run-state.ts',
-    guard: 'A run that only reads sends no write.',
+    guard: 'A read-only run sends no write.',
     original: 'if (this.options.readOnly) throw',
     mutated: 'if (this.options.readOnly === undefined) throw',
     tests: ['conformance/test/read-only.test.ts'],
@@ -571,7 +571,7 @@ export const conformance: readonly Mutation[] = [
   },
   {
     file: 'conformance/src/context/run-state.ts',
-    guard: 'The ids that a server answers are noted, so that a wrong one is recognised.',
+    guard: 'The ids in the responses of a server are noted, so that a wrong one is recognised.',
     original: '...(created && { id }), ',
     mutated: '',
     tests: ['conformance/test/ownership-guards.node.test.ts'],
@@ -579,7 +579,7 @@ export const conformance: readonly Mutation[] = [
   },
   {
     file: 'conformance/src/cli/terminal.ts',
-    guard: 'What is written to the terminal in lines cannot act on it.',
+    guard: 'A line that is written to the terminal cannot control it.',
     original: '`${printable(text.slice(0, -1))}\\n` : printable(text)',
     mutated: 'text : text',
     tests: ['conformance/test/hostile-answers.node.test.ts'],
@@ -587,7 +587,7 @@ export const conformance: readonly Mutation[] = [
   },
   {
     file: 'conformance/src/http/transport.ts',
-    guard: 'What a gateway answers is not taken for an answer of the server.',
+    guard: 'A response of a gateway does not count as a response of the server.',
     original: 'if (response && !GATEWAY.has(response.status) && response.status !== 429)',
     mutated: 'if (response && response.status !== 429)',
     tests: ['conformance/test/bad-network.node.test.ts'],
@@ -595,7 +595,7 @@ export const conformance: readonly Mutation[] = [
   },
   {
     file: 'conformance/src/http/transport.ts',
-    guard: 'A Retry-After is waited for no longer than 5 seconds.',
+    guard: 'A Retry-After delays a request by at most 5 seconds.',
     original: 'Math.min(seconds, 5)',
     mutated: 'Math.min(seconds, 500)',
     tests: ['conformance/test/transport-limits.node.test.ts'],
@@ -604,7 +604,7 @@ export const conformance: readonly Mutation[] = [
   },
   {
     file: 'conformance/src/http/exchange-log.ts',
-    guard: 'A report shows a header of the user by a variable and not by its value.',
+    guard: 'A report shows a variable in place of the value of a header of the user.',
     original: '...(bare ? {} : shown)',
     mutated: '...(bare ? {} : secrets.headers)',
     tests: ['conformance/test/cli.node.test.ts'],
@@ -620,7 +620,7 @@ export const conformance: readonly Mutation[] = [
   },
   {
     file: 'conformance/src/http/exchange-log.ts',
-    guard: 'A header value of the user is masked in the body of an answer.',
+    guard: 'A header value of the user is redacted in the body of a response.',
     original: 'exchange.text = secrets.excerpt(text, SHOWN);',
     mutated: 'exchange.text = text.slice(0, SHOWN);',
     tests: ['conformance/test/secrets.node.test.ts'],
@@ -628,7 +628,7 @@ export const conformance: readonly Mutation[] = [
   },
   {
     file: 'conformance/src/http/exchange-log.ts',
-    guard: 'A header value of the user is masked in a path, which may hold an id that the server made of it.',
+    guard: 'A header value of the user is redacted in a path, which may contain an id that the server derived from it.',
     original: 'url: url + excerpt(path, SHOWN),',
     mutated: 'url: url + path,',
     tests: ['conformance/test/secrets.node.test.ts'],
@@ -636,7 +636,7 @@ export const conformance: readonly Mutation[] = [
   },
   {
     file: 'conformance/src/http/exchange-log.ts',
-    guard: 'A header value of the user is masked in the names of headers of an answer.',
+    guard: 'A header value of the user is redacted in the names of the headers of a response.',
     original: '[excerpt(name, SHOWN), excerpt(value, SHOWN)]',
     mutated: '[name, excerpt(value, SHOWN)]',
     tests: ['conformance/test/secrets.node.test.ts'],
@@ -644,7 +644,7 @@ export const conformance: readonly Mutation[] = [
   },
   {
     file: 'conformance/src/http/exchange-log.ts',
-    guard: 'A header value of the user is masked in the headers of an answer.',
+    guard: 'A header value of the user is redacted in the headers of a response.',
     original: '[excerpt(name, SHOWN), excerpt(value, SHOWN)]',
     mutated: '[excerpt(name, SHOWN), value]',
     tests: ['conformance/test/secrets.node.test.ts'],
@@ -652,7 +652,7 @@ export const conformance: readonly Mutation[] = [
   },
   {
     file: 'conformance/src/http/exchange-log.ts',
-    guard: 'A report shows no more than 2,000 characters of the headers of an answer.',
+    guard: 'A report shows at most 2,000 characters of the headers of a response.',
     original: 'return length <= SHOWN;',
     mutated: 'return true;',
     tests: ['conformance/test/bounds.node.test.ts'],
@@ -660,15 +660,15 @@ export const conformance: readonly Mutation[] = [
   },
   {
     file: 'conformance/src/http/transport.ts',
-    guard: 'No request waits longer than the time-out.',
+    guard: 'No request takes longer than the timeout.',
     original: 'AbortSignal.any([signal, timeout]) : timeout',
     mutated: 'signal : null',
-    tests: ['conformance/test/ledger.node.test.ts'],
+    tests: ['conformance/test/late-creates.node.test.ts'],
     name: 'is looked for after its timeout',
   },
   {
     file: 'conformance/src/http/transport.ts',
-    guard: 'A write in flight is waited for when the run is stopped, since what came of it must be known.',
+    guard: 'A stopped run waits for a write that is in flight, because its outcome must be known.',
     original: 'signal: signal && isRead(method) ?',
     mutated: 'signal: signal ?',
     tests: ['conformance/test/ownership-guards.node.test.ts'],
@@ -676,7 +676,7 @@ export const conformance: readonly Mutation[] = [
   },
   {
     file: 'conformance/src/http/transport.ts',
-    guard: 'A write is not sent again after a failure of the network, because it may have been carried out.',
+    guard: 'A write is not sent again after a network failure, because the server may have processed it.',
     original: 'response?.status === 429 || isRead(spec.method);',
     mutated: 'true;',
     tests: ['conformance/test/transport-limits.node.test.ts'],

@@ -30,7 +30,7 @@ describe('every mutation', () => {
     expect(all.flatMap((mutation) => missingTests(mutation))).toEqual([]);
   });
 
-  it('says what its guard protects, in a sentence of its own', () => {
+  it('describes what its guard protects in a unique sentence', () => {
     expect(all.filter(({ guard }) => !/^[A-Z`].+\.$/.test(guard))).toEqual([]);
     const names = all.map(({ file, guard }) => `${file}: ${guard}`);
     expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
@@ -40,7 +40,7 @@ describe('every mutation', () => {
 describe('the check', () => {
   const mutation: Mutation = { file: 'a.ts', guard: 'G.', original: 'a $& b', mutated: '$&', tests: [] };
 
-  it('refuses a text that occurs twice, or not at all, or stays as it was', () => {
+  it('refuses a text that occurs twice or not at all, or does not change', () => {
     expect(() => mutatedText('a $& b a $& b', mutation)).toThrow('a.ts holds this text 2 times, not once: a $& b');
     expect(() => mutatedText('', mutation)).toThrow('0 times');
     expect(() => mutatedText('a $& b', { ...mutation, mutated: 'a $& b' })).toThrow('are the same');

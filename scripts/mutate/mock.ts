@@ -36,7 +36,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/cli/cli.ts',
-    guard: 'A mock that could not save its state ends with 1.',
+    guard: 'A mock that could not save its state ends with exit code 1.',
     original: '(await finish()) ? 0 : 1',
     mutated: '(await finish()) ? 0 : 0',
     tests: ['mock/test/state-file.node.test.ts'],
@@ -44,7 +44,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/time/clock.ts',
-    guard: 'The clock does not leave the years that can be written.',
+    guard: 'The clock stays within the years that RFC 3339 can express.',
     original: 'instant >= EARLIEST && instant <= LATEST',
     mutated: 'instant >= EARLIEST',
     tests: ['mock/src/time/clock.test.ts'],
@@ -85,7 +85,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/http/connections.ts',
-    guard: 'A reset over HTTPS is a reset of the TCP connection beneath.',
+    guard: 'A reset over HTTPS resets the underlying TCP connection.',
     original: 'if (tcpSocket) tcpSockets.set(socket, tcpSocket);',
     mutated: '',
     tests: ['mock/test/https.node.test.ts'],
@@ -93,7 +93,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/control/api.ts',
-    guard: 'HEAD does nothing, although Hono answers it as GET.',
+    guard: 'HEAD changes nothing, although Hono handles it like GET.',
     original: 'context.req.raw.method === method ?',
     mutated: 'true ?',
     tests: ['mock/test/control-requests.test.ts'],
@@ -149,7 +149,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/control/handlers.ts',
-    guard: 'No more than 100 waits are under way at a time.',
+    guard: 'No more than 100 waits are pending at a time.',
     original: "new ConcurrencyLimit(100, 'waits')",
     mutated: "new ConcurrencyLimit(1e9, 'waits')",
     tests: ['mock/test/control-limits.node.test.ts'],
@@ -206,7 +206,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/control/request.ts',
-    guard: 'A query parameter may have a name that every object has.',
+    guard: 'A query parameter may have the name of a member of every object.',
     original: '= Object.create(null);',
     mutated: '= {};',
     tests: ['mock/test/control-requests.test.ts'],
@@ -214,7 +214,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/journal/curl.ts',
-    guard: 'Control characters in a curl line do nothing to the terminal.',
+    guard: 'Control characters in a curl command cannot control the terminal.',
     original: 'if (!HAS_CONTROL.test(word))',
     mutated: 'if (true)',
     tests: ['mock/test/curl.node.test.ts'],
@@ -230,7 +230,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/journal/curl.ts',
-    guard: 'A value in a curl line cannot leave its quotes.',
+    guard: 'A value in a curl command cannot end its quotes.',
     original: 'word.replaceAll("\'",',
     mutated: 'word.replaceAll("\'\'",',
     tests: ['mock/src/journal/journal.test.ts'],
@@ -238,7 +238,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/time/duration.ts',
-    guard: 'A long text is read as a duration in linear time.',
+    guard: 'A long text is parsed as a duration in linear time.',
     original: '/gy;',
     mutated: '/g;',
     tests: ['mock/test/linear.node.test.ts'],
@@ -286,7 +286,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/journal/exchange.ts',
-    guard: 'The headers of a request count toward what a journal may hold.',
+    guard: 'The headers of a request count toward the size of a journal.',
     original: 'for (const text of this.headers) characters += text.length;',
     mutated: '',
     tests: ['mock/src/journal/journal-bounds.test.ts'],
@@ -302,7 +302,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/journal/exchange.ts',
-    guard: 'The path of a request counts toward what a journal may hold.',
+    guard: 'The path of a request counts toward the size of a journal.',
     original: 'let characters = this.method.length + this.origin.length + this.target.length;',
     mutated: 'let characters = this.method.length + this.origin.length;',
     tests: ['mock/src/journal/journal-bounds.test.ts'],
@@ -349,7 +349,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/persistence/growing-file.ts',
-    guard: 'Another program that changes a state file is noticed.',
+    guard: 'A change of the state file by another program is noticed.',
     original: 'statSync(this.#path).size !== this.#size',
     mutated: 'false',
     tests: ['mock/src/persistence/growing-file.test.ts'],
@@ -357,7 +357,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/persistence/growing-file.ts',
-    guard: 'What is appended while a file is being rewritten is in the new one as well.',
+    guard: 'What is appended while a file is being rewritten is also in the new file.',
     original: 'writeFileSync(temporary.file.fd, this.#meanwhile);',
     mutated: '',
     tests: ['mock/src/persistence/growing-file.test.ts'],
@@ -381,7 +381,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/control/guard.ts',
-    guard: 'A name that only begins with localhost is not known.',
+    guard: 'A host name that only begins with localhost is refused.',
     original: "name === 'localhost' ||",
     mutated: "name.startsWith('localhost') ||",
     tests: ['mock/test/control.test.ts'],
@@ -397,7 +397,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/control/guard.ts',
-    guard: 'A page that makes its own name lead to the mock (DNS rebinding) does not reach the control API.',
+    guard: 'A page whose host name resolves to the mock (DNS rebinding) cannot use the control API.',
     original: 'if (!isKnownHost(url.hostname, host))',
     mutated: 'if (false)',
     tests: ['mock/test/control.test.ts'],
@@ -405,7 +405,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/control/guard.ts',
-    guard: 'A name that only holds .localhost is not known.',
+    guard: 'A host name that only contains .localhost is refused.',
     original: "name.endsWith('.localhost')",
     mutated: "name.includes('localhost')",
     tests: ['mock/test/control.test.ts'],
@@ -413,7 +413,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/control/guard.ts',
-    guard: 'A page without an origin of its own, such as a sandboxed one, does not reach the control API.',
+    guard: 'A page with an opaque origin, such as a sandboxed one, cannot use the control API.',
     original: 'if (origin !== null && origin !== url.origin)',
     mutated: "if (origin !== null && origin !== 'null' && origin !== url.origin)",
     tests: ['mock/test/control.test.ts'],
@@ -421,7 +421,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/control/guard.ts',
-    guard: 'A page of another port of the same host does not reach the control API.',
+    guard: 'A page from another port of the same host cannot use the control API.',
     original: 'origin !== url.origin)',
     mutated: "origin.replace(/:\\d+$/, '') !== url.origin.replace(/:\\d+$/, ''))",
     tests: ['mock/test/control.test.ts'],
@@ -437,7 +437,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/control/guard.ts',
-    guard: 'Beyond loopback the control API asks for the token.',
+    guard: 'Beyond loopback the control API requires the token.',
     original: 'if (token !== undefined && !sameText(',
     mutated: 'if (false && !sameText(',
     tests: ['mock/test/control.test.ts'],
@@ -445,7 +445,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/control/guard.ts',
-    guard: 'A text that only begins with the token is not the token.',
+    guard: 'A text that only begins with the token is not accepted.',
     original: 'let differences = a.length ^ b.length;',
     mutated: 'let differences = 0;',
     tests: ['mock/test/control.test.ts'],
@@ -453,14 +453,14 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/http/index.ts',
-    guard: 'The mock listens on loopback unless it is told otherwise.',
+    guard: 'By default the mock listens on loopback only.',
     original: "host = '127.0.0.1', tls",
     mutated: "host = '0.0.0.0', tls",
     tests: ['mock/test/default-address.test.ts'],
   },
   {
     file: 'mock/src/http/index.ts',
-    guard: 'A client that sends no headers is let go after 10 seconds.',
+    guard: 'A client that sends no headers is disconnected after 10 seconds.',
     original: 'headersTimeout: 10_000',
     mutated: 'headersTimeout: 0',
     tests: ['mock/test/slow-clients.test.ts'],
@@ -468,7 +468,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/http/index.ts',
-    guard: 'A client that does not finish its request is let go after 30 seconds.',
+    guard: 'A client that does not finish its request is disconnected after 30 seconds.',
     original: 'requestTimeout: 30_000',
     mutated: 'requestTimeout: 0',
     tests: ['mock/test/slow-clients.test.ts'],
@@ -476,7 +476,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/http/index.ts',
-    guard: 'A connection may rest between two requests.',
+    guard: 'A connection stays open between two requests.',
     original: 'keepAliveTimeout: 0',
     mutated: 'keepAliveTimeout: 5000',
     tests: ['mock/test/http.test.ts'],
@@ -492,7 +492,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/http/index.ts',
-    guard: 'A client that does not finish the TLS handshake is let go after 10 seconds.',
+    guard: 'A client that does not finish the TLS handshake is disconnected after 10 seconds.',
     original: 'handshakeTimeout: 10_000',
     mutated: 'handshakeTimeout: 120_000',
     tests: ['mock/test/load/limits.node.test.ts'],
@@ -501,7 +501,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/message/invalid-request.ts',
-    guard: 'A refusal names no more than 20 flaws of a body.',
+    guard: 'A problem lists no more than 20 errors of a body.',
     original: 'errors.slice(0, MOST_ERRORS)',
     mutated: 'errors',
     tests: ['mock/src/kernel/kernel.test.ts'],
@@ -517,7 +517,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/journal/journal.ts',
-    guard: 'Where a journal is full, the oldest bodies go.',
+    guard: 'When a journal is full, its oldest bodies are dropped.',
     original: 'while (this.#bytes > this.#limit && this.#bodiless < this.#exchanges.length) this.#dropFirstBodies();',
     mutated: '',
     tests: ['mock/src/journal/journal-bounds.test.ts'],
@@ -525,7 +525,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/journal/journal.ts',
-    guard: 'Where a journal is full and holds no bodies, the oldest exchanges go.',
+    guard: 'When a journal is full and has no bodies, its oldest exchanges are dropped.',
     original: 'while (this.#bytes > this.#limit && this.#exchanges.length > 1) this.#dropFirst();',
     mutated: '',
     tests: ['mock/src/journal/journal-bounds.test.ts'],
@@ -541,7 +541,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/journal/journal.ts',
-    guard: 'A wait ends when its client has gone.',
+    guard: 'A wait ends when its client disconnects.',
     original: "signal?.addEventListener('abort', abort);",
     mutated: '',
     tests: ['mock/test/control-limits.node.test.ts'],
@@ -550,7 +550,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/journal/journal.ts',
-    guard: 'A wait that is over looks at no further exchange.',
+    guard: 'A wait that has ended examines no further exchange.',
     original: 'unsubscribe();',
     mutated: '',
     tests: ['mock/src/journal/journal-waits.test.ts'],
@@ -558,7 +558,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/journal/journal.ts',
-    guard: 'A wait that is over leaves no timer behind.',
+    guard: 'A wait that has ended leaves no timer behind.',
     original: 'clearTimeout(timer);',
     mutated: '',
     tests: ['mock/src/journal/journal-waits.test.ts'],
@@ -566,7 +566,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/journal/journal.ts',
-    guard: 'A wait that is over leaves no listener on the signal of its caller.',
+    guard: 'A wait that has ended leaves no listener on the signal of its caller.',
     original: "signal?.removeEventListener('abort', abort);",
     mutated: '',
     tests: ['mock/src/journal/journal-waits.test.ts'],
@@ -597,7 +597,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/sessions.ts',
-    guard: 'A session that was used lately is not the one that is dropped.',
+    guard: 'A recently used session is not the one that is dropped.',
     original: '    this.#named.delete(name);\n    this.#named.set(',
     mutated: '    this.#named.set(',
     tests: ['mock/src/mock.test.ts'],
@@ -605,7 +605,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/sessions.ts',
-    guard: 'A session is named by 1 to 64 letters, digits, dots, underscores and hyphens.',
+    guard: 'The name of a session has 1 to 64 letters, digits, dots, underscores and hyphens.',
     original: '{1,64}$/.test(name)',
     mutated: '{1,}$/.test(name)',
     tests: ['mock/src/mock.test.ts'],
@@ -621,7 +621,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/sessions.ts',
-    guard: 'A session that ends leaves its share of the journals to the others.',
+    guard: 'The share of the journals of a session that ends goes to the others.',
     original: 'if (isDeleted) this.#afterChange();',
     mutated: '',
     tests: ['mock/src/journal/journal-bounds.test.ts'],
@@ -637,7 +637,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/journal/near-misses.ts',
-    guard: 'A path of more than 200 characters is compared with no operation, which bounds the work.',
+    guard: 'A path of more than 200 characters is not compared with the operations, which limits the work.',
     original: ' && pathname.length <= mount.length + MAX_PATH_LENGTH',
     mutated: '',
     tests: ['mock/src/journal/near-misses.test.ts'],
@@ -645,7 +645,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/journal/near-misses.ts',
-    guard: 'A path is compared up to eight edits, which bounds the work.',
+    guard: 'A path is compared up to eight edits, which limits the work.',
     original: 'const MAX_EDITS = 8;',
     mutated: 'const MAX_EDITS = 9;',
     tests: ['mock/src/journal/near-misses.test.ts'],
@@ -677,7 +677,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/persistence/replace-file.ts',
-    guard: 'No file but those a killed mock has left is removed.',
+    guard: 'Only temporary files of a killed mock are removed.',
     original: '/^[\\da-f]{16}\\.tmp$/',
     mutated: '/\\.tmp$/',
     tests: ['mock/test/state-file.node.test.ts'],
@@ -685,7 +685,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/persistence/replace-file.ts',
-    guard: 'What a killed mock has left beside its state file is removed.',
+    guard: 'Temporary files of a killed mock beside the state file are removed.',
     original: 'await unlink(join(dirname(path), name));',
     mutated: ';',
     tests: ['mock/test/state-file.node.test.ts'],
@@ -701,14 +701,14 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/message/json.ts',
-    guard: 'A body that is not UTF-8 is refused and not guessed at.',
+    guard: 'A body that is not UTF-8 is refused.',
     original: '{ fatal: true }',
     mutated: '{ fatal: false }',
     tests: ['mock/test/refused-body.test.ts'],
   },
   {
     file: 'mock/src/kernel/validate.ts',
-    guard: 'A whole number that would not be repeated exactly is refused.',
+    guard: 'An integer that a JavaScript number cannot represent exactly is refused.',
     original: ' && Number.isSafeInteger(number)',
     mutated: '',
     tests: ['mock/src/kernel/kernel.test.ts'],
@@ -748,7 +748,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/persistence/state-changes.ts',
-    guard: 'A session that was ended does not come back.',
+    guard: 'A session that was ended is not restored from the state file.',
     original: "this.#lines += changeText(name, { ended: 'true' });",
     mutated: '',
     tests: ['mock/test/state-file.node.test.ts'],
@@ -764,7 +764,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/persistence/state-file.ts',
-    guard: 'A file that could not be written is tried again.',
+    guard: 'Writing a file that could not be written is tried again.',
     original: '      this.#rewriteSoon();\n    }\n    // If',
     mutated: '    }\n    // If',
     tests: ['mock/test/state-file.node.test.ts'],
@@ -797,7 +797,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/persistence/state-lock.ts',
-    guard: 'A process that has the number of a dead one does not hold its lock.',
+    guard: 'A process with the process id of a dead one does not hold its lock.',
     original: 'return start === started;',
     mutated: 'return true;',
     tests: ['mock/test/state-file.node.test.ts'],
@@ -805,7 +805,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/persistence/state-lock.ts',
-    guard: 'A process of another container is not looked up by its number.',
+    guard: 'A process of another container is not looked up by its process id.',
     original: 'if (place !== self.place) return undefined;',
     mutated: '',
     tests: ['mock/src/persistence/state-lock.test.ts'],
@@ -813,7 +813,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/persistence/state-lock.ts',
-    guard: 'The lock of another container counts while it is touched.',
+    guard: 'The lock of a mock in another container counts as long as it is touched.',
     original: 'if (last !== first) return last !== undefined;',
     mutated: '',
     tests: ['mock/src/persistence/state-lock.test.ts'],
@@ -821,7 +821,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/persistence/state-lock.ts',
-    guard: 'A mock touches its lock, for those who cannot see its process.',
+    guard: 'A mock touches its lock, for mocks that cannot see its process.',
     original: 'lutimes(own, new Date(), new Date())',
     mutated: 'Promise.resolve()',
     tests: ['mock/src/persistence/state-lock.test.ts'],
@@ -829,7 +829,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/persistence/state-lock.ts',
-    guard: 'A mock that could not start leaves no lock.',
+    guard: 'A mock that could not start leaves no lock behind.',
     original: 'return unlink(own).catch(() => {});',
     mutated: 'return Promise.resolve();',
     tests: ['mock/test/state-file.node.test.ts'],
@@ -837,7 +837,7 @@ export const mock: readonly Mutation[] = [
   },
   {
     file: 'mock/src/persistence/state-path.ts',
-    guard: 'A symbolic link to a state file stays one.',
+    guard: 'A symbolic link to a state file stays a symbolic link.',
     original: 'return realpath(path);',
     mutated: 'return path;',
     tests: ['mock/test/state-file.node.test.ts'],

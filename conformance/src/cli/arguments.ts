@@ -38,7 +38,7 @@ function optionError(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   const [, name] = message.match(/'(--?[a-z]+(?:-[a-z]+)?)[' ,]/) ?? [];
   if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return name ? `unknown option ${name}` : 'an option is unknown';
-  return `the option ${name ?? ''} has a value but takes none, or has none but takes one`.replace('  ', ' ');
+  return `${name ? `the option ${name}` : 'an option'} has a value but takes none, or has none but takes one`;
 }
 
 /** The server URL. Messages do not repeat an argument: without quotes around a header, its value is one of them. */

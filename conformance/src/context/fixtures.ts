@@ -61,7 +61,7 @@ export class Fixtures extends Requests {
   async deactivateNow(id: string): Promise<ReceivedResponse> {
     if (!(await this.run.requiresTime(this.addExchange))) return this.deactivate(id, { status: 'inactive' });
     const response = await this.deactivate(id, await this.#inactiveIn(0));
-    // Whole seconds: a record that is younger than that seems to be created later.
+    // The time is in whole seconds, so it may be before the creation of a record of this second. The next second is not.
     return is2xx(response) ? response : this.deactivate(id, await this.#inactiveIn(1000));
   }
 

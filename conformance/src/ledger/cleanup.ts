@@ -58,7 +58,7 @@ async function clearAll(cleaner: Cleaner, groups: CleanUpGroup[], options: Clean
   return [...leftovers];
 }
 
-/** The entries by the lookup that finds them, without those of which a lookup has already shown that nothing is stored. */
+/** The entries by the lookup that finds them, without those whose record a lookup has already shown to be absent. */
 function groupsOf(entries: readonly LedgerEntry[]): CleanUpGroup[] {
   const groups = new Map<string | LedgerEntry, CleanUpGroup>();
   for (const entry of entries.filter(({ absent }) => !absent)) {

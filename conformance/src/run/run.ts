@@ -7,6 +7,7 @@ import { RunState } from '../context/run-state.ts';
 import { CannotJudge } from '../errors.ts';
 import { inParallel } from '../http/parallel.ts';
 import { Transport } from '../http/transport.ts';
+import type { LedgerStore } from '../ledger/ledger.ts';
 import { version } from '../version.ts';
 import { judge } from './judge.ts';
 import { describeLeftovers, removeRecords } from './leftovers.ts';
@@ -29,7 +30,7 @@ export async function runConformance(target: Target, options: RunOptions = {}): 
   const cleaner = new Transport(transportOptions(target, options));
   const token = newToken();
   const ledger = options.ledger?.(token);
-  const run = startRun(transport, token, { ...options, ledger });
+  const run = startRun(transport, token, ledger, options);
   let results: Result[];
   let leftovers: string[] = [];
   try {
@@ -52,27 +53,21 @@ export async function runConformance(target: Target, options: RunOptions = {}): 
   };
 }
 
-type StartOptions = Omit<RunOptions, 'ledger'> & { ledger: ReturnType<NonNullable<RunOptions['ledger']>> | undefined };
-
-const startRun = (transport: Transport, token: string, options: StartOptions): RunState =>
-  new RunState({
-    transport,
-    token,
-    ...parseSeed(options.seed),
-    readOnly: options.readOnly ?? false,
-    eventualMs: options.eventualMs ?? 0,
-    modelMs: options.modelMs ?? 20_000,
-    ledger: options.ledger,
-  });
+const startRun = (
+  transport: Transport,
+  token: string,
+  ledger: LedgerStore | undefined,
+  { seed, readOnly = false, eventualMs = 0, modelMs = 20_000 }: RunOptions,
+): RunState => new RunState({ transport, token, ledger, ...parseSeed(seed), readOnly, eventualMs, modelMs });
 
 /** Checks the selected rules. The results are in the order of the contract. */
 async function judgeAll(run: RunState, options: RunOptions): Promise<Result[]> {
   const { concurrency = 4, waivers = {}, onResult, signal } = options;
+  const available: Partial<Record<RuleId, Check>> = run.options.readOnly ? readOnlyChecks : checks;
   const results = new Map<RuleId, Result>();
   const judgeOne = async (id: RuleId): Promise<void> => {
     if (signal?.aborted) return;
-    const table: Partial<Record<RuleId, Check>> = run.options.readOnly ? readOnlyChecks : checks;
-    const result = applyWaiver(await judge(run, id, table[id]), waivers[id]);
+    const result = applyWaiver(await judge(run, id, available[id]), waivers[id]);
     results.set(id, result);
     onResult?.(result);
   };

@@ -1,17 +1,5 @@
 import { required } from '../../src/errors.ts';
-import { bodies, type Fault, fault, instead, steps } from './fault.ts';
-
-/** Loses every twentieth write: it is answered, and not kept. */
-const loses = (every: number): Fault['plant'] => {
-  return (server) => {
-    let writes = 0;
-    const insert = server.insert.bind(server);
-    server.insert = (row) => {
-      writes += 1;
-      if (writes % every) insert(row);
-    };
-  };
-};
+import { bodies, type Fault, fault, instead, losesWrites, steps } from './fault.ts';
 
 export const reading: Fault[] = [
   fault(
@@ -26,39 +14,39 @@ export const reading: Fault[] = [
   ),
   fault(
     'get-answers-the-record',
-    'answers the oldest record',
+    'responds with the oldest record',
     steps((server) => ({
       get: (id) => (server.find(id) ? server.reply(200, server.show(required(server.rows[0]))) : server.unknown()),
     })),
   ),
   fault(
     'get-answers-the-record',
-    'answers no code',
+    'responds without code',
     bodies(['get'], (record) => ({ ...record, code: '' })),
   ),
   fault(
     'get-answers-the-record',
-    'does not find any record by id',
+    'finds no record by id',
     steps((server) => ({ get: () => server.unknown() })),
   ),
   fault(
     'get-unknown-is-404',
-    'answers 200 with null',
+    'responds with 200 and null',
     steps((server) => ({ unknown: () => server.reply(200, null) })),
   ),
   fault(
     'get-unknown-is-404',
-    'answers 200 with nothing in it',
+    'responds with 200 and an empty object',
     instead(['get'], (server, _, id) => (server.find(id) ? undefined : server.reply(200, {}))),
   ),
   fault(
     'get-unknown-is-404',
-    'answers 500',
+    'responds with 500',
     instead(['get'], (server, _, id) => (server.find(id) ? undefined : server.refuse(500, 'oops', 'Oops.'))),
   ),
   fault(
     'get-unknown-is-404',
-    'answers 410',
+    'responds with 410',
     instead(['get'], (server, _, id) => (server.find(id) ? undefined : server.refuse(410, 'gone', 'Gone.'))),
   ),
   fault(
@@ -73,13 +61,13 @@ export const reading: Fault[] = [
   ),
   fault(
     'active-and-lookup-are-not-ids',
-    'answers any record from /lookup without a code',
+    'responds with any record to /lookup without a code',
     instead(['lookup'], (server, { query }) =>
       query.has('code') ? undefined : server.reply(200, server.show(required(server.rows[0]))),
     ),
   ),
-  fault('reads-agree', 'loses one write in twenty', loses(20)),
-  fault('reads-agree', 'reads from a cache two seconds old', (server) => {
+  fault('reads-agree', 'loses one write in twenty', losesWrites(20)),
+  fault('reads-agree', 'reads from a cache that is up to two seconds old', (server) => {
     const cache = new Map<string, { until: number; reply: unknown }>();
     const get = server.get.bind(server);
     server.get = (id) => {
@@ -92,7 +80,7 @@ export const reading: Fault[] = [
   }),
   fault(
     'reads-agree',
-    'does not tell lookup of a deactivation',
+    'does not show a deactivation in lookup',
     steps((server) => ({
       lookup: ((lookup) => (request) => {
         const row = server.byCode(request.query.get('code') ?? '');
@@ -102,7 +90,7 @@ export const reading: Fault[] = [
       })(server.lookup.bind(server)),
     })),
   ),
-  fault('reads-agree', 'still lists a record once it is deleted', (server) => {
+  fault('reads-agree', 'still lists a deleted record', (server) => {
     const ghosts: typeof server.rows = [];
     const drop = server.drop.bind(server);
     server.drop = (row) => {

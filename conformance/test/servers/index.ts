@@ -4,15 +4,15 @@ import { start as koa } from './koa.ts';
 import { start as postgres } from './postgres.ts';
 import type { StartServer } from './server.ts';
 
-/** A server that keeps every documented and derived rule in a way of its own. */
+/** A server that keeps every documented and derived rule, with an implementation of its own. */
 export interface CorrectServer {
   name: string;
-  /** How it differs where the document leaves it open. */
+  /** How it differs in what the source document leaves open. */
   differs: string;
   start: StartServer;
 }
 
-/** Correct servers, as different from each other as the contract lets them be. A fair suite finds nothing in any of them. */
+/** Correct servers that differ from each other as much as the contract allows. No MUST may fail on any of them. */
 export const correctServers: readonly CorrectServer[] = [
   {
     name: 'fastify',

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A record as this server keeps it. */
+/** A record as this server stores it. */
 export interface Row {
   id: string;
   mentor_id: string;
@@ -28,7 +28,7 @@ export interface Reply {
 
 export type Op = 'list' | 'create' | 'active' | 'lookup' | 'get' | 'deactivate' | 'remove' | 'none';
 
-/** What a request comes to: an operation and the id it names. */
+/** The operation that a request is for, and the id in its path. */
 export interface Route {
   op: Op;
   id: string;
@@ -40,8 +40,8 @@ const CODE = /^(?=.{1,64}$)[A-Z0-9]+(-[A-Z0-9]+)*$/;
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 
 /**
- * A server of the API for testing the suite with: an array of rows and nothing shared with the mock.
- * Each step is a method of its own, so that a fault can replace just that one.
+ * A correct server with which the suite is tested: an array of rows. It shares no code with the mock.
+ * Each step is a method, so that a fault can replace it.
  */
 export class PlainServer {
   rows: Row[] = [];
@@ -68,7 +68,7 @@ export class PlainServer {
     return this.rows.find((row) => row.code === code);
   }
 
-  /** Asked by create, where `byCode` is asked by lookup. */
+  /** Used by create, while lookup uses `byCode`. */
   taken(code: string): Row | undefined {
     return this.byCode(code);
   }
@@ -187,7 +187,7 @@ export class PlainServer {
     return row ? this.reply(200, this.show(row)) : this.refuse(404, 'code-not-found', 'No record has this code.');
   }
 
-  /** The body as an object, or what is wrong with it. */
+  /** The body as an object, or the error response. */
   read({ headers, body }: ServerRequest): Record<string, unknown> | Reply {
     if (!headers['content-type']?.startsWith('application/json'))
       return this.refuse(415, 'unsupported-media-type', 'Send JSON.');
@@ -199,7 +199,7 @@ export class PlainServer {
     return this.invalid('the body is a JSON object');
   }
 
-  /** What is wrong with a body for create; nothing if it is good. */
+  /** What is wrong with the body of a create; undefined if it is valid. */
   newCodeFault(body: Record<string, unknown>): string | undefined {
     const { mentor_id, org_id, code, ...rest } = body;
     if (typeof mentor_id !== 'string' || !IDENTIFIER.test(mentor_id)) return 'mentor_id is not as it should be';
@@ -228,7 +228,7 @@ export class PlainServer {
     return { id: this.mint(), ...fields, status: 'active', created_at: this.now(), deactivated_at: null };
   }
 
-  /** What is wrong with a body for deactivate; nothing if it is good. */
+  /** What is wrong with the body of a deactivation; undefined if it is valid. */
   deactivationFault(body: Record<string, unknown>): string | undefined {
     const { status, deactivated_at: at, ...rest } = body;
     if (status !== 'inactive') return 'status must be inactive';
@@ -263,7 +263,7 @@ export class PlainServer {
     return this.reply(200, { id, deleted: true, deleted_at: this.time(this.now()) });
   }
 
-  /** What is written for a body. */
+  /** The text of a response body. */
   write(body: unknown): string {
     return body === undefined ? '' : JSON.stringify(body);
   }
@@ -281,7 +281,7 @@ function safeDecode(text: string): string {
   }
 }
 
-/** The server as a fetch, with no socket between: for faults where the network does not matter. */
+/** The server as a fetch without sockets, for faults that do not concern the network. */
 export function asFetch(server: PlainServer, url = `http://plain.test${BASE}`): { url: string; fetch: typeof fetch } {
   const mount = new URL(url).pathname.replace(/\/$/, '');
   return {
@@ -307,7 +307,7 @@ export interface Listening extends AsyncDisposable {
   url: string;
 }
 
-/** The server on a loopback port of its own. */
+/** Starts the server on a free loopback port. */
 export async function listen(server: PlainServer): Promise<Listening> {
   const http = createServer(async (request, response) => {
     const chunks: Buffer[] = [];

@@ -61,8 +61,8 @@ onEveryServer((client, url) => {
     const { id } = await made();
     await client.remove(id);
     for (const unknown of [`${id}9`, 'constructor', '__proto__', 'toString', 'hasOwnProperty', 'x'.repeat(3000)])
-      for (const answer of [client.get(unknown), client.deactivate(unknown), client.remove(unknown)])
-        expect((await answer).status).toBe(404);
+      for (const response of [client.get(unknown), client.deactivate(unknown), client.remove(unknown)])
+        expect((await response).status).toBe(404);
     expect((await client.get(id)).status).toBe(404);
     expect((await client.deactivate(id)).status).toBe(404);
     expect((await client.lookup(fresh('C'))).status).toBe(404);
@@ -136,21 +136,21 @@ onEveryServer((client, url) => {
     ] as const) {
       const record = await made();
       const at = new Date(Date.now() + 2 * DAY).toISOString().slice(0, 19);
-      const answer = await client.deactivate(record.id, {
+      const response = await client.deactivate(record.id, {
         status: 'inactive',
         deactivated_at: `${at}${fraction}${offset}`,
       });
-      expect(answer.status).toBe(200);
-      const kept: string = answer.body.deactivated_at;
+      expect(response.status).toBe(200);
+      const kept: string = response.body.deactivated_at;
       expect(Date.parse(kept)).toBe(Date.parse(`${at}Z`) + ms - minutes * 60_000);
       expect(kept).toContain(fraction);
       expect(documentedFields((await client.get(record.id)).body)).toEqual(
-        documentedFields({ ...answer.body, created_at: record.created_at }),
+        documentedFields({ ...response.body, created_at: record.created_at }),
       );
     }
   });
 
-  it('keeps a leap second or refuses it, but takes it for no other moment', async () => {
+  it('stores a leap second or refuses it, but does not turn it into another time', async () => {
     const record = await made();
     const at = '2099-12-31T23:59:60.25Z';
     const { status, body } = await client.deactivate(record.id, { status: 'inactive', deactivated_at: at });
@@ -158,7 +158,7 @@ onEveryServer((client, url) => {
     else expect(status < 500 && (await client.get(record.id)).body.status === 'active').toBe(true);
   });
 
-  it('does not move the time when it is asked again, and changes nothing else', async () => {
+  it('does not change the time of a repeated deactivation, nor anything else', async () => {
     const record = await made();
     const other = await made();
     const { body } = await client.deactivate(record.id, { status: 'inactive' });
@@ -181,7 +181,7 @@ onEveryServer((client, url) => {
     expect(documentedFields((await client.get(other.id)).body)).toEqual(documentedFields(other));
   });
 
-  it('answers a deletion with a receipt and forgets the record', async () => {
+  it('confirms a deletion and shows the record no more', async () => {
     const record = await made();
     const { status, body } = await client.remove(record.id);
     expect(status).toBe(200);
@@ -193,7 +193,7 @@ onEveryServer((client, url) => {
     expect((await listed()).map(({ id }) => id)).not.toContain(record.id);
   });
 
-  it('lets no client choose what the server fills in', async () => {
+  it('does not let a client set the fields of the server', async () => {
     const chosen = { id: 'mine', status: 'inactive', created_at: '2001-02-03T04:05:06Z', deactivated_at: null };
     for (const [field, value] of Object.entries(chosen)) {
       const code = fresh('C');

@@ -10,7 +10,7 @@ import type { Mutation } from '../mutation.ts';
 const repository = fileURLToPath(new URL('../../..', import.meta.url));
 const command = fileURLToPath(new URL('./fixture.ts', import.meta.url));
 
-/** A small project with a guard and its tests, in a folder of its own for this test. */
+/** The files of a small project with a guard and its tests. */
 const FILES = {
   'package.json': '{ "type": "module", "private": true }',
   'tsconfig.json': JSON.stringify({
@@ -46,11 +46,11 @@ export interface Project {
   run(...args: string[]): Promise<{ code: unknown; out: string; err: string }>;
   /** Starts the command in a process of its own. */
   start(...args: string[]): ReturnType<typeof spawn>;
-  /** What is left in the folder where the command puts its copies. */
+  /** The copies that are left in the command's temporary folder. */
   leftovers(): Promise<string[]>;
 }
 
-/** Makes the project with these mutations; `files` replaces or adds some of its files. */
+/** Creates the project with these mutations. `files` adds or replaces files. */
 export async function project(
   mutations: readonly (Partial<Mutation> & Omit<Mutation, 'file' | 'tests'>)[],
   files: Readonly<Record<string, string>> = {},

@@ -32,14 +32,14 @@ export interface DeleteRecordVariables {
 /** The operations of the contract as options of TanStack Query: the reads as queries, the writes as mutations. */
 export interface ReferralCodeQueries {
   /**
-   * List all referral code records. Active and inactive records, oldest first, a page at a time.
+   * List all referral code records. Lists active and inactive records in pages, oldest first.
    *
    * `GET /api/v1/referral-code-records`
    */
   listRecords(query?: ListRecordsQuery): QueryOptions<RecordPage, ErrorOf<'listRecords'>>;
 
   /**
-   * Create a new referral code record. The new record is active. Refused while the pair has an active record, and when the code has ever been used by a record that still exists. The server mints the id and stamps the time.
+   * Create a new referral code record. Creates an active record. This is refused if the pair has an active record, or if an existing record, active or inactive, has the code. The server chooses the id and sets the time.
    *
    * `POST /api/v1/referral-code-records`
    */
@@ -67,14 +67,14 @@ export interface ReferralCodeQueries {
   getRecord(id: string): QueryOptions<ReferralCodeRecord, ErrorOf<'getRecord'>>;
 
   /**
-   * Update a referral code record. Makes the record inactive and keeps it. Final: there is no way back. Repeating it changes nothing and answers the record as it is.
+   * Update a referral code record. Makes the record inactive. This is final. Repeating it changes nothing and is answered with the record as it is.
    *
    * `PUT /api/v1/referral-code-records/{id}`
    */
   deactivateCode(): MutationOptions<ReferralCodeRecord, ErrorOf<'deactivateCode'>, DeactivateCodeVariables>;
 
   /**
-   * Delete a referral code record. The record is gone from every read, and its code and its pair are free again.
+   * Delete a referral code record. Deletes the record. No read shows it any more, and its code and its pair can be used again.
    *
    * `DELETE /api/v1/referral-code-records/{id}`
    */
@@ -83,7 +83,7 @@ export interface ReferralCodeQueries {
   /** The operations that return pages of a list, as infinite queries. */
   readonly infinite: {
     /**
-     * List all referral code records. Active and inactive records, oldest first, a page at a time.
+     * List all referral code records. Lists active and inactive records in pages, oldest first.
      *
      * `GET /api/v1/referral-code-records`
      */
