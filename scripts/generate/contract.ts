@@ -100,10 +100,10 @@ export function readContract(text: string): Contract {
   for (const [path, item] of Object.entries<Record<string, Node>>(document.paths)) {
     for (const method of METHODS.filter((candidate) => candidate in item)) {
       const operation = item[method];
-      const answers = Object.entries<Body>(operation.responses).map(
-        ([status, answer]) => [Number(status), resolve(answer)] as const,
+      const responses = Object.entries<Body>(operation.responses).map(
+        ([status, response]) => [Number(status), resolve(response)] as const,
       );
-      const success = answers.find(([status]) => status < 300);
+      const success = responses.find(([status]) => status < 300);
       if (!success) throw new Error(`openapi.yaml: ${operation.operationId} has no 2xx response`);
       const media = mediaOf(success[1], operation.operationId);
       const request = operation.requestBody && mediaOf(resolve<Body>(operation.requestBody), operation.operationId);
@@ -117,9 +117,9 @@ export function readContract(text: string): Contract {
         parameters: [...(item.parameters ?? []), ...(operation.parameters ?? [])].map(resolve<Parameter>),
         ...(request && { body: refName(request.schema) }),
         success: { status: success[0], schema: refName(media.schema) },
-        problems: answers
+        problems: responses
           .filter(([status]) => status >= 400)
-          .flatMap(([, answer]) => slugOf(mediaOf(answer, operation.operationId).schema)),
+          .flatMap(([, response]) => slugOf(mediaOf(response, operation.operationId).schema)),
         documented: { ...(request && { request: documented(request) }), response: documented(media) },
       });
     }

@@ -55,8 +55,8 @@ export function rulesPage({ rules }: Contract): string {
 
 # The rules
 
-${Object.keys(rules).length} rules. MUST where the source document says it (documented) or it follows from what it says (derived);
-SHOULD where the document is silent and this contract picked one answer (chosen). Ids never change meaning once published.
+${Object.keys(rules).length} rules. A rule says MUST if the source document states it (documented) or it follows from the document (derived), and
+SHOULD if the document leaves it open and this contract chose (chosen). Ids never change meaning once published.
 
 ${sections.join('\n')}`;
 }

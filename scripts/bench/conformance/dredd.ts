@@ -33,6 +33,6 @@ export function startDredd(): Peer {
 
 async function ask(child: ChildProcess, question: { endpoint: string; content: string }): Promise<Counts> {
   child.send(question);
-  const [answer] = await once(child, 'message', { signal: AbortSignal.timeout(60_000) });
-  return answer as Counts;
+  const [counts] = await once(child, 'message', { signal: AbortSignal.timeout(60_000) });
+  return counts as Counts;
 }
