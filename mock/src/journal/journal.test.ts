@@ -1,6 +1,6 @@
 import { operations } from '@referral-codes/sdk/contract';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { present } from '../../test/present.ts';
+import { defined } from '../../test/defined.ts';
 import { createMock, type Mock } from '../mock.ts';
 import { toCurl } from './curl.ts';
 import { toHar } from './har.ts';
@@ -42,7 +42,7 @@ describe('the journal', () => {
       response: { body: expect.stringContaining('code-taken') },
     });
     expect(entry?.duration).toBeGreaterThan(0);
-    expect(Date.parse(present(entry).at)).toBeGreaterThan(Date.now() - 60_000);
+    expect(Date.parse(defined(entry).at)).toBeGreaterThan(Date.now() - 60_000);
   });
 
   it('finds, counts and forgets by operation, method, status, rule and place', async () => {
@@ -138,7 +138,7 @@ describe('near misses', () => {
 describe('exports', () => {
   it('a curl line asks the same again, whatever quotes it holds', async () => {
     await ask('POST', `${PATH}?a=b`, `{"code":"it's"}`, { 'x-mock-session': 'w 1'.replace(' ', '') });
-    expect(toCurl(present(mock.session('w1').journal.find()[0]))).toBe(
+    expect(toCurl(defined(mock.session('w1').journal.find()[0]))).toBe(
       `curl -i -X POST 'http://api.test${PATH}?a=b' -H 'content-type: application/json' -H 'x-mock-session: w1' --data-raw '{"code":"it'\\''s"}'`,
     );
   });
