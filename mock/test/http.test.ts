@@ -3,21 +3,14 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { bodyLimit, operations } from '@referral-codes/sdk/contract';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type ServedMock, serve } from '../src/http/index.ts';
-import { createMock, type Mock } from '../src/mock.ts';
+import { describe, expect, it } from 'vitest';
 import { sendRaw, statusOf } from './raw.ts';
+import { serveForEachTest } from './served-mock.ts';
 
 const PATH = operations.listRecords.path;
 const fields = { mentor_id: 'usr_1', org_id: 'org_1', code: 'NEW-CODE' };
 
-let mock: Mock;
-let served: ServedMock;
-beforeEach(async () => {
-  mock = createMock({ scenario: 'source' });
-  served = await serve(mock);
-});
-afterEach(() => served.close(0));
+const current = serveForEachTest({ scenario: 'source' });
 
 const head = (start: string, ...headers: string[]) => `${[start, 'Host: mock', ...headers].join('\r\n')}\r\n\r\n`;
 const post = (...headers: string[]) => head(`POST ${PATH} HTTP/1.1`, 'Content-Type: application/json', ...headers);
@@ -45,19 +38,21 @@ describe('over a raw socket', () => {
     ['an unknown method', head(`BREW ${PATH} HTTP/1.1`, 'Connection: close'), 400],
     ['TRACE', head(`TRACE ${PATH} HTTP/1.1`, 'Connection: close'), 405],
   ])('%s is answered with %3$s', async (_, bytes, status) => {
-    expect(statusOf(await sendRaw(served.port, bytes))).toBe(status);
-    expect(mock.records.size).toBe(47);
+    expect(statusOf(await sendRaw(current.served.port, bytes))).toBe(status);
+    expect(current.mock.records.size).toBe(47);
   });
 
   it('a declared length over the limit is refused before the body is sent', async () => {
-    const received = await sendRaw(served.port, post('Content-Length: 1000000000'), (text) => text.includes('}'));
+    const received = await sendRaw(current.served.port, post('Content-Length: 1000000000'), (text) =>
+      text.includes('}'),
+    );
     expect(statusOf(received)).toBe(413);
   });
 
   it('a body that streams for ever is refused and cut off', async () => {
     const cut = await new Promise<boolean>((resolve) => {
       const chunk = `4000\r\n${'x'.repeat(0x4000)}\r\n`;
-      const socket = connect(served.port, '127.0.0.1');
+      const socket = connect(current.served.port, '127.0.0.1');
       socket.write(post('Transfer-Encoding: chunked'));
       const pump = setInterval(() => socket.write(chunk), 1);
       let received = '';
@@ -75,35 +70,38 @@ describe('over a raw socket', () => {
 
   it('a body longer than Content-Length says is the start of another request, which is none', async () => {
     const body = JSON.stringify(fields);
-    const received = await sendRaw(served.port, `${post(`Content-Length: ${body.length}`)}${body}nonsense\r\n\r\n`);
+    const received = await sendRaw(
+      current.served.port,
+      `${post(`Content-Length: ${body.length}`)}${body}nonsense\r\n\r\n`,
+    );
     expect(received).toContain('HTTP/1.1 400');
-    expect((await fetch(served.origin + PATH)).status).toBe(200);
+    expect((await fetch(current.served.origin + PATH)).status).toBe(200);
   });
 
   it('a sender that goes away half-way stores nothing and hurts nobody, and the journal tells of it', async () => {
     const half = `${post('Content-Length: 60')}{"mentor_id":`;
-    const seen = mock.journal.waitFor({ operation: 'createCode' }, { count: 20 });
-    await Promise.all(Array.from({ length: 20 }, () => leaveAfter(served.port, half)));
-    expect((await fetch(served.origin + PATH)).status).toBe(200);
-    expect(mock.records.size).toBe(47);
+    const seen = current.mock.journal.waitFor({ operation: 'createCode' }, { count: 20 });
+    await Promise.all(Array.from({ length: 20 }, () => leaveAfter(current.served.port, half)));
+    expect((await fetch(current.served.origin + PATH)).status).toBe(200);
+    expect(current.mock.records.size).toBe(47);
     expect((await seen).every(({ status, response }) => status === null && response === null)).toBe(true);
   });
 
   it('requests in one packet are answered in their order', async () => {
     const requests = [`GET ${PATH} HTTP/1.1`, `GET ${PATH}/rc_0 HTTP/1.1`].map((start) => head(start)).join('');
     const last = head('DELETE /nowhere HTTP/1.1', 'Connection: close');
-    const received = await sendRaw(served.port, requests + last);
+    const received = await sendRaw(current.served.port, requests + last);
     expect([...received.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status)).toEqual(['200', '404', '404']);
   });
 
   it('HEAD has no body and no length of its own, nor one in the journal', async () => {
-    const received = await sendRaw(served.port, head(`HEAD ${PATH} HTTP/1.1`, 'Connection: close'));
+    const received = await sendRaw(current.served.port, head(`HEAD ${PATH} HTTP/1.1`, 'Connection: close'));
     expect(received).toMatch(/^HTTP\/1\.1 200 [\s\S]*\r\n\r\n$/);
-    expect(mock.journal.find()[0]?.response).toMatchObject({ body: null });
+    expect(current.mock.journal.find()[0]?.response).toMatchObject({ body: null });
   });
 
   it('a connection may rest for as long as it likes', async () => {
-    const received = await sendRaw(served.port, head(`GET ${PATH} HTTP/1.1`), (text) => text.includes('}'));
+    const received = await sendRaw(current.served.port, head(`GET ${PATH} HTTP/1.1`), (text) => text.includes('}'));
     expect(received.toLowerCase()).toContain('connection: keep-alive');
     expect(received.toLowerCase()).not.toContain('timeout=');
   });
@@ -112,7 +110,7 @@ describe('over a raw socket', () => {
 it('of fifty creates at once for a pair over sockets one is accepted', async () => {
   const answers = await Promise.all(
     Array.from({ length: 50 }, (_, index) =>
-      fetch(served.origin + PATH, {
+      fetch(current.served.origin + PATH, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ ...fields, code: `C-${index}` }),
@@ -126,7 +124,7 @@ it('of fifty creates at once for a pair over sockets one is accepted', async () 
 it('a body of the limit goes through, and bytes count, not characters', async () => {
   const body = JSON.stringify(fields);
   const send = (body: string) =>
-    fetch(served.origin + PATH, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+    fetch(current.served.origin + PATH, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
   expect((await send(body.padEnd(bodyLimit + 1))).status).toBe(413);
   expect((await send(`"${'é'.repeat(bodyLimit / 2)}"`)).status).toBe(413);
   expect((await send(body.padEnd(bodyLimit))).status).toBe(201);
@@ -134,7 +132,7 @@ it('a body of the limit goes through, and bytes count, not characters', async ()
 
 it('an answer in any script arrives as it was written', async () => {
   for (const id of ['é', 'ключ-é-🙂']) {
-    const answer = await fetch(`${served.origin}${PATH}/${encodeURIComponent(id)}`);
+    const answer = await fetch(`${current.served.origin}${PATH}/${encodeURIComponent(id)}`);
     expect((await answer.json()).detail).toBe(`No record has the id ${id}.`);
   }
 });
@@ -142,10 +140,10 @@ it('an answer in any script arrives as it was written', async () => {
 describe('closing', () => {
   it('finishes what was begun, tells clients to go, and takes nothing new', async () => {
     const body = JSON.stringify(fields);
-    const begun = connect(served.port, '127.0.0.1');
+    const begun = connect(current.served.port, '127.0.0.1');
     await new Promise<void>((resolve) => begun.write(post(`Content-Length: ${body.length}`), () => resolve()));
-    await fetch(served.origin + PATH); // By now the server has read the headers above, too.
-    const closed = served.close();
+    await fetch(current.served.origin + PATH); // By now the server has read the headers above, too.
+    const closed = current.served.close();
     let received = '';
     begun.on('data', (data) => {
       received += data;
@@ -154,16 +152,16 @@ describe('closing', () => {
     await Promise.all([closed, once(begun, 'close')]);
     expect(statusOf(received)).toBe(201);
     expect(received.toLowerCase()).toContain('connection: close');
-    await expect(fetch(served.origin + PATH)).rejects.toThrow();
+    await expect(fetch(current.served.origin + PATH)).rejects.toThrow();
   });
 
   it('ends connections on which nothing was begun, and none on which something was', async () => {
-    const spare = connect(served.port, '127.0.0.1');
-    const begun = connect(served.port, '127.0.0.1');
+    const spare = connect(current.served.port, '127.0.0.1');
+    const begun = connect(current.served.port, '127.0.0.1');
     begun.on('error', () => {});
     await new Promise<void>((resolve) => begun.write(post('Content-Length: 10'), () => resolve()));
-    await fetch(served.origin + PATH);
-    const closed = served.close();
+    await fetch(current.served.origin + PATH);
+    const closed = current.served.close();
     const ended = once(spare.resume(), 'close').then(() => 'ended');
     expect(await Promise.race([ended, sleep(5000)])).toBe('ended'); // By the limit for headers it would be after 10 s.
     expect(begun.destroyed).toBe(false);
@@ -175,14 +173,14 @@ describe('closing', () => {
     const accepted = new Promise<Socket>((resolve) => {
       subscribe('http.server.request.start', (message) => resolve((message as { socket: Socket }).socket));
     });
-    const slow = connect(served.port, '127.0.0.1').pause();
+    const slow = connect(current.served.port, '127.0.0.1').pause();
     let sent = 0;
     // Until the system's buffers are full, and the rest of a response waits in the server.
     for (; sent === 0 || (await accepted).writableLength === 0; sent++) {
       slow.write(head(`GET ${PATH}?limit=47 HTTP/1.1`));
       await sleep(2);
     }
-    const closed = served.close();
+    const closed = current.served.close();
     await sleep(100);
     let received = '';
     slow.on('data', (data) => {
@@ -194,10 +192,10 @@ describe('closing', () => {
   });
 
   it('does not wait for ever for a client that never finishes', async () => {
-    const begun = connect(served.port, '127.0.0.1', () => begun.write(post('Content-Length: 10')));
+    const begun = connect(current.served.port, '127.0.0.1', () => begun.write(post('Content-Length: 10')));
     begun.on('error', () => {});
-    await fetch(served.origin + PATH);
-    await served.close(50);
+    await fetch(current.served.origin + PATH);
+    await current.served.close(50);
   });
 });
 
