@@ -120,7 +120,7 @@ async function answersCorrectly(): Promise<void> {
   });
 }
 
-describe('no value in any field or parameter is answered with a 5xx or breaks the mock', () => {
+describe('no value in any field or parameter causes a 5xx or breaks the mock', () => {
   it.each(Object.keys(controlOperations) as ControlId[])('%s', async (id) => {
     const { method, path: template } = controlOperations[id];
     const item = defined(document.paths[template]);

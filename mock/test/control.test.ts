@@ -49,7 +49,7 @@ function operationOf({ method, url }: Request): { id: ControlId; path: string; m
     if (operation.method === method && pattern.test(sent))
       return { id: id as ControlId, path: operation.path, method: method.toLowerCase() };
   }
-  throw new Error(`${method} ${sent} is no operation of the control API`);
+  throw new Error(`${method} ${sent} is not an operation of the control API`);
 }
 
 const current = serveForEachTest({ scenario: 'source', clock: '2026-03-26T12:00:00Z' });
@@ -280,18 +280,18 @@ describe('the guard', () => {
 
   it.each([
     ['a page of another origin', { origin: 'https://evil.test' }, 403],
-    ['a page of no origin', { origin: 'null' }, 403],
+    ['a page without an origin', { origin: 'null' }, 403],
     ['a page of another port', { origin: 'http://127.0.0.1:1' }, 403],
     ['a page of another site without an Origin', { 'sec-fetch-site': 'cross-site' }, 403],
     ['a page of the same site and another origin, without an Origin', { 'sec-fetch-site': 'same-site' }, 403],
     ['a page of its own origin', { 'sec-fetch-site': 'same-origin' }, 204],
-    ['somebody who typed the address', { 'sec-fetch-site': 'none' }, 204],
-    ['a name that was made to lead here', { host: 'evil.test:4010' }, 403],
-    ['a name that only begins well', { host: 'localhost.evil.test' }, 403],
+    ['a user who typed the address', { 'sec-fetch-site': 'none' }, 204],
+    ['a foreign host name that resolves to this address', { host: 'evil.test:4010' }, 403],
+    ['a host name that only begins with localhost', { host: 'localhost.evil.test' }, 403],
     ['an address', { host: '127.0.0.1:4010' }, 204],
     ['localhost', { host: 'localhost:4010' }, 204],
-    ['a tool without any of it', {}, 204],
-  ])('%s: %o is answered %i', async (_, headers, status) => {
+    ['a tool that sends none of these headers', {}, 204],
+  ])('%s: the response to %o is %i', async (_, headers, status) => {
     await create();
     expect(await ask(headers)).toBe(status);
     expect(current.mock.records.size).toBe(status === 204 ? 47 : 48);
@@ -301,12 +301,12 @@ describe('the guard', () => {
     expect(await ask({ origin: current.served.origin })).toBe(204);
   });
 
-  it('sends no CORS header, so that no other page reads what it answers', async () => {
+  it('sends no CORS header, so that no other page can read its responses', async () => {
     const response = await fetch(`${current.served.origin}/__mock/state`);
     expect(response.headers.get('access-control-allow-origin')).toBeNull();
   });
 
-  it('beyond loopback asks for the token, and accepts nothing else', async () => {
+  it('requires the token if the mock listens beyond loopback, and accepts nothing else', async () => {
     const open = await serve(current.mock, { host: '0.0.0.0' });
     try {
       const origin = `http://127.0.0.1:${open.port}`;

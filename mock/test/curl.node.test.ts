@@ -45,7 +45,7 @@ async function pasted(line: string): Promise<JournalEntry> {
   return defined(current.mock.journal.find({ since: seq })[0]);
 }
 
-describe('a curl line does nothing to the terminal and, once pasted, sends the same again', () => {
+describe('a curl command does not change the terminal, and sends the same request when it is pasted', () => {
   it.each(HOSTILE)('a body with %s', async (_, body) => {
     await post(body);
     const text = await createControl({ origin: current.served.origin }).journal.curl();

@@ -17,27 +17,31 @@ const post = (...headers: string[]) => head(`POST ${PATH} HTTP/1.1`, 'Content-Ty
 
 describe('over a raw socket', () => {
   it.each([
-    ['a target that is no path', head('GET nonsense HTTP/1.1', 'Connection: close'), 400],
+    ['a target that is not a path', head('GET nonsense HTTP/1.1', 'Connection: close'), 400],
     ['a target with a backslash', head('GET /a\\b HTTP/1.1', 'Connection: close'), 400],
-    ['a Host that is none', 'GET / HTTP/1.1\r\nHost: a b@c\r\nConnection: close\r\n\r\n', 400],
+    ['an invalid Host', 'GET / HTTP/1.1\r\nHost: a b@c\r\nConnection: close\r\n\r\n', 400],
     [
-      'a Host that is none, for the control API',
+      'an invalid Host, for the control API',
       'GET /__mock/state HTTP/1.1\r\nHost: a b@c\r\nConnection: close\r\n\r\n',
       400,
     ],
     ['no Host', 'GET / HTTP/1.1\r\nConnection: close\r\n\r\n', 400],
-    ['no HTTP', 'hello\r\n\r\n', 400],
+    ['text that is not HTTP', 'hello\r\n\r\n', 400],
     ['headers that are too long', head(`GET ${PATH} HTTP/1.1`, `X: ${'x'.repeat(20_000)}`), 431],
-    ['a chunk size that is none', `${post('Transfer-Encoding: chunked', 'Connection: close')}zz\r\n`, 400],
-    ['both lengths at once', `${post('Transfer-Encoding: chunked', 'Content-Length: 5')}0\r\n\r\n`, 400],
-    ['a length that is none', post('Content-Length: -1', 'Connection: close'), 400],
+    ['an invalid chunk size', `${post('Transfer-Encoding: chunked', 'Connection: close')}zz\r\n`, 400],
+    [
+      'Content-Length and Transfer-Encoding together',
+      `${post('Transfer-Encoding: chunked', 'Content-Length: 5')}0\r\n\r\n`,
+      400,
+    ],
+    ['an invalid length', post('Content-Length: -1', 'Connection: close'), 400],
     ['an absolute target', head(`GET http://elsewhere${PATH} HTTP/1.1`, 'Connection: close'), 200],
     ['OPTIONS *', head('OPTIONS * HTTP/1.1', 'Connection: close'), 400],
-    ['percent escapes that are none', head(`GET ${PATH}/%ZZ%E0 HTTP/1.1`, 'Connection: close'), 404],
+    ['invalid percent escapes', head(`GET ${PATH}/%ZZ%E0 HTTP/1.1`, 'Connection: close'), 404],
     ['dot segments', head(`GET /x/..${PATH} HTTP/1.1`, 'Connection: close'), 200],
     ['an unknown method', head(`BREW ${PATH} HTTP/1.1`, 'Connection: close'), 400],
     ['TRACE', head(`TRACE ${PATH} HTTP/1.1`, 'Connection: close'), 405],
-  ])('%s is answered with %3$s', async (_, bytes, status) => {
+  ])('the response to %s is %3$s', async (_, bytes, status) => {
     expect(statusOf(await sendRaw(current.served.port, bytes))).toBe(status);
     expect(current.mock.records.size).toBe(47);
   });
@@ -49,7 +53,7 @@ describe('over a raw socket', () => {
     expect(statusOf(received)).toBe(413);
   });
 
-  it('a body that streams for ever is refused and cut off', async () => {
+  it('an endless body is refused, and its client is disconnected', async () => {
     const cut = await new Promise<boolean>((resolve) => {
       const chunk = `4000\r\n${'x'.repeat(0x4000)}\r\n`;
       const socket = connect(current.served.port, '127.0.0.1');
@@ -68,7 +72,7 @@ describe('over a raw socket', () => {
     expect(cut).toBe(true);
   });
 
-  it('a body longer than Content-Length says is the start of another request, which is none', async () => {
+  it('the part of a body beyond its Content-Length is read as another request, which is invalid', async () => {
     const body = JSON.stringify(fields);
     const received = await sendRaw(
       current.served.port,
@@ -78,7 +82,7 @@ describe('over a raw socket', () => {
     expect((await fetch(current.served.origin + PATH)).status).toBe(200);
   });
 
-  it('a sender that goes away half-way stores nothing and hurts nobody, and the journal tells of it', async () => {
+  it('a request whose sender disconnects before its end stores nothing, and is in the journal', async () => {
     const half = `${post('Content-Length: 60')}{"mentor_id":`;
     const seen = current.mock.journal.waitFor({ operation: 'createCode' }, { count: 20 });
     await Promise.all(Array.from({ length: 20 }, () => leaveAfter(current.served.port, half)));
@@ -87,27 +91,27 @@ describe('over a raw socket', () => {
     expect((await seen).every(({ status, response }) => status === null && response === null)).toBe(true);
   });
 
-  it('requests in one packet are answered in their order', async () => {
+  it('the responses to requests in one packet come in the order of the requests', async () => {
     const requests = [`GET ${PATH} HTTP/1.1`, `GET ${PATH}/rc_0 HTTP/1.1`].map((start) => head(start)).join('');
     const last = head('DELETE /nowhere HTTP/1.1', 'Connection: close');
     const received = await sendRaw(current.served.port, requests + last);
     expect([...received.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status)).toEqual(['200', '404', '404']);
   });
 
-  it('HEAD has no body and no length of its own, nor one in the journal', async () => {
+  it('the response to HEAD has no body, and neither has its journal entry', async () => {
     const received = await sendRaw(current.served.port, head(`HEAD ${PATH} HTTP/1.1`, 'Connection: close'));
     expect(received).toMatch(/^HTTP\/1\.1 200 [\s\S]*\r\n\r\n$/);
     expect(current.mock.journal.find()[0]?.response).toMatchObject({ body: null });
   });
 
-  it('a connection may rest for as long as it likes', async () => {
+  it('a connection may stay idle without a limit', async () => {
     const received = await sendRaw(current.served.port, head(`GET ${PATH} HTTP/1.1`), (text) => text.includes('}'));
     expect(received.toLowerCase()).toContain('connection: keep-alive');
     expect(received.toLowerCase()).not.toContain('timeout=');
   });
 });
 
-it('of fifty creates at once for a pair over sockets one is accepted', async () => {
+it('of fifty creates for one pair at the same time, one is accepted', async () => {
   const answers = await Promise.all(
     Array.from({ length: 50 }, (_, index) =>
       fetch(current.served.origin + PATH, {
@@ -121,7 +125,7 @@ it('of fifty creates at once for a pair over sockets one is accepted', async () 
   expect(answers.filter(({ status }) => status === 409)).toHaveLength(49);
 });
 
-it('a body of the limit goes through, and bytes count, not characters', async () => {
+it('a body may have as many bytes, not characters, as the limit', async () => {
   const body = JSON.stringify(fields);
   const send = (body: string) =>
     fetch(current.served.origin + PATH, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
@@ -130,7 +134,7 @@ it('a body of the limit goes through, and bytes count, not characters', async ()
   expect((await send(body.padEnd(bodyLimit))).status).toBe(201);
 });
 
-it('an answer in any script arrives as it was written', async () => {
+it('a response in any script arrives unchanged', async () => {
   for (const id of ['é', 'ключ-é-🙂']) {
     const answer = await fetch(`${current.served.origin}${PATH}/${encodeURIComponent(id)}`);
     expect((await answer.json()).detail).toBe(`No record has the id ${id}.`);
@@ -138,7 +142,7 @@ it('an answer in any script arrives as it was written', async () => {
 });
 
 describe('closing', () => {
-  it('finishes what was begun, tells clients to go, and takes nothing new', async () => {
+  it('finishes requests that have begun, asks clients to disconnect, and accepts no new connections', async () => {
     const body = JSON.stringify(fields);
     const begun = connect(current.served.port, '127.0.0.1');
     await new Promise<void>((resolve) => begun.write(post(`Content-Length: ${body.length}`), () => resolve()));
@@ -155,7 +159,7 @@ describe('closing', () => {
     await expect(fetch(current.served.origin + PATH)).rejects.toThrow();
   });
 
-  it('ends connections on which nothing was begun, and none on which something was', async () => {
+  it('ends connections without a request, and keeps those on which a request has begun', async () => {
     const spare = connect(current.served.port, '127.0.0.1');
     const begun = connect(current.served.port, '127.0.0.1');
     begun.on('error', () => {});
@@ -169,7 +173,7 @@ describe('closing', () => {
     await closed;
   });
 
-  it('waits for a client that reads slowly: whatever was answered arrives whole', async () => {
+  it('waits for a client that reads slowly, so that it receives every response completely', async () => {
     const accepted = new Promise<Socket>((resolve) => {
       subscribe('http.server.request.start', (message) => resolve((message as { socket: Socket }).socket));
     });
@@ -191,7 +195,7 @@ describe('closing', () => {
     expect(received.split('"total":47}}').length - 1).toBe(sent);
   });
 
-  it('does not wait for ever for a client that never finishes', async () => {
+  it('does not wait forever for a client that never finishes its request', async () => {
     const begun = connect(current.served.port, '127.0.0.1', () => begun.write(post('Content-Length: 10')));
     begun.on('error', () => {});
     await fetch(current.served.origin + PATH);

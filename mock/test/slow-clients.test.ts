@@ -24,7 +24,7 @@ async function serverOf(ask: () => Promise<unknown>): Promise<Server> {
 }
 
 // Node looks only every 30 seconds for clients that are late, so waiting for it would take a minute.
-describe('a client that is slow is let go: Node is told how long it may take', () => {
+describe('the server disconnects slow clients, by the timeouts of node:http', () => {
   it('to send its headers, and to send all of its request', async () => {
     const mock = await serve(createMock());
     served = mock;

@@ -8,7 +8,7 @@ const PATH = operations.listRecords.path;
 
 const current = serveForEachTest({ scenario: 'source' });
 
-it('a reset is one: the other side sees ECONNRESET', async () => {
+it('the fault reset resets the TCP connection, so that the client sees ECONNRESET', async () => {
   current.mock.faults.arm({ kind: 'reset' });
   const code = await new Promise((resolve) =>
     request(current.served.origin + PATH)
@@ -18,7 +18,7 @@ it('a reset is one: the other side sees ECONNRESET', async () => {
   expect(code).toBe('ECONNRESET');
 });
 
-it('a reset among pipelined requests comes after the answers before it, and nothing goes wrong in the mock', async () => {
+it('the reset of a pipelined request comes after the earlier responses, and causes no error in the mock', async () => {
   current.mock.faults.arm({ kind: 'reset', operation: 'findByCode' });
   const log = vi.spyOn(console, 'error').mockImplementation(() => {});
   const head = (target: string) => `GET ${PATH}${target} HTTP/1.1\r\nHost: mock\r\n\r\n`;
@@ -35,13 +35,13 @@ it('a reset among pipelined requests comes after the answers before it, and noth
   log.mockRestore();
 });
 
-it('a truncated body is announced whole', async () => {
+it('the Content-Length of a truncated body is that of the complete body', async () => {
   current.mock.faults.arm({ kind: 'truncated-body' });
   const response = await fetch(current.served.origin + PATH);
   expect(Number(response.headers.get('content-length'))).toBeGreaterThan(100);
 });
 
-it('silence lasts until the client gives up, and does not hold up closing', async () => {
+it('the fault silence lasts until the client gives up, and does not delay closing', async () => {
   current.mock.faults.arm({ kind: 'silence' });
   await expect(fetch(current.served.origin + PATH, { signal: AbortSignal.timeout(50) })).rejects.toThrow('timeout');
   const pending = fetch(current.served.origin + PATH).catch(() => 'closed');
