@@ -8,7 +8,7 @@ import { defined } from './defined.ts';
 afterEach(killAll);
 
 describe('referral-codes-mock, as built', () => {
-  it('prints the server URL of each mount and a first curl, all of which answer', async () => {
+  it('prints the server URL of each mount and a curl command, and all of them work', async () => {
     const { stdout } = await listening('--scenario', 'source');
     const urls = [...stdout.matchAll(/^ {2}(http:\S+)/gm)].map(([, url]) => defined(url));
     expect(urls.map((url) => new URL(url).pathname)).toEqual(mounts.map((mount) => mount || '/'));
@@ -20,14 +20,14 @@ describe('referral-codes-mock, as built', () => {
     expect((await (await fetch(curl)).json()).code).toBe('JAN-VERV-8F3A');
   });
 
-  it.each(['SIGTERM', 'SIGINT'] as const)('%s ends it with 0', async (signal) => {
+  it.each(['SIGTERM', 'SIGINT'] as const)('%s ends it with the exit code 0', async (signal) => {
     const run = await listening();
     run.child.kill(signal);
     expect(await run.ended).toBe(0);
     expect(run.stderr).toBe('');
   });
 
-  it('a second signal ends it at once with 1, whatever a client still holds up', async () => {
+  it('a second signal ends it at once with the exit code 1, even if a request has not finished', async () => {
     const run = await listening();
     const url = defined(run.stdout.match(/^ {2}(http:\S+)/m)?.[1]);
     const { hostname, port, pathname } = new URL(`${url}/api/v1/referral-code-records`);
@@ -46,7 +46,7 @@ describe('referral-codes-mock, as built', () => {
     socket.destroy();
   });
 
-  it('a port that is taken: one line, exit 2', async () => {
+  it('a port that is in use causes one line on stderr and the exit code 2', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     const { port } = other.address() as AddressInfo;
@@ -84,7 +84,7 @@ describe('referral-codes-mock, as built', () => {
     expect(run.stdout).toBe('');
   });
 
-  it('beyond loopback prints the token its control API asks for', async () => {
+  it('prints the token that the control API requires beyond loopback', async () => {
     const { stdout, origin } = await listening('--host', '0.0.0.0');
     const url = `${origin.replace('0.0.0.0', '127.0.0.1')}/__mock/`;
     const token = defined(stdout.match(/Authorization: (Bearer \S+)/)?.[1]);
@@ -92,7 +92,7 @@ describe('referral-codes-mock, as built', () => {
     expect((await fetch(url, { headers: { authorization: token } })).status).toBe(200);
   });
 
-  it('its options reach the mock', async () => {
+  it('passes its options to the mock', async () => {
     const { origin } = await listening(
       ...[
         '--scenario',
@@ -115,7 +115,7 @@ describe('referral-codes-mock, as built', () => {
     });
   });
 
-  it('--help shows every option and ends with 0', async () => {
+  it('--help shows every option, and the exit code is 0', async () => {
     const run = start('--help');
     expect(await run.ended).toBe(0);
     for (const option of ['--port', '--host', '--scenario', '--state', 'empty', 'source', 'demo'])

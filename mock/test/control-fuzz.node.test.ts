@@ -1,10 +1,9 @@
 import { operations } from '@referral-codes/sdk/contract';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type ControlId, controlDocument, controlOperations } from '../src/control/generated/control.ts';
-import { type ServedMock, serve } from '../src/http/index.ts';
-import { createMock, type Mock } from '../src/mock.ts';
 import { defined } from './defined.ts';
+import { serveForEachTest } from './served-mock.ts';
 
 // Whatever is sent to the control API is answered, never with a 5xx, and what it refuses changes nothing: after each
 // request the mock still answers a create and a list as the contract says.
@@ -29,13 +28,7 @@ const document = controlDocument as {
   components: { schemas: Record<string, Schema> };
 };
 
-let mock: Mock;
-let served: ServedMock;
-beforeAll(async () => {
-  mock = createMock({ scenario: 'source' });
-  served = await serve(mock);
-});
-afterAll(() => served.close(0));
+const current = serveForEachTest({ scenario: 'source' });
 
 /** Values that have broken code like this before. */
 const odd = fc.constantFrom<unknown[]>(
@@ -109,7 +102,7 @@ const type = fc.oneof(
   ),
 );
 
-const send = (path: string, init: RequestInit) => fetch(served.origin + path, init);
+const send = (path: string, init: RequestInit) => fetch(current.served.origin + path, init);
 
 let created = 0;
 /** The mock does what it is for. */
@@ -127,7 +120,7 @@ async function answersCorrectly(): Promise<void> {
   });
 }
 
-describe('no value in any field or parameter is answered with a 5xx or breaks the mock', () => {
+describe('no value in any field or parameter causes a 5xx or breaks the mock', () => {
   it.each(Object.keys(controlOperations) as ControlId[])('%s', async (id) => {
     const { method, path: template } = controlOperations[id];
     const item = defined(document.paths[template]);
@@ -152,7 +145,7 @@ describe('no value in any field or parameter is answered with a 5xx or breaks th
 });
 
 async function answered(id: ControlId, target: string, init: RequestInit): Promise<void> {
-  const before = mock.snapshot();
+  const before = current.mock.snapshot();
   // A wait that is in order may last.
   const lasting = id === 'waitForJournal';
   const signal = AbortSignal.timeout(lasting ? 100 : 10_000);
@@ -168,11 +161,11 @@ async function answered(id: ControlId, target: string, init: RequestInit): Promi
     } else {
       expect(response.headers.get('content-type')).toBe('application/problem+json');
       expect(await response.json()).toMatchObject({ status: response.status, detail: expect.stringMatching(/\S/) });
-      expect(mock.snapshot()).toEqual(before);
+      expect(current.mock.snapshot()).toEqual(before);
       await answersCorrectly();
     }
   }
-  mock.resetAll();
+  current.mock.resetAll();
   await answersCorrectly();
-  mock.resetAll();
+  current.mock.resetAll();
 }

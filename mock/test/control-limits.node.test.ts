@@ -2,28 +2,24 @@ import { connect, type Socket } from 'node:net';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { operations } from '@referral-codes/sdk/contract';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 import { type ControlError, createControl } from '../src/control/client.ts';
-import { type ServedMock, serve } from '../src/http/index.ts';
-import { createMock, type Mock } from '../src/mock.ts';
 import { Snapshots } from '../src/state/snapshots.ts';
 import { until } from './command.ts';
 import { defined } from './defined.ts';
+import { serveForEachTest } from './served-mock.ts';
 
 setFlagsFromString('--expose-gc');
 const collectGarbage: () => void = runInNewContext('gc');
 
 const PATH = operations.listRecords.path;
 
-let mock: Mock;
-let served: ServedMock;
+const current = serveForEachTest({ scenario: 'source' });
+
 let control: ReturnType<typeof createControl>;
-beforeEach(async () => {
-  mock = createMock({ scenario: 'source' });
-  served = await serve(mock);
-  control = createControl({ origin: served.origin });
+beforeEach(() => {
+  control = createControl({ origin: current.served.origin });
 });
-afterEach(() => served.close(0));
 
 const statusOf = (response: Promise<unknown>): Promise<number> =>
   response.then(
@@ -34,7 +30,7 @@ const statusOf = (response: Promise<unknown>): Promise<number> =>
 /** Opens a connection, sends a request and does not read the response. */
 function requestWithoutReading(path: string): Promise<Socket> {
   return new Promise((resolve) => {
-    const socket = connect(served.port, '127.0.0.1', () => {
+    const socket = connect(current.served.port, '127.0.0.1', () => {
       socket.pause();
       socket.write(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n`, () => resolve(socket));
     });
@@ -54,7 +50,11 @@ it('a client of the event stream that does not read is disconnected, and one tha
   const body = 'x'.repeat(60_000);
   let sent = 0;
   const post = async () => {
-    await fetch(served.origin + PATH, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+    await fetch(current.served.origin + PATH, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+    });
     sent++;
   };
   await until(async () => {
@@ -76,8 +76,8 @@ it('a client of the event stream that does not read is disconnected, and one tha
 
 it('there are at most 20 event streams at a time, and one that ends makes room for another', async () => {
   const listeners = new Set();
-  const subscribe = mock.journal.subscribe.bind(mock.journal);
-  mock.journal.subscribe = (listener) => {
+  const subscribe = current.mock.journal.subscribe.bind(current.mock.journal);
+  current.mock.journal.subscribe = (listener) => {
     const leave = subscribe(listener);
     listeners.add(listener);
     return () => {
@@ -85,7 +85,7 @@ it('there are at most 20 event streams at a time, and one that ends makes room f
       leave();
     };
   };
-  const open = () => fetch(`${served.origin}/__mock/journal/stream`);
+  const open = () => fetch(`${current.served.origin}/__mock/journal/stream`);
   const streams = await Promise.all(Array.from({ length: 20 }, open));
   expect(streams.map(({ status }) => status)).toEqual(Array(20).fill(200));
   expect((await open()).status).toBe(429);
@@ -101,7 +101,9 @@ it('there are at most 100 waits at a time, and those whose clients disconnect ma
     const leaving = new AbortController();
     // More than the limit, because the requests of `asked` below may take a place meanwhile.
     const abandoned = Array.from({ length: 120 }, () =>
-      fetch(`${served.origin}/__mock/journal/wait?within=1h`, { signal: leaving.signal }).catch(() => undefined),
+      fetch(`${current.served.origin}/__mock/journal/wait?within=1h`, { signal: leaving.signal }).catch(
+        () => undefined,
+      ),
     );
     await until(async () => (await asked()) === 429);
     collectGarbage(); // A signal that only a listener refers to must not be collected.
@@ -113,20 +115,20 @@ it('there are at most 100 waits at a time, and those whose clients disconnect ma
 
 it('a wait in process ends when its signal aborts, and rejects times and counts that are out of range', async () => {
   const leaving = new AbortController();
-  const seen = mock.journal.waitFor({ status: 418 }, { within: '1h', signal: leaving.signal });
+  const seen = current.mock.journal.waitFor({ status: 418 }, { within: '1h', signal: leaving.signal });
   leaving.abort(new Error('enough'));
   await expect(seen).rejects.toThrow('enough');
   for (const within of ['30d', '61m', -1, Number.MAX_VALUE])
-    await expect(mock.journal.waitFor({}, { within })).rejects.toThrow('within must be from 0 to 1h');
+    await expect(current.mock.journal.waitFor({}, { within })).rejects.toThrow('within must be from 0 to 1h');
   for (const count of [0, 1025, 1.5, Number.NaN])
-    await expect(mock.journal.waitFor({}, { count })).rejects.toThrow('count must be from 1 to 1024');
+    await expect(current.mock.journal.waitFor({}, { count })).rejects.toThrow('count must be from 1 to 1024');
 });
 
 it('at most 100 faults are armed in a session', async () => {
-  for (let index = 0; index < 100; index++) mock.faults.arm({ kind: 'reset', operation: 'createCode' });
-  expect(() => mock.faults.arm({ kind: 'reset' })).toThrow('100 faults are armed');
+  for (let index = 0; index < 100; index++) current.mock.faults.arm({ kind: 'reset', operation: 'createCode' });
+  expect(() => current.mock.faults.arm({ kind: 'reset' })).toThrow('100 faults are armed');
   expect(await statusOf(control.faults.arm({ kind: 'reset' }))).toBe(429);
-  mock.faults.disarm('f1');
+  current.mock.faults.disarm('f1');
   expect(await statusOf(control.faults.arm({ kind: 'reset', operation: 'createCode' }))).toBe(200);
 });
 
@@ -140,7 +142,7 @@ it('at most 100 snapshots are kept; the oldest is dropped first', async () => {
 });
 
 it('snapshots hold no more JSON together than their limit; the oldest is dropped first', () => {
-  const state = mock.snapshot();
+  const state = current.mock.snapshot();
   const size = JSON.stringify(state).length;
   const snapshots = new Snapshots(3 * size);
   for (const name of ['a', 'b', 'c', 'a', 'd']) snapshots.save(name, state);
@@ -155,7 +157,7 @@ it('snapshots hold no more JSON together than their limit; the oldest is dropped
 it('what is wrong with a large state is reported in 100 lines at most', () => {
   const records = Array.from({ length: 200_000 }, () => ({}));
   try {
-    mock.restore({ records });
+    current.mock.restore({ records });
   } catch (error) {
     expect((error as Error).message.split('\n')).toHaveLength(100);
   }

@@ -1,20 +1,13 @@
 import { operations } from '@referral-codes/sdk/contract';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { type ServedMock, serve } from '../src/http/index.ts';
-import { createMock, type Mock } from '../src/mock.ts';
+import { expect, it, vi } from 'vitest';
+import { serveForEachTest } from './served-mock.ts';
 
-let mock: Mock;
-let served: ServedMock;
-beforeEach(async () => {
-  mock = createMock({ scenario: 'source', clock: '2026-03-26T12:00:00Z' });
-  served = await serve(mock);
-});
-afterEach(() => served.close(0));
+const current = serveForEachTest({ scenario: 'source', clock: '2026-03-26T12:00:00Z' });
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 
 const send = async (method: string, path: string, body?: string, headers: Record<string, string> = JSON_TYPE) => {
-  const response = await fetch(`${served.origin}/__mock${path}`, {
+  const response = await fetch(`${current.served.origin}/__mock${path}`, {
     method,
     headers,
     ...(body !== undefined && { body }),
@@ -96,12 +89,12 @@ it.each<[string, string, string | undefined, string]>([
   ['POST', '/reset', '{}', 'This operation takes no body'],
   ['PUT', '/snapshots/a', 'x', 'This operation takes no body'],
 ])('%s %s %s is refused: %s', async (method, path, body, detail) => {
-  const before = mock.snapshot();
+  const before = current.mock.snapshot();
   const answer = await send(method, path, body);
   expect(answer).toMatchObject({ status: 400, detail: expect.stringContaining(detail) });
-  expect(mock.snapshot()).toEqual(before);
-  expect(mock.faults.list).toEqual([]);
-  expect((await fetch(`${served.origin}${operations.listRecords.path}`)).status).toBe(200);
+  expect(current.mock.snapshot()).toEqual(before);
+  expect(current.mock.faults.list).toEqual([]);
+  expect((await fetch(`${current.served.origin}${operations.listRecords.path}`)).status).toBe(200);
 });
 
 it.each(['no name', 'x'.repeat(65), '__proto__,', ''])('the session %o is refused', async (session) => {
@@ -119,7 +112,7 @@ it.each([
   'multipart/form-data; boundary=x',
 ])('a body typed %o is refused, never ignored', async (type) => {
   const body = new TextEncoder().encode('{"onActiveConflict":"replace"}');
-  const response = await fetch(`${served.origin}/__mock/policy`, {
+  const response = await fetch(`${current.served.origin}/__mock/policy`, {
     method: 'PUT',
     headers: type ? { 'content-type': type } : {},
     body,
@@ -128,7 +121,7 @@ it.each([
     415,
     expect.stringContaining('send application/json'),
   ]);
-  expect(mock.onActiveConflict).toBe('refuse');
+  expect(current.mock.onActiveConflict).toBe('refuse');
 });
 
 it.each(['application/json', 'APPLICATION/JSON;charset=utf-8'])('a body typed %s is accepted', async (type) => {
@@ -147,7 +140,7 @@ it('HEAD and OPTIONS are answered 405 and do nothing', async () => {
     { method: 'OPTIONS', path: '/state' },
     { method: 'HEAD', path: '/journal/stream' },
   ]) {
-    const response = await fetch(`${served.origin}/__mock${path}`, { method });
+    const response = await fetch(`${current.served.origin}/__mock${path}`, { method });
     expect([response.status, response.headers.get('allow')?.split(', ')[0]]).toEqual([405, 'GET']);
   }
 });
@@ -158,19 +151,21 @@ it('a name in a path may have any characters, percent-encoded', async () => {
     expect((await send('PUT', path)).status).toBe(204);
     expect((await send('GET', path)).status).toBe(200);
   }
-  expect(mock.snapshots.names).toEqual(['100%', '100%25', 'a/b', 'ü', ' ']);
+  expect(current.mock.snapshots.names).toEqual(['100%', '100%25', 'a/b', 'ü', ' ']);
 });
 
 it('two of the longest latencies together still wait, and do not overflow the timer', async () => {
   for (const _ of [1, 2])
     expect((await send('POST', '/faults', '{"kind":"latency","delay":2147483647}')).status).toBe(201);
-  const answered = fetch(`${served.origin}${operations.listRecords.path}`, { signal: AbortSignal.timeout(500) });
+  const answered = fetch(`${current.served.origin}${operations.listRecords.path}`, {
+    signal: AbortSignal.timeout(500),
+  });
   await expect(answered).rejects.toThrow('timeout');
 });
 
 it('an error of the mock itself is logged, and the response does not show it', async () => {
   const logged = vi.spyOn(console, 'error').mockImplementation(() => {});
-  mock.session('default').reset = () => {
+  current.mock.session('default').reset = () => {
     throw new RangeError('secret');
   };
   expect(await send('POST', '/reset')).toEqual({

@@ -2,13 +2,13 @@ import { request as nodeRequest } from 'node:http';
 import { operations } from '@referral-codes/sdk/contract';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { type ControlError, createControl } from '../src/control/client.ts';
 import { type ControlId, controlDocument, controlOperations } from '../src/control/generated/control.ts';
-import { type ServedMock, serve } from '../src/http/index.ts';
-import { createMock, type Mock } from '../src/mock.ts';
+import { serve } from '../src/http/index.ts';
 import { type ScenarioName, scenarios } from '../src/state/scenarios.ts';
 import { defined } from './defined.ts';
+import { serveForEachTest } from './served-mock.ts';
 
 const PATH = operations.listRecords.path;
 const fields = { mentor_id: 'usr_1', org_id: 'org_1', code: 'NEW-CODE' };
@@ -49,21 +49,18 @@ function operationOf({ method, url }: Request): { id: ControlId; path: string; m
     if (operation.method === method && pattern.test(sent))
       return { id: id as ControlId, path: operation.path, method: method.toLowerCase() };
   }
-  throw new Error(`${method} ${sent} is no operation of the control API`);
+  throw new Error(`${method} ${sent} is not an operation of the control API`);
 }
 
-let mock: Mock;
-let served: ServedMock;
+const current = serveForEachTest({ scenario: 'source', clock: '2026-03-26T12:00:00Z' });
+
 let control: ReturnType<typeof createControl>;
-beforeEach(async () => {
-  mock = createMock({ scenario: 'source', clock: '2026-03-26T12:00:00Z' });
-  served = await serve(mock);
-  control = createControl({ origin: served.origin, fetch: validatingFetch });
+beforeEach(() => {
+  control = createControl({ origin: current.served.origin, fetch: validatingFetch });
 });
-afterEach(() => served.close(0));
 
 const create = (body: object = fields, session?: string) =>
-  fetch(served.origin + PATH, {
+  fetch(current.served.origin + PATH, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...(session && { 'x-mock-session': session }) },
     body: JSON.stringify(body),
@@ -75,11 +72,11 @@ describe('the typed client does over HTTP what the mock does in process', () => 
     await create();
     expect((await control.snapshot()).records).toHaveLength(48);
     await control.restore(before);
-    expect(mock.snapshot()).toEqual(before);
+    expect(current.mock.snapshot()).toEqual(before);
     await control.scenario('many');
-    expect(mock.records.size).toBe(1234);
+    expect(current.mock.records.size).toBe(1234);
     await control.reset();
-    expect(mock.records.size).toBe(47);
+    expect(current.mock.records.size).toBe(47);
   });
 
   it.each(Object.keys(scenarios) as ScenarioName[])('a snapshot of the scenario %s can be restored', async (name) => {
@@ -143,9 +140,9 @@ describe('the typed client does over HTTP what the mock does in process', () => 
   it('snapshots: save, list, get, diff, load in another session, delete', async () => {
     await control.snapshots.save('before');
     const { id } = await (await create()).json();
-    await fetch(`${served.origin}${PATH}/rc_8f3a21bc`, { method: 'DELETE' });
-    const other = defined(mock.records.page(0, 1)[0]);
-    await fetch(`${served.origin}${PATH}/${other.id}`, {
+    await fetch(`${current.served.origin}${PATH}/rc_8f3a21bc`, { method: 'DELETE' });
+    const other = defined(current.mock.records.page(0, 1)[0]);
+    await fetch(`${current.served.origin}${PATH}/${other.id}`, {
       method: 'PUT',
       headers: { 'content-type': 'application/json' },
       body: '{"status":"inactive"}',
@@ -156,7 +153,7 @@ describe('the typed client does over HTTP what the mock does in process', () => 
       changed: [{ before: { id: other.id, status: 'active' }, after: { id: other.id, status: 'inactive' } }],
     });
     await control.session('w1').snapshots.load('before');
-    expect(mock.session('w1').snapshot()).toEqual(await control.snapshots.get('before'));
+    expect(current.mock.session('w1').snapshot()).toEqual(await control.snapshots.get('before'));
     expect(await control.snapshots.list()).toEqual(['before']);
     await control.snapshots.delete('before');
     await expect(control.snapshots.get('before')).rejects.toThrow('There is no snapshot before.');
@@ -168,17 +165,17 @@ describe('the typed client does over HTTP what the mock does in process', () => 
     await create(fields, 'w3');
     await w3.fork('w4');
     expect(await control.sessions()).toEqual(['w3', 'w4']);
-    expect([mock.records.size, mock.session('w4').records.size]).toEqual([47, 48]);
+    expect([current.mock.records.size, current.mock.session('w4').records.size]).toEqual([47, 48]);
     await control.end('w4');
-    expect(mock.session('w4').records.size).toBe(47);
+    expect(current.mock.session('w4').records.size).toBe(47);
   });
 
   it('overview and document', async () => {
-    const overview = await (await validatingFetch(`${served.origin}/__mock/`, { method: 'GET' })).json();
+    const overview = await (await validatingFetch(`${current.served.origin}/__mock/`, { method: 'GET' })).json();
     expect(overview).toMatchObject({ session: 'default', records: 47, sessions: [] });
-    expect(await (await validatingFetch(`${served.origin}/__mock/openapi.json`, { method: 'GET' })).json()).toEqual(
-      controlDocument,
-    );
+    expect(
+      await (await validatingFetch(`${current.served.origin}/__mock/openapi.json`, { method: 'GET' })).json(),
+    ).toEqual(controlDocument);
   });
 
   it('the tests above call every operation of control.yaml, and each response is as documented', () => {
@@ -204,20 +201,20 @@ describe('an invalid request is rejected with the reason', () => {
     ['a seed', () => control.seed({ seed: 'x' } as never), 400, 'drawn is required'],
     ['a limit', () => control.journal.find({ status: 'x' as never }), 400, 'status must be integer'],
   ])('%s', async (_, act, status, message) => {
-    const before = mock.snapshot();
+    const before = current.mock.snapshot();
     const error = await act().then(
       () => undefined,
       (error: ControlError) => error,
     );
     expect([error?.name, error?.status]).toEqual(['ControlError', status]);
     expect(error?.message).toContain(message);
-    expect(mock.snapshot()).toEqual(before);
+    expect(current.mock.snapshot()).toEqual(before);
   });
 
   // In a URL, each of these names would lead to another path.
   it.each(['.', '..', ''])('the client refuses the name %o in a path and sends no request', async (name) => {
     const sendNothing = vi.fn<typeof fetch>();
-    const client = createControl({ origin: served.origin, fetch: sendNothing });
+    const client = createControl({ origin: current.served.origin, fetch: sendNothing });
     const calls = [
       client.snapshots.get(name),
       client.snapshots.save(name),
@@ -238,10 +235,10 @@ describe('an invalid request is rejected with the reason', () => {
   it.each(['.', '..'])('no session and no snapshot can have the name %o, over HTTP or in process', async (name) => {
     const allowed = 'the names . and .. are not allowed';
     await expect(control.session(name).reset()).rejects.toThrow(allowed);
-    expect(() => mock.session(name)).toThrow(allowed);
-    expect(() => mock.fork('default', name)).toThrow(allowed);
-    expect(() => mock.snapshots.save(name, mock.snapshot())).toThrow(allowed);
-    expect([mock.sessions, mock.snapshots.names]).toEqual([[], []]);
+    expect(() => current.mock.session(name)).toThrow(allowed);
+    expect(() => current.mock.fork('default', name)).toThrow(allowed);
+    expect(() => current.mock.snapshots.save(name, current.mock.snapshot())).toThrow(allowed);
+    expect([current.mock.sessions, current.mock.snapshots.names]).toEqual([[], []]);
   });
 
   it.each([
@@ -256,19 +253,19 @@ describe('an invalid request is rejected with the reason', () => {
     ['GET', '/__mockery', undefined, 404],
   ])('%s %s %s: %i', async (method, path, body, status) => {
     const init = { method, ...(body && { body, headers: { 'content-type': 'application/json' } }) };
-    const response = await fetch(served.origin + path, init);
+    const response = await fetch(current.served.origin + path, init);
     expect([response.status, response.headers.get('content-type')]).toEqual([status, 'application/problem+json']);
   });
 
   it('a body that is too large', async () => {
     const body = new Blob(Array(65).fill(new Uint8Array(2 ** 20)));
     const init = { method: 'PUT', body, headers: { 'content-type': 'application/json' } };
-    expect((await fetch(`${served.origin}/__mock/state`, init)).status).toBe(413);
+    expect((await fetch(`${current.served.origin}/__mock/state`, init)).status).toBe(413);
   });
 });
 
 describe('the guard', () => {
-  const ask = (headers: Record<string, string>, { origin, port } = served) =>
+  const ask = (headers: Record<string, string>, { origin, port } = current.served) =>
     new Promise<number>((resolve, reject) => {
       nodeRequest(
         { host: new URL(origin).hostname, port, path: '/__mock/reset', method: 'POST', headers },
@@ -283,34 +280,34 @@ describe('the guard', () => {
 
   it.each([
     ['a page of another origin', { origin: 'https://evil.test' }, 403],
-    ['a page of no origin', { origin: 'null' }, 403],
+    ['a page without an origin', { origin: 'null' }, 403],
     ['a page of another port', { origin: 'http://127.0.0.1:1' }, 403],
     ['a page of another site without an Origin', { 'sec-fetch-site': 'cross-site' }, 403],
     ['a page of the same site and another origin, without an Origin', { 'sec-fetch-site': 'same-site' }, 403],
     ['a page of its own origin', { 'sec-fetch-site': 'same-origin' }, 204],
-    ['somebody who typed the address', { 'sec-fetch-site': 'none' }, 204],
-    ['a name that was made to lead here', { host: 'evil.test:4010' }, 403],
-    ['a name that only begins well', { host: 'localhost.evil.test' }, 403],
+    ['a user who typed the address', { 'sec-fetch-site': 'none' }, 204],
+    ['a foreign host name that resolves to this address', { host: 'evil.test:4010' }, 403],
+    ['a host name that only begins with localhost', { host: 'localhost.evil.test' }, 403],
     ['an address', { host: '127.0.0.1:4010' }, 204],
     ['localhost', { host: 'localhost:4010' }, 204],
-    ['a tool without any of it', {}, 204],
-  ])('%s: %o is answered %i', async (_, headers, status) => {
+    ['a tool that sends none of these headers', {}, 204],
+  ])('%s: the response to %o is %i', async (_, headers, status) => {
     await create();
     expect(await ask(headers)).toBe(status);
-    expect(mock.records.size).toBe(status === 204 ? 47 : 48);
+    expect(current.mock.records.size).toBe(status === 204 ? 47 : 48);
   });
 
   it('a page of its own origin may use it', async () => {
-    expect(await ask({ origin: served.origin })).toBe(204);
+    expect(await ask({ origin: current.served.origin })).toBe(204);
   });
 
-  it('sends no CORS header, so that no other page reads what it answers', async () => {
-    const response = await fetch(`${served.origin}/__mock/state`);
+  it('sends no CORS header, so that no other page can read its responses', async () => {
+    const response = await fetch(`${current.served.origin}/__mock/state`);
     expect(response.headers.get('access-control-allow-origin')).toBeNull();
   });
 
-  it('beyond loopback asks for the token, and accepts nothing else', async () => {
-    const open = await serve(mock, { host: '0.0.0.0' });
+  it('requires the token if the mock listens beyond loopback, and accepts nothing else', async () => {
+    const open = await serve(current.mock, { host: '0.0.0.0' });
     try {
       const origin = `http://127.0.0.1:${open.port}`;
       expect(open.token).toMatch(/^[0-9a-f-]{36}$/);
@@ -335,6 +332,6 @@ it('closing the mock does not wait for event streams, whether their clients read
     .next()
     .catch(() => ({ done: true }));
   await control.clock.get(); // By now the server has the request above, too.
-  await served.close();
+  await current.served.close();
   expect(await read).toMatchObject({ done: true });
 });

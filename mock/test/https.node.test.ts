@@ -41,7 +41,7 @@ afterEach(killAll);
 
 describe('HTTPS', () => {
   it.each(['cert.pem', 'chain.pem'])(
-    '--cert %s and --key: answers whom that certificate is enough for',
+    '--cert %s and --key: serves clients that trust this certificate',
     async (cert) => {
       const { origin, stdout } = await listening(
         '--scenario',
@@ -63,7 +63,7 @@ describe('HTTPS', () => {
     },
   );
 
-  it('--https: answers by a certificate made for this machine', async () => {
+  it('--https: serves with a certificate made for this machine', async () => {
     const { origin } = await listening('--https');
     expect(origin).toMatch(/^https:/);
     const { status, names } = await list(origin, { rejectUnauthorized: false });
@@ -98,7 +98,7 @@ describe('HTTPS connections', () => {
     ['sends nothing', ''],
     ['stops in the middle of its hello', '\x16\x03\x01'],
     ['speaks plain HTTP, half a request', 'GET / HT'],
-  ])('SIGTERM ends the mock with 0 while a client %s', async (_, bytes) => {
+  ])('SIGTERM ends the mock with the exit code 0 while a client %s', async (_, bytes) => {
     const run = await listening('--https');
     const socket = connect(Number(new URL(run.origin).port), '127.0.0.1');
     socket.on('error', () => {}); // Being cut off is what is meant to happen.
@@ -111,14 +111,14 @@ describe('HTTPS connections', () => {
     socket.destroy();
   });
 
-  it('closing ends those on which nothing was begun after the handshake', async () => {
+  it('closing ends connections without a request after the handshake', async () => {
     const served = await serve(createMock(), { tls: own });
     const spare = tlsConnect({ port: served.port, host: '127.0.0.1', rejectUnauthorized: false });
     await once(spare, 'secureConnect');
     await Promise.all([once(spare.resume(), 'close'), served.close()]);
   });
 
-  it('closing finishes a request that was begun', async () => {
+  it('closing finishes a request that has begun', async () => {
     const served = await serve(createMock({ scenario: 'source' }), { tls: own });
     const client = tlsConnect({ port: served.port, host: '127.0.0.1', rejectUnauthorized: false });
     client.write(`GET ${operations.listRecords.path} HTTP/1.1\r\nHost: mock\r\n`);
@@ -131,7 +131,7 @@ describe('HTTPS connections', () => {
     await closed;
   });
 
-  it('a reset is a TCP reset, and nothing goes wrong in the mock', async () => {
+  it('the fault reset resets the TCP connection, and causes no error in the mock', async () => {
     const run = await listening('--https');
     await arm(run.origin, { kind: 'reset' });
     await expect(list(run.origin, { rejectUnauthorized: false })).rejects.toMatchObject({ code: 'ECONNRESET' });

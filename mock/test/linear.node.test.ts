@@ -12,7 +12,7 @@ import { createMock } from '../src/mock.ts';
 import { readState } from '../src/state/state.ts';
 import { milliseconds } from '../src/time/duration.ts';
 import { compareTimes, instantOf, toUtc } from '../src/time/time.ts';
-import { present } from './present.ts';
+import { defined } from './defined.ts';
 
 // Whatever reads what a client sent does so in linear or bounded time: in milliseconds for these texts. A quadratic step
 // takes seconds. The bound is far from both.
@@ -66,7 +66,7 @@ describe('every regular expression takes linear time', async () => {
         for (const pattern of patternsIn(await readFile(`${root}${folder}/${name}`, 'utf8')))
           patterns.set(String(pattern), pattern);
 
-  it('finds the expressions it is to judge', () => {
+  it('finds the expressions it is to runSuite', () => {
     expect(patterns.size).toBeGreaterThan(20);
     expect([...patterns.keys()]).toContain('/^[A-Z0-9]+(-[A-Z0-9]+)*$/u');
   });
@@ -89,8 +89,8 @@ function patternsIn(source: string): RegExp[] {
   const found: RegExp[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isRegularExpressionLiteral(node)) {
-      const [, body, flags] = present(node.text.match(/^\/(.*)\/(\w*)$/s));
-      found.push(new RegExp(present(body), flags));
+      const [, body, flags] = defined(node.text.match(/^\/(.*)\/(\w*)$/s));
+      found.push(new RegExp(defined(body), flags));
     }
     if (ts.isNewExpression(node) && node.expression.getText() === 'RegExp') {
       const [body, flags] = node.arguments ?? [];
@@ -109,7 +109,7 @@ describe('every function that reads what a client sent takes linear time', () =>
   const entry = async (request: Request) => {
     const mock = createMock({ scenario: 'empty' });
     await mock.fetch(request);
-    return present(mock.journal.find()[0]);
+    return defined(mock.journal.find()[0]);
   };
   it.each<[string, (text: string) => unknown]>([
     ['near misses of a path', (text) => nearMisses('GET', PATH + text)],

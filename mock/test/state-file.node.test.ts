@@ -64,7 +64,7 @@ const control = (origin: string, method: string, path: string, session?: string,
   });
 
 describe('a state file', () => {
-  it.each(['SIGTERM', 'SIGKILL'] as const)('brings every session back after %s', async (signal) => {
+  it.each(['SIGTERM', 'SIGKILL'] as const)('restores every session after %s', async (signal) => {
     const first = await listening('--scenario', 'source', '--state', file);
     await create(first.origin, 'DEFAULT');
     await create(first.origin, 'OTHER', 'w1');
@@ -81,7 +81,7 @@ describe('a state file', () => {
     expect(await codesAt(second.origin, 'w2')).toEqual([]);
   });
 
-  it('keeps every change that was answered, whenever the mock is killed', async () => {
+  it('contains every change whose response was sent, whenever the mock is killed', async () => {
     const expected = new Map<string, boolean>();
     for (let round = 0; round < 24; round++) {
       const run = await listening('--scenario', 'many', '--state', file);
@@ -108,7 +108,7 @@ describe('a state file', () => {
     expect(await readdir(folder)).toEqual(['state.json']);
   });
 
-  it('loses an unfinished last line, and nothing else', async () => {
+  it('loses only an unfinished last line', async () => {
     const line = JSON.stringify({ add: record('SECOND') });
     await writeFile(
       file,
@@ -136,7 +136,7 @@ describe('a state file', () => {
     expect(await readdir(folder)).toEqual(['state.json']);
   });
 
-  it('does not grow for ever', async () => {
+  it('does not grow without limit', async () => {
     const run = await listening('--scenario', 'many', '--state', file);
     const { origin } = run;
     const size = async () => (await stat(file)).size;
@@ -153,12 +153,12 @@ describe('a state file', () => {
 });
 
 describe('what a state file is', () => {
-  it('a new one is for its owner only', async () => {
+  it('a new one is readable for its owner only', async () => {
     await stop(await listening('--state', file));
     expect((await stat(file)).mode & 0o777).toBe(0o600);
   });
 
-  it.each([0o600, 0o640, 0o666])('one with mode %o keeps it', async (mode) => {
+  it.each([0o600, 0o640, 0o666])('one with mode %o keeps its mode', async (mode) => {
     await writeFile(file, JSON.stringify(saved('A')));
     await chmod(file, mode);
     const run = await listening('--state', file);
@@ -183,7 +183,7 @@ describe('what a state file is', () => {
     expect(await readdir(join(folder, 'real'))).toEqual(['target.json']);
   });
 
-  it('nothing is written through a link that somebody put beside it', async () => {
+  it('nothing is written through a symbolic link beside it', async () => {
     const victim = join(folder, 'victim');
     await writeFile(victim, 'precious');
     await symlink(victim, `${file}.tmp`);
@@ -193,7 +193,7 @@ describe('what a state file is', () => {
     expect(await readFile(victim, 'utf8')).toBe('precious');
   });
 
-  it('what a kill left beside it is removed at the next start, and nothing else', async () => {
+  it('only temporary files of a killed mock are removed at the next start', async () => {
     const others = ['state.json.bak', 'state.json.old.tmp', 'other.json.0123456789abcdef.tmp'];
     for (const name of [...others, 'state.json.0123456789abcdef.tmp']) await writeFile(join(folder, name), '');
     await stop(await listening('--state', file));
@@ -230,7 +230,7 @@ describe('when a state file cannot be written', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
-  it('a full disk is reported at once, what fitted is kept, and the mock exits with 1', async () => {
+  it('a full disk is reported at once, earlier changes are kept, and the exit code is 1', async () => {
     const run = await greeted(startWithSmallFiles(8, '--port', '0', '--scenario', 'empty', '--state', file));
     const kept: string[] = [];
     // So many that the file would be too long even without what changed on the way.
@@ -249,7 +249,7 @@ describe('when a state file cannot be written', () => {
     expect(found.length).toBeGreaterThan(20);
   });
 
-  it('since its folder is gone, that is reported at once, and the mock exits with 1', async () => {
+  it('because its folder is gone, this is reported at once, and the exit code is 1', async () => {
     const inner = join(folder, 'inner');
     await mkdir(inner);
     const run = await listening('--state', join(inner, 'state.json'));
@@ -260,7 +260,7 @@ describe('when a state file cannot be written', () => {
     expect(run.stderr).toContain('does not contain the last changes: ENOENT');
   });
 
-  it('since a folder took its place, that is reported, and everything is saved once it can be', async () => {
+  it('because a folder has its name, this is reported, and everything is saved as soon as possible', async () => {
     const run = await listening('--scenario', 'empty', '--state', file);
     await rm(file);
     await mkdir(file);
@@ -275,7 +275,7 @@ describe('when a state file cannot be written', () => {
     expect(await codesIn(file)).toEqual(['A', 'B', 'C']);
   });
 
-  it('another program that writes into it is noticed', async () => {
+  it('because another program has written to it, this is reported', async () => {
     const run = await listening('--scenario', 'empty', '--state', file);
     await appendFile(file, 'garbage');
     await create(run.origin, 'A');
@@ -323,22 +323,25 @@ describe('the lock of a state file', () => {
     expect(await readdir(folder)).toEqual(['state.json']);
   });
 
-  it.runIf(existsSync('/proc/self/stat'))('of a dead process whose id lives again is not in the way', async () => {
-    await kill(await listening('--state', file));
-    const name = await lockName();
-    const [, started, place] = defined(name.match(/-\d+-(\d+)-([\da-f]+)$/));
-    await rename(join(folder, name), join(folder, `state.json.lock-${process.pid}-${started}-${place}`));
-    await stop(await listening('--state', file));
-    // And with the time at which that process really started it is.
-    const status = await readFile('/proc/self/stat', 'utf8');
-    const since = status.slice(status.lastIndexOf(')') + 2).split(' ')[19];
-    await writeFile(join(folder, `state.json.lock-${process.pid}-${since}-${place}`), '');
-    const refused = start('--port', '0', '--state', file);
-    expect(await refused.ended).toBe(2);
-    expect(refused.stderr).toContain(`process ${process.pid}`);
-  });
+  it.runIf(existsSync('/proc/self/stat'))(
+    'of a dead process whose id belongs to another process is ignored',
+    async () => {
+      await kill(await listening('--state', file));
+      const name = await lockName();
+      const [, started, place] = defined(name.match(/-\d+-(\d+)-([\da-f]+)$/));
+      await rename(join(folder, name), join(folder, `state.json.lock-${process.pid}-${started}-${place}`));
+      await stop(await listening('--state', file));
+      // And with the time at which that process really started it is.
+      const status = await readFile('/proc/self/stat', 'utf8');
+      const since = status.slice(status.lastIndexOf(')') + 2).split(' ')[19];
+      await writeFile(join(folder, `state.json.lock-${process.pid}-${since}-${place}`), '');
+      const refused = start('--port', '0', '--state', file);
+      expect(await refused.ended).toBe(2);
+      expect(refused.stderr).toContain(`process ${process.pid}`);
+    },
+  );
 
-  it('of another container or machine counts while its owner touches it, and no longer', async () => {
+  it('of another container or machine counts only while its owner touches it', async () => {
     const other = join(folder, 'state.json.lock-1-12345-0123456789abcdef');
     const beat = setInterval(() => writeFile(other, ''), 500);
     await writeFile(other, '');

@@ -40,7 +40,7 @@ export const mock: readonly Mutation[] = [
     original: '(await finish()) ? 0 : 1',
     mutated: '(await finish()) ? 0 : 0',
     tests: ['mock/test/state-file.node.test.ts'],
-    name: 'since its folder is gone',
+    name: 'because its folder is gone',
   },
   {
     file: 'mock/src/time/clock.ts',
@@ -56,7 +56,7 @@ export const mock: readonly Mutation[] = [
     original: 'this.#destroy(this.#handshakes.values());',
     mutated: '',
     tests: ['mock/test/https.node.test.ts'],
-    name: 'ends the mock with 0 while a client',
+    name: 'ends the mock with the exit code 0 while a client',
   },
   {
     file: 'mock/src/http/connections.ts',
@@ -64,7 +64,7 @@ export const mock: readonly Mutation[] = [
     original: 'socket.bytesRead === opening',
     mutated: 'false',
     tests: ['mock/test/http.test.ts'],
-    name: 'ends connections on which nothing was begun',
+    name: 'ends connections without a request',
   },
   {
     file: 'mock/src/http/connections.ts',
@@ -80,7 +80,7 @@ export const mock: readonly Mutation[] = [
     original: 'this.#destroy(this.#open.keys()), grace',
     mutated: '{}, grace',
     tests: ['mock/test/http.test.ts'],
-    name: 'does not wait for ever',
+    name: 'does not wait forever',
     hangs: true,
   },
   {
@@ -89,7 +89,7 @@ export const mock: readonly Mutation[] = [
     original: 'if (tcpSocket) tcpSockets.set(socket, tcpSocket);',
     mutated: '',
     tests: ['mock/test/https.node.test.ts'],
-    name: 'a reset is a TCP reset',
+    name: 'the fault reset resets the TCP connection',
   },
   {
     file: 'mock/src/control/api.ts',
@@ -218,7 +218,7 @@ export const mock: readonly Mutation[] = [
     original: 'if (!HAS_CONTROL.test(word))',
     mutated: 'if (true)',
     tests: ['mock/test/curl.node.test.ts'],
-    name: 'does nothing to the terminal',
+    name: 'does not change the terminal',
   },
   {
     file: 'mock/src/journal/curl.ts',
@@ -226,7 +226,7 @@ export const mock: readonly Mutation[] = [
     original: 'if (!/[^ -~]/.test(word)) return quote(word);',
     mutated: 'return quote(word);',
     tests: ['mock/test/curl.node.test.ts'],
-    name: 'does nothing to the terminal',
+    name: 'does not change the terminal',
   },
   {
     file: 'mock/src/journal/curl.ts',
@@ -234,7 +234,7 @@ export const mock: readonly Mutation[] = [
     original: 'word.replaceAll("\'",',
     mutated: 'word.replaceAll("\'\'",',
     tests: ['mock/src/journal/journal.test.ts'],
-    name: 'a curl line asks the same again',
+    name: 'a curl command sends the same request again',
   },
   {
     file: 'mock/src/time/duration.ts',
@@ -393,7 +393,7 @@ export const mock: readonly Mutation[] = [
     original: '/^(localhost|127(\\.\\d+){3}|',
     mutated: '/^(localhost|\\d+(\\.\\d+){3}|',
     tests: ['mock/test/control.test.ts'],
-    name: 'beyond loopback asks for the token',
+    name: 'requires the token if the mock listens beyond loopback',
   },
   {
     file: 'mock/src/control/guard.ts',
@@ -441,7 +441,7 @@ export const mock: readonly Mutation[] = [
     original: 'if (token !== undefined && !sameText(',
     mutated: 'if (false && !sameText(',
     tests: ['mock/test/control.test.ts'],
-    name: 'beyond loopback asks for the token',
+    name: 'requires the token if the mock listens beyond loopback',
   },
   {
     file: 'mock/src/control/guard.ts',
@@ -449,7 +449,7 @@ export const mock: readonly Mutation[] = [
     original: 'let differences = a.length ^ b.length;',
     mutated: 'let differences = 0;',
     tests: ['mock/test/control.test.ts'],
-    name: 'beyond loopback asks for the token',
+    name: 'requires the token if the mock listens beyond loopback',
   },
   {
     file: 'mock/src/http/index.ts',
@@ -464,7 +464,7 @@ export const mock: readonly Mutation[] = [
     original: 'headersTimeout: 10_000',
     mutated: 'headersTimeout: 0',
     tests: ['mock/test/slow-clients.test.ts'],
-    name: 'Node is told how long',
+    name: 'the server disconnects slow clients',
   },
   {
     file: 'mock/src/http/index.ts',
@@ -472,7 +472,7 @@ export const mock: readonly Mutation[] = [
     original: 'requestTimeout: 30_000',
     mutated: 'requestTimeout: 0',
     tests: ['mock/test/slow-clients.test.ts'],
-    name: 'Node is told how long',
+    name: 'the server disconnects slow clients',
   },
   {
     file: 'mock/src/http/index.ts',
@@ -480,7 +480,7 @@ export const mock: readonly Mutation[] = [
     original: 'keepAliveTimeout: 0',
     mutated: 'keepAliveTimeout: 5000',
     tests: ['mock/test/http.test.ts'],
-    name: 'a connection may rest',
+    name: 'a connection may stay idle',
   },
   {
     file: 'mock/src/http/index.ts',
@@ -488,7 +488,7 @@ export const mock: readonly Mutation[] = [
     original: 'isLoopback(host) ? undefined : crypto.randomUUID()',
     mutated: 'undefined',
     tests: ['mock/test/control.test.ts'],
-    name: 'beyond loopback asks for the token',
+    name: 'requires the token if the mock listens beyond loopback',
   },
   {
     file: 'mock/src/http/index.ts',
@@ -505,7 +505,7 @@ export const mock: readonly Mutation[] = [
     original: 'errors.slice(0, MOST_ERRORS)',
     mutated: 'errors',
     tests: ['mock/src/kernel/kernel.test.ts'],
-    name: 'a body full of mistakes',
+    name: 'a problem lists only the first twenty',
   },
   {
     file: 'mock/src/journal/journal.ts',
@@ -521,7 +521,7 @@ export const mock: readonly Mutation[] = [
     original: 'while (this.#bytes > this.#limit && this.#bodiless < this.#exchanges.length) this.#dropFirstBodies();',
     mutated: '',
     tests: ['mock/src/journal/journal-bounds.test.ts'],
-    name: 'the bodies of the oldest exchanges',
+    name: 'the bodies of the oldest entries',
   },
   {
     file: 'mock/src/journal/journal.ts',
@@ -601,7 +601,7 @@ export const mock: readonly Mutation[] = [
     original: '    this.#named.delete(name);\n    this.#named.set(',
     mutated: '    this.#named.set(',
     tests: ['mock/src/mock.test.ts'],
-    name: 'are bounded in number',
+    name: 'are limited in number',
   },
   {
     file: 'mock/src/sessions.ts',
@@ -609,7 +609,7 @@ export const mock: readonly Mutation[] = [
     original: '{1,64}$/.test(name)',
     mutated: '{1,}$/.test(name)',
     tests: ['mock/src/mock.test.ts'],
-    name: 'names no session',
+    name: 'is not the name of a session',
   },
   {
     file: 'mock/src/sessions.ts',
@@ -625,7 +625,7 @@ export const mock: readonly Mutation[] = [
     original: 'if (isDeleted) this.#afterChange();',
     mutated: '',
     tests: ['mock/src/journal/journal-bounds.test.ts'],
-    name: 'a session that ends',
+    name: 'the share of a session that ends',
   },
   {
     file: 'mock/src/sessions.ts',
@@ -633,7 +633,7 @@ export const mock: readonly Mutation[] = [
     original: 'this.names.slice(0, Math.max(0, this.#named.size - this.#max))',
     mutated: 'this.names.slice(0, 0)',
     tests: ['mock/src/mock.test.ts'],
-    name: 'are bounded in number',
+    name: 'are limited in number',
   },
   {
     file: 'mock/src/journal/near-misses.ts',
@@ -657,7 +657,7 @@ export const mock: readonly Mutation[] = [
     original: "${path}.${randomBytes(8).toString('hex')}.tmp",
     mutated: '${path}.tmp',
     tests: ['mock/test/state-file.node.test.ts'],
-    name: 'nothing is written through a link',
+    name: 'nothing is written through a symbolic link',
   },
   {
     file: 'mock/src/persistence/replace-file.ts',
@@ -665,7 +665,7 @@ export const mock: readonly Mutation[] = [
     original: "'ax', 0o600",
     mutated: "'ax', 0o644",
     tests: ['mock/test/state-file.node.test.ts'],
-    name: 'a new one is for its owner only',
+    name: 'a new one is readable for its owner only',
   },
   {
     file: 'mock/src/persistence/replace-file.ts',
@@ -673,7 +673,7 @@ export const mock: readonly Mutation[] = [
     original: 'if (own.mode !== like.mode) await file.chmod(like.mode & 0o777);',
     mutated: '',
     tests: ['mock/test/state-file.node.test.ts'],
-    name: 'keeps it',
+    name: 'keeps its mode',
   },
   {
     file: 'mock/src/persistence/replace-file.ts',
@@ -681,7 +681,7 @@ export const mock: readonly Mutation[] = [
     original: '/^[\\da-f]{16}\\.tmp$/',
     mutated: '/\\.tmp$/',
     tests: ['mock/test/state-file.node.test.ts'],
-    name: 'what a kill left beside it',
+    name: 'only temporary files of a killed mock',
   },
   {
     file: 'mock/src/persistence/replace-file.ts',
@@ -689,7 +689,7 @@ export const mock: readonly Mutation[] = [
     original: 'await unlink(join(dirname(path), name));',
     mutated: ';',
     tests: ['mock/test/state-file.node.test.ts'],
-    name: 'what a kill left beside it',
+    name: 'only temporary files of a killed mock',
   },
   {
     file: 'mock/src/message/json.ts',
@@ -752,7 +752,7 @@ export const mock: readonly Mutation[] = [
     original: "this.#lines += changeText(name, { ended: 'true' });",
     mutated: '',
     tests: ['mock/test/state-file.node.test.ts'],
-    name: 'brings every session back',
+    name: 'restores every session',
   },
   {
     file: 'mock/src/persistence/state-file.ts',
@@ -768,7 +768,7 @@ export const mock: readonly Mutation[] = [
     original: '      this.#rewriteSoon();\n    }\n    // If',
     mutated: '    }\n    // If',
     tests: ['mock/test/state-file.node.test.ts'],
-    name: 'since a folder took its place',
+    name: 'because a folder has its name',
     hangs: true,
   },
   {
@@ -777,7 +777,7 @@ export const mock: readonly Mutation[] = [
     original: 'if (this.#file.isBehind) throw error;',
     mutated: '',
     tests: ['mock/test/state-file.node.test.ts'],
-    name: 'since its folder is gone',
+    name: 'because its folder is gone',
   },
   {
     file: 'mock/src/persistence/state-lines.ts',
@@ -801,7 +801,7 @@ export const mock: readonly Mutation[] = [
     original: 'return start === started;',
     mutated: 'return true;',
     tests: ['mock/test/state-file.node.test.ts'],
-    name: 'of a dead process whose id lives again',
+    name: 'of a dead process whose id belongs to another process',
   },
   {
     file: 'mock/src/persistence/state-lock.ts',
@@ -874,7 +874,7 @@ export const mock: readonly Mutation[] = [
     original: 'if (length > bodyLimit) finish(undefined);',
     mutated: 'if (length > 1e9) finish(undefined);',
     tests: ['mock/test/http.test.ts'],
-    name: 'a body that streams for ever',
+    name: 'an endless body',
     hangs: true,
   },
   {
@@ -883,7 +883,7 @@ export const mock: readonly Mutation[] = [
     original: 'if (!incoming.complete) incoming.destroy();',
     mutated: '',
     tests: ['mock/test/http.test.ts'],
-    name: 'a body that streams for ever',
+    name: 'an endless body',
     hangs: true,
   },
   {
@@ -892,7 +892,7 @@ export const mock: readonly Mutation[] = [
     original: 'FORBIDDEN_IN_HOST.test(host) || ',
     mutated: '',
     tests: ['mock/test/http.test.ts'],
-    name: 'over a raw socket.* is answered with',
+    name: 'over a raw socket the response to',
   },
   {
     file: 'mock/src/kernel/kernel.ts',
@@ -900,7 +900,7 @@ export const mock: readonly Mutation[] = [
     original: 'exchange.end(response);\n    session.journal.add(exchange);',
     mutated: 'exchange.end(response);\n    if (response) session.journal.add(exchange);',
     tests: ['mock/test/http.test.ts'],
-    name: 'a sender that goes away half-way',
+    name: 'a request whose sender disconnects',
     hangs: true,
   },
   {
@@ -909,7 +909,7 @@ export const mock: readonly Mutation[] = [
     original: "else outgoing.once('socket', (socket: Socket) => setImmediate(reset, socket));",
     mutated: '',
     tests: ['mock/test/socket-faults.test.ts'],
-    name: 'a reset among pipelined',
+    name: 'the reset of a pipelined',
     hangs: true,
   },
 ];

@@ -10,7 +10,7 @@ const create = () =>
     body: '{"mentor_id":"usr_1","org_id":"org_1","code":"NEW"}',
   });
 
-it('an answer that breaks the contract is held back where answers are checked, and only there', async () => {
+it('a response that breaks the contract is an error with checkResponses, and only then', async () => {
   // No id may be empty; only an id source of the user's own can make one so.
   const broken = { scenario: 'empty', ids: () => '' } as const;
   expect((await createMock(broken).fetch(create())).status).toBe(201);
@@ -21,7 +21,7 @@ it('an answer that breaks the contract is held back where answers are checked, a
   );
 });
 
-it('what a fault breaks on purpose is not held back', async () => {
+it('a response that a fault breaks on purpose is not an error', async () => {
   const mock = createMock({ scenario: 'empty', checkResponses: true });
   mock.faults.arm({ kind: 'broken-contract' });
   expect((await mock.fetch(create())).status).toBe(201);

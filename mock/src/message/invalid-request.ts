@@ -11,7 +11,7 @@ export function invalidRequest(operation: OperationId, errors: readonly Validati
 }
 
 /** The problem of an invalid request, without a rule. */
-export function invalidRequestProblem(errors: readonly ValidationError[]): ProblemDetails {
+function invalidRequestProblem(errors: readonly ValidationError[]): ProblemDetails {
   const fieldErrors = errors.slice(0, MOST_ERRORS).map((error): FieldError => {
     const property = propertyOf(error);
     const within = property === undefined ? '' : `/${escapeToken(property)}`;

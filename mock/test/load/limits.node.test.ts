@@ -18,8 +18,8 @@ beforeAll(async () => {
 afterAll(() => Promise.all([plain.close(0), secure.close(0)]));
 
 // They wait for the real limits, side by side.
-describe.concurrent('a client that takes its time', () => {
-  it('has 10 seconds for its headers, also where it keeps sending', async () => {
+describe.concurrent('a slow client', () => {
+  it('has 10 seconds to send its headers, even if it keeps sending', async () => {
     const socket = connect(plain.port, '127.0.0.1');
     socket.write(`GET ${PATH} HTTP/1.1\r\nHost: mock\r\n`);
     const drip = setInterval(() => socket.write('X: 1\r\n'), 500);
@@ -30,7 +30,7 @@ describe.concurrent('a client that takes its time', () => {
     expect(seconds).toBeLessThan(25); // By the limit of a request it would be 30.
   }, 60_000);
 
-  it('has 30 seconds for its request, also where it keeps sending', async () => {
+  it('has 30 seconds to send its request, even if it keeps sending', async () => {
     const socket = connect(plain.port, '127.0.0.1');
     const type = 'Content-Type: application/json\r\nContent-Length: 1000\r\n';
     socket.write(`POST ${PATH} HTTP/1.1\r\nHost: mock\r\n${type}\r\n`);
@@ -49,7 +49,7 @@ describe.concurrent('a client that takes its time', () => {
     expect(seconds).toBeLessThan(50); // Node's own limit is 120.
   }, 90_000);
 
-  it('may rest between two requests for longer than any of these', async () => {
+  it('may be idle between two requests for longer than any of these', async () => {
     const socket = connect(plain.port, '127.0.0.1');
     const ask = async () => {
       socket.write(`GET ${PATH}?limit=1 HTTP/1.1\r\nHost: mock\r\n\r\n`);
