@@ -1,7 +1,7 @@
-import { isProblem, isReferralCodesError, outcomeUnknown, type ReferralCodesError } from './errors.ts';
+import { isProblem, outcomeUnknown, type ReferralCodesError } from './errors.ts';
 import type { FindByCodeQuery, NewCode, ReferralCodeRecord } from './generated/client.ts';
 import { quote } from './request.ts';
-import type { Success } from './response.ts';
+import { failed, type Success } from './response.ts';
 import { type PreparedRequest, retryDelay } from './retry.ts';
 import { sleep } from './time-limit.ts';
 
@@ -18,23 +18,18 @@ export async function createOnce(
 ): Promise<Success> {
   const { code, mentor_id, org_id }: NewCode = JSON.parse(request.body ?? '');
   for (let failures = 0; ; failures++) {
-    let lost: ReferralCodesError;
-    try {
-      return await create();
-    } catch (error) {
-      if (!isReferralCodesError(error)) throw error;
-      lost = error;
-    }
+    const created = await create().catch(failed);
+    if (created.ok) return created;
+    const lost = created.error;
     // After a lost response, a conflict may be with the very record that the earlier attempt created.
     const conflict = failures > 0 && lost.kind === 'problem' && lost.status === 409;
     if (!conflict && !mayBeStored(lost)) throw lost;
-    const found = await find({ code }).catch((error) => {
-      if (isProblem(error, 'code-not-found')) return undefined;
-      throw error?.kind === 'aborted' ? error : unknown(lost, LOOK_UP, error);
-    });
-    const record = found?.value as ReferralCodeRecord | undefined;
+    const found = await find({ code }).catch(failed);
+    if (!found.ok && !isProblem(found.error, 'code-not-found'))
+      throw found.error.kind === 'aborted' ? found.error : unknown(lost, LOOK_UP, found.error);
+    const record = found.ok ? (found.value as ReferralCodeRecord) : undefined;
     const ours = record?.mentor_id === mentor_id && record.org_id === org_id;
-    if (found && ours && record.status === 'active') return found;
+    if (found.ok && ours && record.status === 'active') return found;
     if (conflict && !ours) throw lost;
     if (record) throw unknown(lost, `the code belongs to the record ${quote(record.id)}, ${quote(record.status)}`);
     const delay = retryDelay(request, failures, lost.response);
@@ -46,10 +41,8 @@ export async function createOnce(
 const LOOK_UP = 'look up the code before creating it again';
 
 /** Tells whether the server may have stored the record although the create failed. */
-function mayBeStored({ kind, status = 0 }: ReferralCodesError): boolean {
-  if (kind === 'unexpected-status') return status < 400 || status === 408 || status >= 500;
-  return kind === 'network' || kind === 'timeout' || kind === 'malformed-body';
-}
+const mayBeStored = ({ kind, status = 0 }: ReferralCodesError): boolean =>
+  kind !== 'aborted' && (status < 400 || status === 408 || status >= 500);
 
 const unknown = (lost: ReferralCodesError, advice: string, cause?: unknown) =>
   outcomeUnknown(`the record may have been created: ${advice}`, lost, false, cause);

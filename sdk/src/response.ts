@@ -1,5 +1,6 @@
-import { createError, outcomeUnknown, type ReferralCodesError } from './errors.ts';
+import { createError, isReferralCodesError, outcomeUnknown, type ReferralCodesError } from './errors.ts';
 import { calls, PROBLEM_URN } from './generated/calls.ts';
+import type { RecordPage } from './generated/client.ts';
 import type { OperationId, ProblemSlug, Problems } from './generated/operations.ts';
 import { callHook } from './hooks.ts';
 import { isObject } from './is-object.ts';
@@ -11,6 +12,19 @@ export interface Success {
   ok: true;
   value: object;
   response: Response;
+}
+
+/** What `codes.safe` resolves to, whatever the operation. */
+export type AnyResult = Success | { ok: false; error: ReferralCodesError };
+
+/**
+ * Turns an error of this package into a result. Any other error is a defect.
+ *
+ * @throws {unknown} The other error.
+ */
+export function failed(error: unknown): { ok: false; error: ReferralCodesError } {
+  if (isReferralCodesError(error)) return { ok: false, error };
+  throw error;
 }
 
 /**
@@ -48,20 +62,17 @@ export function checkSchema({ operation, validate, schemas, onInvalid }: Prepare
 const malformed = (operation: OperationId, response: Response, message: string, cause?: unknown) =>
   createError(message, { kind: 'malformed-body', operation, response, cause });
 
+/** Tells whether a body is what the contract promises, as far as the client relies on it. */
 function isPromised(operation: OperationId, body: unknown): body is object {
-  return isObject(body) && (!calls[operation].paged || isPage(body));
-}
-
-/** Tells whether a body has the fields that iterating over pages relies on. */
-function isPage({ data, pagination }: Record<string, unknown>): boolean {
-  const { limit, total } = isObject(pagination) ? pagination : {};
-  return Array.isArray(data) && data.every(isObject) && [limit, total].every(Number.isInteger);
+  if (!isObject(body) || !calls[operation].paged) return isObject(body);
+  const { data, pagination } = body as Partial<RecordPage>;
+  return Array.isArray(data) && data.every(isObject) && [pagination?.limit, pagination?.total].every(Number.isInteger);
 }
 
 /** The error that a response without a success status stands for. */
 function errorOf(operation: OperationId, response: Response, body: unknown, text?: string): ReferralCodesError {
   const { status } = response;
-  const { type, detail }: Record<string, unknown> = isObject(body) ? body : {};
+  const { type, detail } = (body ?? {}) as Record<string, unknown>;
   const slug = calls[operation].problems.find((listed) => type === PROBLEM_URN + listed);
   if (slug) {
     // `detail` may have any type, even one that throws when it is converted to a string.
@@ -70,7 +81,7 @@ function errorOf(operation: OperationId, response: Response, body: unknown, text
     return createError(`${status} ${slug}: ${reason}`, { kind: 'problem', operation, response, slug, problem });
   }
   // A page sees a redirect with status 0.
-  const redirect = /^(0|30[12378])$/.test(`${status}`) ? ' (a redirect)' : '';
+  const redirect = status < 400 && status !== 304 ? ' (a redirect: check baseUrl)' : '';
   const message = `unexpected status ${status}${redirect}: ${excerpt(text)}`;
   return createError(message, { kind: 'unexpected-status', operation, response });
 }
@@ -84,6 +95,6 @@ function parse(text = ''): unknown {
 }
 
 function excerpt(text: string | undefined): string {
-  if (text === undefined) return 'a body of more than 8 MiB';
+  if (text === undefined) return 'more than 8 MiB';
   return text ? quote(text) : 'an empty body';
 }
