@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { caught, cut, inTurn, newCode, record, refused, serving, status, theRecord } from '../test/serving.ts';
+import {
+  caught,
+  closeConnection,
+  newCode,
+  record,
+  refused,
+  respondInOrder,
+  serving,
+  status,
+  theRecord,
+} from '../test/serving.ts';
 
 const notFound = refused(404, 'code-not-found');
 const created: typeof theRecord = (_, response) => void response.writeHead(201).end(JSON.stringify(record));
@@ -11,30 +21,34 @@ const found =
 /** What was asked, in order. */
 const methods = (received: readonly { method: string }[]) => received.map(({ method }) => method).join(' ');
 
-describe('a create whose answer is lost', () => {
+describe('a create whose response is lost', () => {
   it.each([
-    ['cut off', cut],
+    ['cut off', closeConnection],
     ['a 500', status(500)],
     ['a 503', status(503)],
     ['a 408', status(408)],
     ['half a body', (_: unknown, response: { end(text: string): unknown }) => void response.end('{"id":')],
     ['a redirect', status(302, { location: '/' })],
   ] as const)('because it is %s is looked for, and is the record that was found', async (_name, lost) => {
-    const { codes, received } = await serving(inTurn(lost as typeof cut, theRecord));
+    const { codes, received } = await serving(respondInOrder(lost as typeof closeConnection, theRecord));
     expect(await codes.createCode(newCode)).toEqual(record);
     expect(methods(received)).toBe('POST GET');
     expect(received[1]?.url).toMatch(/\/lookup\?code=JAN-VERV-8F3A$/);
   });
 
-  it('is sent again only once the server says that nothing was stored', async () => {
-    const { codes, received } = await serving(inTurn(cut, notFound, cut, notFound, created));
+  it('is sent again only after the server has said that nothing was stored', async () => {
+    const { codes, received } = await serving(
+      respondInOrder(closeConnection, notFound, closeConnection, notFound, created),
+    );
     expect(await codes.createCode(newCode)).toEqual(record);
     expect(methods(received)).toBe('POST GET POST GET POST');
   });
 
-  it('and was stored after it was sent again is the record, not the conflict with itself', async () => {
+  it('and whose repetition conflicts with its own record resolves to that record', async () => {
     for (const slug of ['code-taken', 'active-code-exists']) {
-      const { codes, received } = await serving(inTurn(cut, notFound, refused(409, slug), theRecord));
+      const { codes, received } = await serving(
+        respondInOrder(closeConnection, notFound, refused(409, slug), theRecord),
+      );
       expect(await codes.createCode(newCode)).toEqual(record);
       expect(methods(received)).toBe('POST GET POST GET');
     }
@@ -45,57 +59,61 @@ describe('a create whose answer is lost', () => {
     ['another organisation’s', { org_id: 'org_1' }],
     ['inactive', { status: 'inactive', deactivated_at: '2026-03-26T12:00:00Z' }],
   ])('and the record that is found is %s is of unknown outcome, and not sent again', async (_name, changes) => {
-    const { codes, received } = await serving(inTurn(cut, found(changes)));
+    const { codes, received } = await serving(respondInOrder(closeConnection, found(changes)));
     const error = await caught(codes.createCode(newCode));
     expect(error).toMatchObject({ kind: 'outcome-unknown', operation: 'createCode' });
     expect(error.message).toMatch(/may have been created: the code belongs to the record "rc_8f3a21bc"/);
     expect(methods(received)).toBe('POST GET');
   });
 
-  it('and conflicts with a record of somebody else is that conflict', async () => {
-    const { codes } = await serving(inTurn(cut, notFound, refused(409, 'code-taken'), found({ org_id: 'org_1' })));
+  it('and that conflicts with a record of somebody else ends in that conflict', async () => {
+    const { codes } = await serving(
+      respondInOrder(closeConnection, notFound, refused(409, 'code-taken'), found({ org_id: 'org_1' })),
+    );
     expect(await caught(codes.createCode(newCode))).toMatchObject({ kind: 'problem', slug: 'code-taken' });
   });
 
   it.each([
-    ['no answer', cut],
+    ['no answer', closeConnection],
     ['a 500', status(500)],
     ['a refusal of another kind', refused(400, 'invalid-request')],
     ['a 404 that is not the contract’s', status(404)],
   ])('and whose lookup gets %s is of unknown outcome, and says what to do', async (_name, lookup) => {
-    const { codes, received } = await serving(inTurn(cut, lookup));
+    const { codes, received } = await serving(respondInOrder(closeConnection, lookup));
     const error = await caught(codes.createCode(newCode));
     expect(error).toMatchObject({ kind: 'outcome-unknown', gone: false, cause: expect.any(Error) });
     expect(error.message).toMatch(/look up the code before creating it again/);
     expect(received.filter(({ method }) => method === 'POST')).toHaveLength(1);
   });
 
-  it('as often as it may be sent is of unknown outcome', async () => {
-    const { codes, received } = await serving(inTurn(cut, notFound, cut, notFound), { retries: 1 });
+  it('at every attempt ends as outcome-unknown', async () => {
+    const { codes, received } = await serving(respondInOrder(closeConnection, notFound, closeConnection, notFound), {
+      retries: 1,
+    });
     expect(await caught(codes.createCode(newCode))).toMatchObject({ kind: 'outcome-unknown' });
     expect(methods(received)).toBe('POST GET POST GET');
   });
 
-  it('and runs out of time is of unknown outcome', async () => {
+  it('and runs out of time ends as outcome-unknown', async () => {
     const { codes } = await serving(() => {}, { timeout: 100 });
     expect(await caught(codes.createCode(newCode))).toMatchObject({ kind: 'outcome-unknown' });
   });
 
-  it('because it was aborted is aborted, also while the code is looked for', async () => {
+  it('because it was aborted ends as aborted, also during the look-up', async () => {
     const controller = new AbortController();
     const aborts = () => controller.abort();
-    const { codes } = await serving(inTurn(cut, aborts));
+    const { codes } = await serving(respondInOrder(closeConnection, aborts));
     expect(await caught(codes.createCode(newCode, { signal: controller.signal }))).toMatchObject({ kind: 'aborted' });
   });
 });
 
-it.each([400, 401, 409, 413, 415, 429])('a create that is answered %i is refused, and that is final', async (code) => {
+it.each([400, 401, 409, 413, 415, 429])('a create with status %i is refused and not sent again', async (code) => {
   const { codes, received } = await serving(status(code));
   expect(await caught(codes.createCode(newCode))).toMatchObject({ kind: 'unexpected-status', status: code });
   expect(methods(received)).toBe('POST');
 });
 
-it('a create that is refused at once with a conflict is that conflict, and nothing is looked for', async () => {
+it('a create whose first attempt conflicts ends in that conflict, without a look-up', async () => {
   const { codes, received } = await serving(refused(409, 'code-taken'));
   expect(await caught(codes.createCode(newCode))).toMatchObject({ slug: 'code-taken' });
   expect(methods(received)).toBe('POST');

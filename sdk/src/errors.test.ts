@@ -53,7 +53,7 @@ it.each([undefined, null, 'ReferralCodesError', 7, new Error('x'), {}])(
   },
 );
 
-it('orNull answers the value, null for what is not there, and throws every other error', async () => {
+it('orNull resolves to the value, to null for a 404 problem, and throws every other error', async () => {
   const answering = async (answer: Parameters<typeof serving>[0]) => (await serving(answer, { retries: 0 })).codes;
   expect(await orNull((await answering((_, response) => void response.end('{"id":"rc_1"}'))).getRecord(id))).toEqual({
     id: 'rc_1',

@@ -27,7 +27,7 @@ async function ids(list: AsyncIterable<{ id: string }>): Promise<string[]> {
   return seen;
 }
 
-it('a list is awaited for a page', async () => {
+it('awaiting a list returns one page', async () => {
   const { codes, received } = await listing({ ids: shelf(5) });
   const page = await codes.listRecords({ page: 2, limit: 2 });
   expect(page.data.map(({ id }) => id)).toEqual(['rc_2', 'rc_3']);
@@ -40,18 +40,18 @@ it.each([
   [1, 1],
   [4, 2],
   [5, 3],
-])('a list of %i records is iterated over in %i requests, with no request for nothing', async (count, requests) => {
+])('a list of %i records is iterated over in %i requests, without a needless request', async (count, requests) => {
   const { codes, received } = await listing({ ids: shelf(count) });
   expect(await ids(codes.listRecords({ limit: 2 }))).toEqual(shelf(count));
   expect(received).toHaveLength(requests);
 });
 
-it('iteration begins at the page that was asked for', async () => {
+it('iteration begins at the requested page', async () => {
   const { codes } = await listing({ ids: shelf(5) });
   expect(await ids(codes.listRecords({ page: 2, limit: 2 }))).toEqual(['rc_2', 'rc_3', 'rc_4']);
 });
 
-it('pages are iterated over too', async () => {
+it('pages() iterates over pages', async () => {
   const { codes } = await listing({ ids: shelf(5) });
   const sizes: number[] = [];
   for await (const page of codes.listRecords({ limit: 2 }).pages()) sizes.push(page.data.length);
@@ -59,7 +59,7 @@ it('pages are iterated over too', async () => {
 });
 
 it.each([-1, 0, 1, 2, 3, 99])(
-  'iteration ends after maxItems %i records, and asks for no page beyond',
+  'iteration ends after maxItems %i records, and requests no further page',
   async (maxItems) => {
     const { codes, received } = await listing({ ids: shelf(5) });
     expect(await ids(codes.listRecords({ limit: 2 }, { maxItems }))).toEqual(shelf(5).slice(0, Math.max(0, maxItems)));
@@ -67,20 +67,20 @@ it.each([-1, 0, 1, 2, 3, 99])(
   },
 );
 
-it('a loop that is left asks for no page beyond', async () => {
+it('a loop that is left requests no further page', async () => {
   const { codes, received } = await listing({ ids: shelf(50) });
   for await (const { id } of codes.listRecords({ limit: 2 })) if (id === 'rc_2') break;
   expect(received).toHaveLength(2);
 });
 
-it('records that are added in front meanwhile are seen once or not, and the others are seen once', async () => {
+it('records added in front during the iteration do not make others appear twice', async () => {
   const state: Shelf = { ids: shelf(6) };
   state.before = (page) => page === 2 && state.ids.unshift('rc_new');
   const { codes } = await listing(state);
   expect(await ids(codes.listRecords({ limit: 2 }))).toEqual(shelf(6));
 });
 
-it('records that are removed meanwhile hide no other', async () => {
+it('records removed during the iteration hide no others', async () => {
   for (const page of [2, 3]) {
     for (const removed of [1, 2, 3]) {
       const state: Shelf = { ids: shelf(6) };
@@ -95,7 +95,7 @@ it('records that are removed meanwhile hide no other', async () => {
   }
 });
 
-it('a server that answers the same page for ever is not asked for ever', async () => {
+it('iteration ends if the server responds with the same page for ever', async () => {
   const { codes, received } = await serving((_, response) =>
     json(response, 200, { data: [record], pagination: { page: 1, limit: 1, total: 1e15 } }),
   );
@@ -103,7 +103,7 @@ it('a server that answers the same page for ever is not asked for ever', async (
   expect(received).toHaveLength(2);
 });
 
-it('iteration stops on an empty page, whatever the total says', async () => {
+it('iteration ends at an empty page, whatever the total is', async () => {
   const { codes, received } = await serving((_, response) =>
     json(response, 200, { data: [], pagination: { page: 1, limit: 1, total: 1e15 } }),
   );
@@ -122,12 +122,12 @@ it('an abort ends the iteration', async () => {
   expect(received).toHaveLength(2);
 });
 
-it('a page that fails fails the iteration', async () => {
+it('an error of a page is thrown by the iteration', async () => {
   const { codes } = await serving(status(500));
   expect(await caught(ids(codes.listRecords()))).toMatchObject({ kind: 'unexpected-status' });
 });
 
-it.each(['{}', '{"data":{},"pagination":{}}', '{"data":[]}', '[]'])('%s is no page', async (body) => {
+it.each(['{}', '{"data":{},"pagination":{}}', '{"data":[]}', '[]'])('%s is not a page', async (body) => {
   const { codes } = await serving((_, response) => void response.end(body));
   expect(await caught(codes.listRecords())).toMatchObject({ kind: 'malformed-body' });
 });

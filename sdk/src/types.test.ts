@@ -27,7 +27,7 @@ it('every method is typed by the contract', () => {
   () => codes.getActiveCode({ mentor_id: 'usr_4491' });
 });
 
-it('isProblem narrows to the body of that refusal', () => {
+it('isProblem narrows to the body of that problem', () => {
   const error: unknown = new Error();
   if (isProblem(error, 'active-code-exists')) {
     expectTypeOf(error.problem).toEqualTypeOf<ActiveCodeExists>();
@@ -79,7 +79,7 @@ it('a list is a page to await and records to iterate over', () => {
   ).resolves.toEqualTypeOf<ReferralCodeRecord | null>();
 });
 
-it('the errors of each operation are those the contract lists for it, whether they are thrown or answered', () => {
+it('the errors of each operation are those that the contract lists for it, with and without safe', () => {
   type Listed = { [Id in OperationId]: (typeof operations)[Id]['problems'][number] };
   type Slug<E> = E extends { kind: 'problem'; slug: infer S } ? S : never;
   expectTypeOf<{ [Id in OperationId]: Slug<ErrorOf<Id>> }>().toEqualTypeOf<Listed>();
