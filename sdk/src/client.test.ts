@@ -71,6 +71,23 @@ describe('a call', () => {
   });
 });
 
+it.each(['fetch', 'retries', 'timeout', 'attemptTimeout', 'retryDelay', 'maxRetryDelay', 'headers'])(
+  "an undefined %s in a call's options leaves the client's",
+  async (name) => {
+    const sent: unknown[] = [];
+    const fetch = async (_url: string, { headers }: RequestInit) => {
+      sent.push(headers);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      return new Response('', { status: 503, headers: { 'retry-after': '0' } });
+    };
+    const options = { fetch, retries: 1, timeout: 500, attemptTimeout: 400, retryDelay: 1, maxRetryDelay: 2 };
+    const codes = createReferralCodes({ baseUrl: 'http://127.0.0.1:9', headers: { 'x-app': 'shop' }, ...options });
+    const error = await caught(codes.getRecord(id, { [name]: undefined }));
+    expect(error).toMatchObject({ kind: 'unexpected-status', status: 503 });
+    expect(sent).toEqual(Array(2).fill(expect.objectContaining({ 'x-app': 'shop' })));
+  },
+);
+
 describe('a problem', () => {
   const problem = {
     type: 'urn:problem:referral-codes:active-code-exists',

@@ -67,7 +67,7 @@ export function readArguments(baseUrl: string, id: OperationId, args: readonly u
   return {
     url: baseUrl + pathname + (search ? `?${search}` : ''),
     body: body && jsonText(id, { ...body, ...fields(id, 'body', rest.shift()) }),
-    options: fields(id, 'options', rest.shift()) as CallOptions,
+    options: defined(fields(id, 'options', rest.shift())) as CallOptions,
   };
 }
 
@@ -104,6 +104,10 @@ function fields(id: OperationId, name: string, value: unknown = {}): Readonly<Re
   if (isObject(value)) return value;
   throw mustBe(id, name, 'an object', value);
 }
+
+/** The fields whose value is not undefined: an undefined option must not replace the client's. */
+const defined = (values: Readonly<Record<string, unknown>>) =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 
 const mustBe = (id: OperationId, name: string, expected: string, value: unknown): ReferralCodesError =>
   invalidArgument(`${name} must be ${expected}, not ${quote(value)}`, id);

@@ -35,11 +35,12 @@ async function gzippedBytes(page: string): Promise<number> {
   return gzipSync(at(outputFiles, 0).contents, { level: 9 }).length;
 }
 
-it('a page that uses all seven operations downloads at most 4,500 bytes', async () => {
+// 4,497 bytes before issue 13. Its additions: undefined options 20, iterations that end and may be kept for later 54.
+it('a page that uses all seven operations downloads at most 5,000 bytes', async () => {
   const page = `import { createReferralCodes } from '@referral-codes/sdk';
     export const { ${Object.keys(examples)} } = createReferralCodes();`;
   expect(Object.keys(examples)).toHaveLength(7);
-  expect(await gzippedBytes(page)).toBeLessThanOrEqual(4_500);
+  expect(await gzippedBytes(page)).toBeLessThanOrEqual(5_000);
 });
 
 it('a page that uses all schemas downloads at most 6,000 bytes', async () => {
