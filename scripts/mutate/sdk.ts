@@ -415,8 +415,8 @@ export const sdk: readonly Mutation[] = [
   {
     file: 'sdk/src/time-limit.ts',
     guard: 'A call that was aborted before it began sends nothing.',
-    original: 'if (signal?.aborted) return onAbort();',
-    mutated: '',
+    original: 'if (signal?.aborted) throw',
+    mutated: 'if (!signal) throw',
     tests: ['sdk/src/retry.test.ts'],
     name: 'an abort before the call',
   },

@@ -1,5 +1,13 @@
 import type { OperationProblems } from './generated/calls.ts';
-import type { OperationId, ProblemSlug, Problems } from './generated/operations.ts';
+import type { OperationId, Problems } from './generated/operations.ts';
+
+/** The slug of a problem that the contract lists for at least one operation. */
+type ListedSlug = OperationProblems[OperationId];
+
+/** The body of a problem. Only its type is certain: a server may leave out the other members. */
+export type ProblemBody<S extends ListedSlug = ListedSlug> = {
+  [slug in S]: Pick<Problems[slug], 'type'> & Partial<Problems[slug]>;
+}[S];
 
 /** The properties of every error of this package, whatever its kind. */
 interface ErrorProperties extends Error {
@@ -11,15 +19,15 @@ interface ErrorProperties extends Error {
   /** The response with its headers. Its body has already been read. */
   readonly response: Response | undefined;
   /** The body of a problem that the contract lists for this operation. */
-  readonly problem: Problems[ProblemSlug] | undefined;
+  readonly problem: object | undefined;
 }
 
 /** The server answered with a problem that the contract lists for the operation; `slug` names it, `problem` is its body. */
-export interface ProblemError<S extends ProblemSlug = ProblemSlug> extends ErrorProperties {
+export interface ProblemError<S extends ListedSlug = ListedSlug> extends ErrorProperties {
   readonly kind: 'problem';
   readonly slug: S;
   readonly status: number;
-  readonly problem: Problems[S];
+  readonly problem: ProblemBody<S>;
   readonly response: Response;
 }
 
@@ -51,7 +59,7 @@ export interface OutcomeUnknownError extends ErrorProperties {
 }
 
 /** Any error that a call can end with; the type parameter limits the problems to those with the given slugs. */
-export type ReferralCodesError<S extends ProblemSlug = ProblemSlug> =
+export type ReferralCodesError<S extends ListedSlug = ListedSlug> =
   | { [slug in S]: ProblemError<slug> }[S]
   | UnexpectedResponseError
   | NoResponseError
@@ -67,7 +75,7 @@ export type Result<T, Id extends OperationId> =
 
 /** The properties that an error of each kind is created with. */
 export type ErrorFacts = { operation?: OperationId | undefined; cause?: unknown } & (
-  | { kind: 'problem'; response: Response; slug: ProblemSlug; problem: Problems[ProblemSlug] }
+  | { kind: 'problem'; response: Response; slug: ListedSlug; problem: ProblemBody }
   | { kind: UnexpectedResponseError['kind']; response: Response }
   | { kind: NoResponseError['kind']; response?: undefined }
   | { kind: OutcomeUnknownError['kind']; response: Response | undefined; gone: boolean }
@@ -106,7 +114,7 @@ export function isReferralCodesError(error: unknown): error is ReferralCodesErro
  * Tells whether a caught value is the problem with this slug, and gives its body the matching type. On an error of an
  * operation whose contract does not list the slug, the type becomes `never`.
  */
-export function isProblem<S extends ProblemSlug>(error: unknown, slug: S): error is ProblemError<S> {
+export function isProblem<S extends ListedSlug>(error: unknown, slug: S): error is ProblemError<S> {
   return isReferralCodesError(error) && error.kind === 'problem' && error.slug === slug;
 }
 

@@ -1,7 +1,13 @@
-import { createError, isReferralCodesError, outcomeUnknown, type ReferralCodesError } from './errors.ts';
+import {
+  createError,
+  isReferralCodesError,
+  outcomeUnknown,
+  type ProblemBody,
+  type ReferralCodesError,
+} from './errors.ts';
 import { calls, PROBLEM_URN } from './generated/calls.ts';
 import type { RecordPage } from './generated/client.ts';
-import type { OperationId, ProblemSlug, Problems } from './generated/operations.ts';
+import type { OperationId } from './generated/operations.ts';
 import { callHook } from './hooks.ts';
 import { isObject } from './is-object.ts';
 import { quote } from './request.ts';
@@ -77,7 +83,7 @@ function errorOf(operation: OperationId, response: Response, body: unknown, text
   if (slug) {
     // `detail` may have any type, even one that throws when it is converted to a string.
     const reason = typeof detail === 'string' ? detail.slice(0, 200) : excerpt(text);
-    const problem = body as Problems[ProblemSlug];
+    const problem = body as ProblemBody;
     return createError(`${status} ${slug}: ${reason}`, { kind: 'problem', operation, response, slug, problem });
   }
   // A page sees a redirect with status 0.

@@ -198,9 +198,19 @@ describe('the time limit', () => {
 
 describe('an abort', () => {
   it('before the call sends nothing', async () => {
-    const { codes, received } = await serving(theRecord);
-    expect(await caught(codes.getRecord(id, { signal: AbortSignal.abort() }))).toMatchObject({ kind: 'aborted' });
+    const attempts: unknown[] = [];
+    const outcomes: unknown[] = [];
+    const { codes, received } = await serving(theRecord, {
+      onAttempt: (event) => attempts.push(event),
+      onOutcome: (event) => outcomes.push(event),
+    });
+    expect(await caught(codes.getRecord(id, { signal: AbortSignal.abort('closed') }))).toMatchObject({
+      kind: 'aborted',
+      cause: 'closed',
+    });
     expect(received).toEqual([]);
+    expect(attempts).toEqual([]);
+    expect(outcomes).toMatchObject([{ attempts: 0, error: { kind: 'aborted' } }]);
   });
 
   it('in the middle of the body ends the call', async () => {

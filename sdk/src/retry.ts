@@ -3,7 +3,7 @@ import { createError, isReferralCodesError, type ReferralCodesError } from './er
 import type { OperationId } from './generated/operations.ts';
 import { redacted, report } from './hooks.ts';
 import type { ClientOptions } from './options.ts';
-import { sleep, withinTime } from './time-limit.ts';
+import { sleep, throwIfAborted, withinTime } from './time-limit.ts';
 
 /** What all requests of one call share. */
 export interface CallProgress {
@@ -52,6 +52,7 @@ const RETRYABLE = [408, 429, 502, 503, 504];
 export async function send(request: PreparedRequest): Promise<ReadResponse> {
   const { operation, method, url, headers, progress } = request;
   let mayHaveApplied = false;
+  throwIfAborted(request);
   for (let failures = 0; ; failures++) {
     const started = performance.now();
     const { response, text, error, retryIn } = await attempt(request, failures, started);

@@ -24,7 +24,7 @@ export async function callEveryMethod(codes: ReferralCodes) {
     deactivated: deactivated.status,
     none,
     found: found.deactivated_at === deactivated.deactivated_at,
-    bad: !bad.ok && isProblem(bad.error, 'invalid-request') && bad.error.problem.errors.map(({ pointer }) => pointer),
+    bad: !bad.ok && isProblem(bad.error, 'invalid-request') && bad.error.problem.errors?.map(({ pointer }) => pointer),
     deleted: receipt.deleted && receipt.id === created.id,
     gone: !gone.ok && gone.error.kind === 'problem' && gone.error.slug,
   };

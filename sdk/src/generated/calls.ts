@@ -34,7 +34,7 @@ export interface Call {
   /** Set if the operation returns pages of a list. */
   readonly paged?: true;
   /** The problems that the contract lists for it. */
-  readonly problems: readonly ProblemSlug[];
+  readonly problems: readonly OperationProblems[OperationId][];
 }
 
 /** The problems that the contract lists for each operation. */
