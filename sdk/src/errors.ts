@@ -55,6 +55,8 @@ export interface OutcomeUnknownError extends ErrorProperties {
   readonly kind: 'outcome-unknown';
   /** True if the record certainly no longer exists, and only who deleted it is unknown. */
   readonly gone: boolean;
+  /** The failure of the look-up that was to show whether a create was applied. */
+  readonly lookup: ReferralCodesError | undefined;
   readonly problem: undefined;
 }
 
@@ -70,7 +72,13 @@ export type ErrorOf<Id extends OperationId> = ReferralCodesError<OperationProble
 
 /** The result of a method of `codes.safe`: a value, or the error that the throwing method would have thrown. */
 export type Result<T, Id extends OperationId> =
-  | { readonly ok: true; readonly value: T; readonly response: Response }
+  | {
+      readonly ok: true;
+      readonly value: T;
+      readonly response: Response;
+      /** Set if the response of a create was lost, and its record was found by its code. */
+      readonly recovered?: true;
+    }
   | { readonly ok: false; readonly error: ErrorOf<Id> };
 
 /** The properties that an error of each kind is created with. */
@@ -78,7 +86,12 @@ export type ErrorFacts = { operation?: OperationId | undefined; cause?: unknown 
   | { kind: 'problem'; response: Response; slug: ListedSlug; problem: ProblemBody }
   | { kind: UnexpectedResponseError['kind']; response: Response }
   | { kind: NoResponseError['kind']; response?: undefined }
-  | { kind: OutcomeUnknownError['kind']; response: Response | undefined; gone: boolean }
+  | {
+      kind: OutcomeUnknownError['kind'];
+      response: Response | undefined;
+      gone: boolean;
+      lookup: ReferralCodesError | undefined;
+    }
 );
 
 class ClientError extends Error {
@@ -99,8 +112,15 @@ export const createError = (message: string, facts: ErrorFacts): ReferralCodesEr
   new ClientError(message, facts) as unknown as ReferralCodesError;
 
 /** Creates the error of a write that may have been applied; `last` is the failure of its last attempt. */
-export const outcomeUnknown = (message: string, last: ReferralCodesError, gone: boolean, cause: unknown = last) =>
-  createError(message, { kind: 'outcome-unknown', operation: last.operation, response: last.response, gone, cause });
+export const outcomeUnknown = (
+  message: string,
+  last: ReferralCodesError,
+  gone: boolean,
+  lookup?: ReferralCodesError,
+) => {
+  const { operation, response } = last;
+  return createError(message, { kind: 'outcome-unknown', operation, response, gone, lookup, cause: last });
+};
 
 /**
  * Tells whether a caught value is an error of this package. It compares the name, so that it also recognises errors from

@@ -18,6 +18,8 @@ export interface Success {
   ok: true;
   value: object;
   response: Response;
+  /** Set if the response of a create was lost, and its record was found by its code. */
+  recovered?: true;
 }
 
 /** What `codes.safe` resolves to, whatever the operation. */

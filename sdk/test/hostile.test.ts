@@ -109,10 +109,10 @@ describe('a response with a value of the wrong type', () => {
   });
 
   it.each(['{"toString":1}', deep])('as id of the record with the code ends as outcome-unknown', async (wrong) => {
-    const codes = await answering([500, ''], [200, `{"id":${wrong},"status":${wrong}}`]);
+    const codes = await answering([500, ''], [200, `{"id":${wrong},"status":${wrong},"created_at":${wrong}}`]);
     const error = await caught(codes.createCode({ mentor_id: 'usr_1', org_id: 'org_1', code: 'A' }));
     expect(error).toMatchObject({ kind: 'outcome-unknown', operation: 'createCode' });
-    expect(error.message).toMatch(/the code belongs to the record object, object/);
+    expect(error.message).toMatch(/the code belongs to the record object, object, created at object/);
   });
 
   it.each([

@@ -35,6 +35,10 @@ export const status =
 /** Responds with the documented record. */
 export const theRecord: RequestHandler = (_, response) => json(response, 200, record);
 
+/** Responds with the documented record, created at this moment. */
+export const newRecord: RequestHandler = (_, response) =>
+  json(response, 200, { ...record, created_at: new Date().toISOString() });
+
 /** Responds with a problem of the contract. */
 export const refused =
   (code: number, slug: string, more: object = {}): RequestHandler =>
