@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { runInNewContext } from 'node:vm';
 import { build } from 'esbuild';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { caught, record, refused, serving, status } from '../test/serving.ts';
 import { isProblem, isReferralCodesError, orNull, ReferralCodesError } from './errors.ts';
 import { type OperationId, operations, problems } from './generated/operations.ts';
@@ -52,6 +52,44 @@ it.each([undefined, null, 'ReferralCodesError', 7, new Error('x'), {}])(
     expect(isProblem(value, 'code-taken')).toBe(false);
   },
 );
+
+describe('the body of an error', () => {
+  const answering = (status: number, body: string) =>
+    serving((_, response) => void response.writeHead(status).end(body));
+
+  it.each([
+    ['parsed JSON', 401, '{"message":"token expired"}', { message: 'token expired' }],
+    ['a text', 403, '<h1>Forbidden</h1>', '<h1>Forbidden</h1>'],
+    ['an empty text', 500, '', ''],
+    ['the body of a success that is not what the contract promises', 200, '[1]', [1]],
+    ['a body that is half', 200, '{"id":', '{"id":'],
+  ])('is %s', async (_name, status, text, body) => {
+    const { codes } = await answering(status, text);
+    expect(await caught(codes.getRecord('rc_1'))).toMatchObject({ status, body });
+  });
+
+  it('is the problem itself', async () => {
+    const { codes } = await serving(refused(404, 'record-not-found'));
+    const error = await caught(codes.getRecord('rc_1'));
+    expect(error.body).toEqual(error.problem);
+    expect(error.body).toMatchObject({ detail: 'record-not-found' });
+  });
+
+  it('is that of the last response if the outcome is unknown', async () => {
+    const { codes } = await answering(503, '{"retry":"later"}');
+    const body = { mentor_id: 'm', org_id: 'o', code: 'A' };
+    expect(await caught(codes.createCode(body, { retries: 0 }))).toMatchObject({
+      kind: 'outcome-unknown',
+      body: { retry: 'later' },
+    });
+  });
+
+  it('is undefined without a response, and for more than 8 MiB', async () => {
+    const { codes } = await answering(500, 'x'.repeat(2 ** 23 + 1));
+    expect((await caught(codes.getRecord('rc_1'))).body).toBeUndefined();
+    expect((await caught(codes.getRecord(''))).body).toBeUndefined();
+  });
+});
 
 it('orNull resolves to the value, to null for a 404 problem, and throws every other error', async () => {
   const answering = async (answer: Parameters<typeof serving>[0]) => (await serving(answer, { retries: 0 })).codes;

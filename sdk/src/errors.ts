@@ -18,6 +18,8 @@ interface ErrorProperties extends Error {
   readonly status: number | undefined;
   /** The response with its headers. Its body has already been read. */
   readonly response: Response | undefined;
+  /** The body of the response: parsed if it is JSON, otherwise as text. Undefined without a response, and for more than 8 MiB. */
+  readonly body: unknown;
   /** The body of a problem that the contract lists for this operation. */
   readonly problem: object | undefined;
 }
@@ -83,12 +85,13 @@ export type Result<T, Id extends OperationId> =
 
 /** The properties that an error of each kind is created with. */
 export type ErrorFacts = { operation?: OperationId | undefined; cause?: unknown } & (
-  | { kind: 'problem'; response: Response; slug: ListedSlug; problem: ProblemBody }
-  | { kind: UnexpectedResponseError['kind']; response: Response }
-  | { kind: NoResponseError['kind']; response?: undefined }
+  | { kind: 'problem'; response: Response; body: unknown; slug: ListedSlug; problem: ProblemBody }
+  | { kind: UnexpectedResponseError['kind']; response: Response; body: unknown }
+  | { kind: NoResponseError['kind']; response?: undefined; body?: undefined }
   | {
       kind: OutcomeUnknownError['kind'];
       response: Response | undefined;
+      body: unknown;
       gone: boolean;
       lookup: ReferralCodesError | undefined;
     }
@@ -118,8 +121,8 @@ export const outcomeUnknown = (
   gone: boolean,
   lookup?: ReferralCodesError,
 ) => {
-  const { operation, response } = last;
-  return createError(message, { kind: 'outcome-unknown', operation, response, gone, lookup, cause: last });
+  const { operation, response, body } = last;
+  return createError(message, { kind: 'outcome-unknown', operation, response, body, gone, lookup, cause: last });
 };
 
 /**

@@ -45,7 +45,12 @@ export function readSuccess(request: PreparedRequest, { response, text, mayHaveA
   const body = parse(text);
   if (response.ok) {
     if (isPromised(operation, body)) return { ok: true, value: body, response };
-    throw malformed(operation, response, `unexpected body with status ${response.status}: ${excerpt(text)}`);
+    throw malformed(
+      operation,
+      response,
+      body ?? text,
+      `unexpected body with status ${response.status}: ${excerpt(text)}`,
+    );
   }
   const error = errorOf(operation, response, body, text);
   if (!mayHaveApplied || method !== 'DELETE' || response.status !== 404) throw error;
@@ -62,13 +67,13 @@ export function checkSchema({ operation, validate, schemas, onInvalid }: Prepare
   if (!cause) return;
   const [first] = cause;
   const message = `schema mismatch: ${first?.path?.join('/')} ${first?.message}`;
-  const error = malformed(operation, success.response, message, cause);
+  const error = malformed(operation, success.response, success.value, message, cause);
   if (validate === 'throw') throw error;
   callHook(onInvalid, error);
 }
 
-const malformed = (operation: OperationId, response: Response, message: string, cause?: unknown) =>
-  createError(message, { kind: 'malformed-body', operation, response, cause });
+const malformed = (operation: OperationId, response: Response, body: unknown, message: string, cause?: unknown) =>
+  createError(message, { kind: 'malformed-body', operation, response, body, cause });
 
 /** Tells whether a body is what the contract promises, as far as the client relies on it. */
 function isPromised(operation: OperationId, body: unknown): body is object {
@@ -86,12 +91,12 @@ function errorOf(operation: OperationId, response: Response, body: unknown, text
     // `detail` may have any type, even one that throws when it is converted to a string.
     const reason = typeof detail === 'string' ? detail.slice(0, 200) : excerpt(text);
     const problem = body as ProblemBody;
-    return createError(`${status} ${slug}: ${reason}`, { kind: 'problem', operation, response, slug, problem });
+    return createError(`${status} ${slug}: ${reason}`, { kind: 'problem', operation, response, body, slug, problem });
   }
   // A page sees a redirect with status 0.
   const redirect = status < 400 && status !== 304 ? ' (a redirect: check baseUrl)' : '';
   const message = `unexpected status ${status}${redirect}: ${excerpt(text)}`;
-  return createError(message, { kind: 'unexpected-status', operation, response });
+  return createError(message, { kind: 'unexpected-status', operation, response, body: body ?? text });
 }
 
 function parse(text = ''): unknown {

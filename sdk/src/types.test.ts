@@ -73,7 +73,7 @@ it('instanceof narrows to the union of all errors', () => {
 it('an error cannot be created without the properties of its kind', () => {
   const response = new Response();
   // @ts-expect-error A problem has a slug and a body.
-  () => createError('', { kind: 'problem', response });
+  () => createError('', { kind: 'problem', response, body: {} });
   // @ts-expect-error An unexpected status has a response.
   () => createError('', { kind: 'unexpected-status' });
   // @ts-expect-error A timeout has no response.
