@@ -53,7 +53,7 @@ function recovered(
   const created = typeof record.created_at === 'string' ? Date.parse(record.created_at) : NaN;
   const isNew = created >= now - 1000 - (performance.now() - progress.started);
   const ours = record.mentor_id === mentor_id && record.org_id === org_id && isNew;
-  if (ours && record.status === 'active') return { ...found, recovered: true };
+  if (ours && record.status === 'active') return Object.assign(found, { recovered: true });
   if (conflict && !ours) throw lost;
   const [id, status, createdAt] = [record.id, record.status, record.created_at].map(quote);
   throw unknown(lost, `the code belongs to the record ${id}, ${status}, created at ${createdAt}`);

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { runInNewContext } from 'node:vm';
 import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
-import { caught, record, refused, serving, status } from '../test/serving.ts';
+import { caught, closeConnection, record, refused, serving, status, theRecord } from '../test/serving.ts';
 import { isProblem, isReferralCodesError, orNull, ReferralCodesError } from './errors.ts';
 import { type OperationId, operations, problems } from './generated/operations.ts';
 
@@ -88,6 +88,48 @@ describe('the body of an error', () => {
     const { codes } = await answering(500, 'x'.repeat(2 ** 23 + 1));
     expect((await caught(codes.getRecord('rc_1'))).body).toBeUndefined();
     expect((await caught(codes.getRecord(''))).body).toBeUndefined();
+  });
+});
+
+describe('results and errors as data', () => {
+  const newCode = { mentor_id, org_id, code };
+  const json = (value: unknown) => JSON.parse(JSON.stringify(value));
+
+  it('a success is cloned and written as JSON without its response, which stays available', async () => {
+    const { codes } = await serving(theRecord);
+    const result = await codes.safe.getRecord(id);
+    expect(structuredClone(result)).toEqual({ ok: true, value: record });
+    expect(json(result)).toEqual({ ok: true, value: record });
+    expect(result.ok && result.response.status).toBe(200);
+  });
+
+  it('a failure is written as JSON with its error', async () => {
+    const { codes } = await serving(refused(404, 'record-not-found'));
+    const result = json(await codes.safe.getRecord(id));
+    expect(result).toMatchObject({ ok: false, error: { kind: 'problem', slug: 'record-not-found', status: 404 } });
+    expect(result.error.message).toBe('getRecord: 404 record-not-found: record-not-found');
+    expect(isProblem(result.error, 'record-not-found') && result.error.problem.detail).toBe('record-not-found');
+  });
+
+  it.each([structuredClone, json])('toJSON() is a plain form of every error that survives %o', async (copy) => {
+    const { codes } = await serving(closeConnection, { retries: 0 });
+    const reason = Object.assign(new Error('left'), { callback: () => {} });
+    const aborted = await caught(codes.getRecord(id, { signal: AbortSignal.abort(reason) }));
+    expect(copy(aborted.toJSON())).toMatchObject({
+      name: 'ReferralCodesError',
+      message: 'getRecord: aborted',
+      kind: 'aborted',
+      operation: 'getRecord',
+      cause: { name: 'Error', message: 'left' },
+    });
+    const unknown = await caught(codes.createCode(newCode));
+    expect(copy(unknown.toJSON())).toMatchObject({
+      kind: 'outcome-unknown',
+      gone: false,
+      cause: { kind: 'network', operation: 'createCode', cause: { name: 'TypeError' } },
+      lookup: { kind: 'network', operation: 'findByCode' },
+    });
+    expect(isReferralCodesError(copy(unknown.toJSON()))).toBe(true);
   });
 });
 

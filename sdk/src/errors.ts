@@ -20,6 +20,8 @@ interface ErrorProperties extends Error {
   readonly response: Response | undefined;
   /** The body of the response: parsed if it is JSON, otherwise as text. Undefined without a response, and for more than 8 MiB. */
   readonly body: unknown;
+  /** The error as a plain object, which can be cloned, and which `JSON.stringify` uses. */
+  toJSON(): PlainError;
   /** The body of a problem that the contract lists for this operation. */
   readonly problem: object | undefined;
 }
@@ -62,6 +64,24 @@ export interface OutcomeUnknownError extends ErrorProperties {
   readonly problem: undefined;
 }
 
+/**
+ * An error as a plain object: with all that it has but its response and stack. `isProblem` and `isReferralCodesError`
+ * recognise it. Of a cause that is not an error of this package, only name and message are there.
+ */
+export interface PlainError {
+  readonly name: string;
+  readonly message: string;
+  readonly kind?: ReferralCodesError['kind'];
+  readonly operation?: OperationId | undefined;
+  readonly status?: number | undefined;
+  readonly slug?: ListedSlug;
+  readonly problem?: ProblemBody;
+  readonly body?: unknown;
+  readonly gone?: boolean;
+  readonly lookup?: PlainError | undefined;
+  readonly cause?: PlainError | undefined;
+}
+
 /** Any error that a call can end with; the type parameter limits the problems to those with the given slugs. */
 export type ReferralCodesError<S extends ListedSlug = ListedSlug> =
   | { [slug in S]: ProblemError<slug> }[S]
@@ -98,10 +118,28 @@ export type ErrorFacts = { operation?: OperationId | undefined; cause?: unknown 
 );
 
 class ClientError extends Error {
-  constructor(message: string, { cause, ...facts }: ErrorFacts) {
+  declare readonly lookup?: unknown;
+
+  constructor(message: string, { cause, response, ...facts }: ErrorFacts) {
     super(facts.operation ? `${facts.operation}: ${message}` : message, { cause });
-    Object.assign(this, { name: 'ReferralCodesError', status: facts.response?.status, ...facts });
+    Object.assign(this, { name: 'ReferralCodesError', status: response?.status, ...facts });
+    hideResponse(this, response);
   }
+
+  toJSON() {
+    return plain(this);
+  }
+}
+
+/** Adds a response that is not enumerable, because it can be neither cloned nor written as JSON. */
+export const hideResponse = (target: object, response: Response | undefined): object =>
+  Object.defineProperty(target, 'response', { value: response });
+
+function plain(error: unknown): PlainError | undefined {
+  if (!(error instanceof Error)) return;
+  const { name, message } = error;
+  if (!(error instanceof ClientError)) return { name, message };
+  return { ...error, message, cause: plain(error.cause), lookup: plain(error.lookup) };
 }
 
 /**

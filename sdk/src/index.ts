@@ -6,6 +6,7 @@ export {
   type NoResponseError,
   type OutcomeUnknownError,
   orNull,
+  type PlainError,
   type ProblemBody,
   type ProblemError,
   ReferralCodesError,

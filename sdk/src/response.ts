@@ -1,5 +1,6 @@
 import {
   createError,
+  hideResponse,
   isReferralCodesError,
   outcomeUnknown,
   type ProblemBody,
@@ -44,7 +45,7 @@ export function readSuccess(request: PreparedRequest, { response, text, mayHaveA
   const { operation, method } = request;
   const body = parse(text);
   if (response.ok) {
-    if (isPromised(operation, body)) return { ok: true, value: body, response };
+    if (isPromised(operation, body)) return hideResponse({ ok: true, value: body }, response) as Success;
     throw malformed(
       operation,
       response,

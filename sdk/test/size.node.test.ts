@@ -37,7 +37,7 @@ async function gzippedBytes(page: string): Promise<number> {
 
 // 4,497 bytes before issue 13. Its additions: undefined options 20, iterations that end and may be kept for later 54,
 // aborted calls without an attempt 21, creates that are recovered only by their own record and tell their causes 196,
-// the body of an error 16.
+// the body of an error 16, results and errors as data 91.
 it('a page that uses all seven operations downloads at most 5,000 bytes', async () => {
   const page = `import { createReferralCodes } from '@referral-codes/sdk';
     export const { ${Object.keys(examples)} } = createReferralCodes();`;
