@@ -1,12 +1,14 @@
 import { fixedFields, pagedItem } from './client.ts';
 import { type Contract, type Operation, PROBLEM_URN } from './contract.ts';
-import { HEADER } from './text.ts';
+import { HEADER, union } from './text.ts';
 
 /** `calls.ts`: only what the client needs to send an operation and recognise its problems, because every page downloads it. */
 export function callsFile(contract: Contract): string {
   const table = Object.fromEntries(contract.operations.map((operation) => [operation.id, row(contract, operation)]));
   return `${HEADER}
-import type { OperationId, ProblemSlug } from './operations.ts';
+export type OperationId =${union(contract.operations.map((operation) => operation.id))};
+
+export type ProblemSlug =${union(contract.problems.map((problem) => problem.slug))};
 
 /** How an operation is called. */
 export interface Call {
@@ -20,7 +22,7 @@ export interface Call {
   /** Set if the operation returns pages of a list. */
   readonly paged?: true;
   /** The problems that the contract lists for it. */
-  readonly problems: readonly ProblemSlug[];
+  readonly problems: readonly OperationProblems[OperationId][];
 }
 
 /** The problems that the contract lists for each operation. */
@@ -33,8 +35,8 @@ export const calls: Readonly<Record<OperationId, Call>> = ${JSON.stringify(table
 /** A problem's \`type\` is this and its slug. */
 export const PROBLEM_URN = '${PROBLEM_URN}';
 
-/** The mount paths that a server URL may end with; the first one is the documented one. */
-export const mounts = ${JSON.stringify(contract.server.mounts)} as const;
+/** The documented mount path, with which a server URL ends by default. */
+export const defaultMount = '${contract.server.mounts[0]}';
 `;
 }
 

@@ -1,5 +1,5 @@
 import { type Contract, type Operation, schemaOf } from './contract.ts';
-import { HEADER, union } from './text.ts';
+import { HEADER } from './text.ts';
 
 /** `operations.ts`: the requests and responses of each operation, as data. */
 export function operationsFile(contract: Contract): string {
@@ -9,13 +9,10 @@ export function operationsFile(contract: Contract): string {
     problems.map(({ slug, status, title, schema }) => [slug, { status, title, schema }]),
   );
   return `${HEADER}
+import type { OperationId, ProblemSlug } from './calls.ts';
 import type { components } from './schema.ts';
 
-export { mounts, PROBLEM_URN } from './calls.ts';
-
-export type OperationId =${union(operations.map((operation) => operation.id))};
-
-export type ProblemSlug =${union(problems.map((problem) => problem.slug))};
+export { type OperationId, PROBLEM_URN, type ProblemSlug } from './calls.ts';
 
 export type SchemaName = keyof components['schemas'];
 
@@ -51,6 +48,9 @@ ${operations.map((operation) => `  ${operation.id}: ${pathType(operation)};`).jo
 export interface Problems {
 ${problems.map(({ slug, schema }) => `  '${slug}': components['schemas']['${schema}'];`).join('\n')}
 }
+
+/** The mount paths that a server URL may end with; the first one is the documented one. */
+export const mounts = ${JSON.stringify(server.mounts)} as const;
 
 /** Where \`referral-codes-mock\` listens by default. */
 export const defaultOrigin = ${JSON.stringify(server.origin)};

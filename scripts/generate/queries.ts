@@ -11,7 +11,7 @@ export function queriesFile(contract: Contract): string {
   const types = [...new Set(operations.flatMap((operation) => named(contract, operation)))].sort();
   return `${HEADER}
 import type { ErrorOf } from '../errors.ts';
-import type { InfiniteQueryOptions, MutationOptions, QueryKey, QueryOptions } from '../queries.ts';
+import type { InfiniteQueryOptions, MutationOptions, QueryKey, QueryOptions } from '../query-options.ts';
 import type { ${types.join(', ')} } from './client.ts';
 
 ${writes.map((operation) => variablesType(contract, operation)).join('\n\n')}

@@ -1,5 +1,4 @@
 import { createOnce } from './create.ts';
-import { isReferralCodesError, type ReferralCodesError } from './errors.ts';
 import { type Call, calls } from './generated/calls.ts';
 import type { FindByCodeQuery, RecordPage, ReferralCodeMethods, SafeReferralCodeMethods } from './generated/client.ts';
 import type { OperationId } from './generated/operations.ts';
@@ -7,7 +6,7 @@ import { report } from './hooks.ts';
 import type { ClientOptions, ListOptions } from './options.ts';
 import { paged } from './pages.ts';
 import { headersOf, invalidArgument, readArguments, serverUrl } from './request.ts';
-import { checkSchema, readSuccess, type Success } from './response.ts';
+import { type AnyResult, checkSchema, failed, readSuccess, type Success } from './response.ts';
 import { type CallProgress, type PreparedRequest, send } from './retry.ts';
 
 /** The client: one method for each operation of the contract. */
@@ -55,25 +54,17 @@ export function createReferralCodes(options: ClientOptions = {}): ReferralCodes 
   return { ...methods, safe } as unknown as ReferralCodes;
 }
 
-type AnyResult = Success | { ok: false; error: ReferralCodesError };
-
 /** Carries out one call of a method, and reports its outcome to the hooks. */
 async function call(client: Client, operation: OperationId, args: Arguments): Promise<AnyResult> {
   const progress = { started: performance.now(), attempts: 0 };
   const result = await perform(client, progress, operation, args).catch(failed);
-  report(client, client.onOutcome, () => ({
+  report(client, client.onOutcome, {
     operation,
     attempts: progress.attempts,
     error: result.ok ? undefined : result.error,
     duration: performance.now() - progress.started,
-  }));
+  });
   return result;
-}
-
-/** An error that is not one of this package is a defect, and not a result: it is thrown on. */
-function failed(error: unknown): AnyResult {
-  if (isReferralCodesError(error)) return { ok: false, error };
-  throw error;
 }
 
 function unwrap(result: AnyResult): object {
@@ -90,19 +81,18 @@ async function perform(client: Client, progress: CallProgress, id: OperationId, 
 
 function prepare(client: Client, progress: CallProgress, id: OperationId, args: Arguments): PreparedRequest {
   const { url, body, options } = readArguments(client.baseUrl, id, args);
-  const type = body ? { 'content-type': 'application/json' } : {};
-  const { headers: own } = options;
-  // Merging is slow: without it a call takes half the time. A copy, because a user's fetch may change the headers it gets.
-  const headers = own ? headersOf(id, type, client.headers, own) : { ...type, ...client.headers };
-  const { timeout = 60_000, ...merged } = { ...client, ...options };
+  // A copy, because a user's fetch may change the headers it gets.
+  const headers = { ...(body && { 'content-type': 'application/json' }), ...client.headers };
+  const merged = { ...client, ...options };
   return {
     ...merged,
     operation: id,
     method: calls[id].method,
     url,
-    headers,
+    // Merging is slow: always doing it would make a call take twice as long.
+    headers: options.headers ? headersOf(id, headers, options.headers) : headers,
     body,
-    deadline: progress.started + timeout,
+    deadline: progress.started + (merged.timeout ?? 60_000),
     progress,
   };
 }

@@ -1,5 +1,13 @@
 import type { OperationProblems } from './generated/calls.ts';
-import type { OperationId, ProblemSlug, Problems } from './generated/operations.ts';
+import type { OperationId, Problems } from './generated/operations.ts';
+
+/** The slug of a problem that the contract lists for at least one operation. */
+type ListedSlug = OperationProblems[OperationId];
+
+/** The body of a problem. Only its type is certain: a server may leave out the other members. */
+export type ProblemBody<S extends ListedSlug = ListedSlug> = {
+  [slug in S]: Pick<Problems[slug], 'type'> & Partial<Problems[slug]>;
+}[S];
 
 /** The properties of every error of this package, whatever its kind. */
 interface ErrorProperties extends Error {
@@ -10,16 +18,20 @@ interface ErrorProperties extends Error {
   readonly status: number | undefined;
   /** The response with its headers. Its body has already been read. */
   readonly response: Response | undefined;
+  /** The body of the response: parsed if it is JSON, otherwise as text. Undefined without a response, and for more than 8 MiB. */
+  readonly body: unknown;
+  /** The error as a plain object, which can be cloned, and which `JSON.stringify` uses. */
+  toJSON(): PlainError;
   /** The body of a problem that the contract lists for this operation. */
-  readonly problem: Problems[ProblemSlug] | undefined;
+  readonly problem: object | undefined;
 }
 
 /** The server answered with a problem that the contract lists for the operation; `slug` names it, `problem` is its body. */
-export interface ProblemError<S extends ProblemSlug = ProblemSlug> extends ErrorProperties {
+export interface ProblemError<S extends ListedSlug = ListedSlug> extends ErrorProperties {
   readonly kind: 'problem';
   readonly slug: S;
   readonly status: number;
-  readonly problem: Problems[S];
+  readonly problem: ProblemBody<S>;
   readonly response: Response;
 }
 
@@ -47,11 +59,31 @@ export interface OutcomeUnknownError extends ErrorProperties {
   readonly kind: 'outcome-unknown';
   /** True if the record certainly no longer exists, and only who deleted it is unknown. */
   readonly gone: boolean;
+  /** The failure of the look-up that was to show whether a create was applied. */
+  readonly lookup: ReferralCodesError | undefined;
   readonly problem: undefined;
 }
 
+/**
+ * An error as a plain object: with all that it has but its response and stack. `isProblem` and `isReferralCodesError`
+ * recognise it. Of a cause that is not an error of this package, only name and message are there.
+ */
+export interface PlainError {
+  readonly name: string;
+  readonly message: string;
+  readonly kind?: ReferralCodesError['kind'];
+  readonly operation?: OperationId | undefined;
+  readonly status?: number | undefined;
+  readonly slug?: ListedSlug;
+  readonly problem?: ProblemBody;
+  readonly body?: unknown;
+  readonly gone?: boolean;
+  readonly lookup?: PlainError | undefined;
+  readonly cause?: PlainError | undefined;
+}
+
 /** Any error that a call can end with; the type parameter limits the problems to those with the given slugs. */
-export type ReferralCodesError<S extends ProblemSlug = ProblemSlug> =
+export type ReferralCodesError<S extends ListedSlug = ListedSlug> =
   | { [slug in S]: ProblemError<slug> }[S]
   | UnexpectedResponseError
   | NoResponseError
@@ -62,22 +94,52 @@ export type ErrorOf<Id extends OperationId> = ReferralCodesError<OperationProble
 
 /** The result of a method of `codes.safe`: a value, or the error that the throwing method would have thrown. */
 export type Result<T, Id extends OperationId> =
-  | { readonly ok: true; readonly value: T; readonly response: Response }
+  | {
+      readonly ok: true;
+      readonly value: T;
+      readonly response: Response;
+      /** Set if the response of a create was lost, and its record was found by its code. */
+      readonly recovered?: true;
+    }
   | { readonly ok: false; readonly error: ErrorOf<Id> };
 
 /** The properties that an error of each kind is created with. */
 export type ErrorFacts = { operation?: OperationId | undefined; cause?: unknown } & (
-  | { kind: 'problem'; response: Response; slug: ProblemSlug; problem: Problems[ProblemSlug] }
-  | { kind: UnexpectedResponseError['kind']; response: Response }
-  | { kind: NoResponseError['kind']; response?: undefined }
-  | { kind: OutcomeUnknownError['kind']; response: Response | undefined; gone: boolean }
+  | { kind: 'problem'; response: Response; body: unknown; slug: ListedSlug; problem: ProblemBody }
+  | { kind: UnexpectedResponseError['kind']; response: Response; body: unknown }
+  | { kind: NoResponseError['kind']; response?: undefined; body?: undefined }
+  | {
+      kind: OutcomeUnknownError['kind'];
+      response: Response | undefined;
+      body: unknown;
+      gone: boolean;
+      lookup: ReferralCodesError | undefined;
+    }
 );
 
 class ClientError extends Error {
-  constructor(message: string, { cause, ...facts }: ErrorFacts) {
+  declare readonly lookup?: unknown;
+
+  constructor(message: string, { cause, response, ...facts }: ErrorFacts) {
     super(facts.operation ? `${facts.operation}: ${message}` : message, { cause });
-    Object.assign(this, { name: 'ReferralCodesError', status: facts.response?.status, ...facts });
+    Object.assign(this, { name: 'ReferralCodesError', status: response?.status, ...facts });
+    hideResponse(this, response);
   }
+
+  toJSON() {
+    return plain(this);
+  }
+}
+
+/** Adds a response that is not enumerable, because it can be neither cloned nor written as JSON. */
+export const hideResponse = (target: object, response: Response | undefined): object =>
+  Object.defineProperty(target, 'response', { value: response });
+
+function plain(error: unknown): PlainError | undefined {
+  if (!(error instanceof Error)) return;
+  const { name, message } = error;
+  if (!(error instanceof ClientError)) return { name, message };
+  return { ...error, message, cause: plain(error.cause), lookup: plain(error.lookup) };
 }
 
 /**
@@ -91,8 +153,15 @@ export const createError = (message: string, facts: ErrorFacts): ReferralCodesEr
   new ClientError(message, facts) as unknown as ReferralCodesError;
 
 /** Creates the error of a write that may have been applied; `last` is the failure of its last attempt. */
-export const outcomeUnknown = (message: string, last: ReferralCodesError, gone: boolean, cause: unknown = last) =>
-  createError(message, { kind: 'outcome-unknown', operation: last.operation, response: last.response, gone, cause });
+export const outcomeUnknown = (
+  message: string,
+  last: ReferralCodesError,
+  gone: boolean,
+  lookup?: ReferralCodesError,
+) => {
+  const { operation, response, body } = last;
+  return createError(message, { kind: 'outcome-unknown', operation, response, body, gone, lookup, cause: last });
+};
 
 /**
  * Tells whether a caught value is an error of this package. It compares the name, so that it also recognises errors from
@@ -106,7 +175,7 @@ export function isReferralCodesError(error: unknown): error is ReferralCodesErro
  * Tells whether a caught value is the problem with this slug, and gives its body the matching type. On an error of an
  * operation whose contract does not list the slug, the type becomes `never`.
  */
-export function isProblem<S extends ProblemSlug>(error: unknown, slug: S): error is ProblemError<S> {
+export function isProblem<S extends ListedSlug>(error: unknown, slug: S): error is ProblemError<S> {
   return isReferralCodesError(error) && error.kind === 'problem' && error.slug === slug;
 }
 

@@ -14,10 +14,8 @@ export function redacted(headers: Readonly<Record<string, string>>): Record<stri
 export function report<E extends AttemptEvent | OutcomeEvent>(
   { debug }: ClientOptions,
   hook: ((event: E) => void) | undefined,
-  eventOf: () => E,
+  event: E,
 ): void {
-  if (!hook && !debug) return;
-  const event = eventOf();
   callHook(hook, event);
   // The error's response has headers that may be secrets, so a line shows only the message.
   if (debug) callHook(debug, JSON.stringify({ ...event, error: event.error?.message }));

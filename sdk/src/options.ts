@@ -108,8 +108,8 @@ export interface OutcomeEvent {
   readonly duration: number;
 }
 
-/** Headers, pairs or a record. */
-export type HeaderSource = HeadersInit | Record<string, string | null | undefined>;
+/** Headers, pairs or a record. `HeadersInit` is not used because only the DOM library has it. */
+export type HeaderSource = Headers | Iterable<readonly [string, string]> | Record<string, string | null | undefined>;
 
 /** The part of `fetch` that the client uses. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;

@@ -33,29 +33,39 @@ export function paged<P extends Page<Item>>(
     let number = start;
     let furthest = 0;
     let previousTotal = 0;
-    for (let page = await first; ; page = await readPage(number)) {
-      const unseen = page.data.filter(({ id }) => !seen.has(id) && seen.add(id));
+    let stepsBack = 0;
+    let seenAtReturn = 0;
+    for (let page = await first; maxItems > 0; page = await readPage(number)) {
+      const left = maxItems - seen.size;
+      const unseen = page.data.filter(({ id }) => !seen.has(id) && seen.add(id)).slice(0, left);
       if (unseen.length > 0) yield unseen.length < page.data.length ? { ...page, data: unseen } : page;
+      if (seen.size >= maxItems) return;
 
       const { limit, total } = page.pagination;
-      const removed = previousTotal - total;
       const atEnd = page.data.length === 0 || number * limit >= total;
       const repeated = unseen.length === 0 && number > furthest;
-      previousTotal = total;
       furthest = Math.max(furthest, number);
-      // Each record that was removed meanwhile moved a later one onto a page already read: go back for it.
-      if (removed > 0) number = Math.max(start, number - Math.ceil(removed / limit));
-      else if (atEnd || repeated) return;
+      // Each record that was removed meanwhile moved a later one onto a page already read: go back for it. No record is
+      // removed twice, and a total that falls again although nothing new was read since comes from another server.
+      const back = Math.min(Math.ceil((previousTotal - total) / limit), number - start, seen.size - stepsBack);
+      previousTotal = total;
+      if (back > 0 && seen.size > seenAtReturn) {
+        number -= back;
+        stepsBack += back;
+        seenAtReturn = seen.size;
+      } else if (atEnd || repeated) return;
       else number++;
     }
   }
   async function* records(): AsyncGenerator<P['data'][number]> {
-    let left = Math.max(0, maxItems);
-    for await (const { data } of pages()) {
-      yield* data.slice(0, left);
-      left -= data.length;
-      if (left <= 0) return;
-    }
+    for await (const { data } of pages()) yield* data;
   }
-  return Object.assign(first, { pages, [Symbol.asyncIterator]: records });
+  /** Who iterates gets the error of the first page then, so that its rejection is not unhandled until then. */
+  const later =
+    <T>(iterate: () => T) =>
+    (): T => {
+      first.catch(() => {});
+      return iterate();
+    };
+  return Object.assign(first, { pages: later(pages), [Symbol.asyncIterator]: later(records) });
 }

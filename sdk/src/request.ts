@@ -1,5 +1,6 @@
+import { mergeHeaders } from 'openapi-fetch';
 import { createError, type ReferralCodesError } from './errors.ts';
-import { type Call, calls, mounts } from './generated/calls.ts';
+import { type Call, calls, defaultMount } from './generated/calls.ts';
 import type { OperationId } from './generated/operations.ts';
 import { isObject } from './is-object.ts';
 import type { CallOptions, HeaderSource } from './options.ts';
@@ -17,7 +18,7 @@ const SERVER_URL = /^https?:\/\/[^/@]+\/[^?#]*$/;
  * URL where there is no page.
  * @throws {ReferralCodesError} `invalid-argument` if it is not usable.
  */
-export function serverUrl(baseUrl = `${globalThis.location?.origin}${mounts[0]}`): string {
+export function serverUrl(baseUrl = `${globalThis.location?.origin}${defaultMount}`): string {
   let url = '';
   try {
     url = new URL(baseUrl, globalThis.location?.href).href;
@@ -34,30 +35,23 @@ export function serverUrl(baseUrl = `${globalThis.location?.origin}${mounts[0]}`
  * show, and does not quote its value.
  */
 export function headersOf(operation?: OperationId, ...sources: (HeaderSource | undefined)[]): Record<string, string> {
-  const merged = new Headers();
   let name: string | undefined;
-  try {
-    for (const source of sources) {
-      const added = new Headers();
-      for (const pair of pairsOf(source)) {
-        const [key, value] = pair;
-        name = /^[\w-]+$/.exec(key)?.[0];
-        if (value === null) merged.delete(key);
-        // All elements are passed on, so that the platform refuses a pair of any other length.
-        else added.append(...(pair as [string, string]));
-      }
-      for (const [key, value] of added) merged.set(key, value);
+  const checked = (source: HeaderSource = {}) => {
+    const pairs = [...(Symbol.iterator in source ? source : Object.entries(source))] as [string, string][];
+    for (const pair of pairs) {
+      name = /^[\w-]+$/.exec(pair[0])?.[0];
+      new Headers([pair]);
     }
-    return Object.fromEntries(merged);
+    // mergeHeaders knows records and the platform's own Headers, but no pairs.
+    return Symbol.iterator in source ? new Headers(pairs) : source;
+  };
+  try {
+    return Object.fromEntries(mergeHeaders(...sources.map(checked)));
   } catch {
     // The platform's own error quotes the value, which may be a secret.
     throw invalidArgument(`headers: ${name ?? 'one of them'} cannot be sent`, operation);
   }
 }
-
-/** The pairs of a name and a value; without those of a record whose value is undefined. */
-const pairsOf = (source: HeaderSource = {}) =>
-  Symbol.iterator in source ? source : Object.entries(source).filter(([, value]) => value !== undefined);
 
 /**
  * Splits the arguments of a method into URL, body and options. They come in this order: path parameters, query or body,
@@ -73,7 +67,7 @@ export function readArguments(baseUrl: string, id: OperationId, args: readonly u
   return {
     url: baseUrl + pathname + (search ? `?${search}` : ''),
     body: body && jsonText(id, { ...body, ...fields(id, 'body', rest.shift()) }),
-    options: fields(id, 'options', rest.shift()) as CallOptions,
+    options: defined(fields(id, 'options', rest.shift())) as CallOptions,
   };
 }
 
@@ -92,12 +86,10 @@ function queryString(id: OperationId, names: readonly string[], query: Readonly<
 }
 
 function queryValue(id: OperationId, name: string, value: unknown): string {
-  try {
-    if (/^(string|number)$/.test(typeof value)) return encodeURIComponent(value as string);
-  } catch {
-    // A lone surrogate cannot be encoded.
-  }
-  throw mustBe(id, name, 'a well-formed string or a number', value);
+  // A lone surrogate cannot be encoded.
+  if (/^(string|number)$/.test(typeof value) && !/\p{Cs}/u.test(value as string))
+    return encodeURIComponent(value as string);
+  throw mustBe(id, name, 'a valid string or number', value);
 }
 
 function jsonText(id: OperationId, body: object): string {
@@ -112,6 +104,10 @@ function fields(id: OperationId, name: string, value: unknown = {}): Readonly<Re
   if (isObject(value)) return value;
   throw mustBe(id, name, 'an object', value);
 }
+
+/** The fields whose value is not undefined: an undefined option must not replace the client's. */
+const defined = (values: Readonly<Record<string, unknown>>) =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 
 const mustBe = (id: OperationId, name: string, expected: string, value: unknown): ReferralCodesError =>
   invalidArgument(`${name} must be ${expected}, not ${quote(value)}`, id);

@@ -1,6 +1,14 @@
-import { createError, outcomeUnknown, type ReferralCodesError } from './errors.ts';
+import {
+  createError,
+  hideResponse,
+  isReferralCodesError,
+  outcomeUnknown,
+  type ProblemBody,
+  type ReferralCodesError,
+} from './errors.ts';
 import { calls, PROBLEM_URN } from './generated/calls.ts';
-import type { OperationId, ProblemSlug, Problems } from './generated/operations.ts';
+import type { RecordPage } from './generated/client.ts';
+import type { OperationId } from './generated/operations.ts';
 import { callHook } from './hooks.ts';
 import { isObject } from './is-object.ts';
 import { quote } from './request.ts';
@@ -11,6 +19,21 @@ export interface Success {
   ok: true;
   value: object;
   response: Response;
+  /** Set if the response of a create was lost, and its record was found by its code. */
+  recovered?: true;
+}
+
+/** What `codes.safe` resolves to, whatever the operation. */
+export type AnyResult = Success | { ok: false; error: ReferralCodesError };
+
+/**
+ * Turns an error of this package into a result. Any other error is a defect.
+ *
+ * @throws {unknown} The other error.
+ */
+export function failed(error: unknown): { ok: false; error: ReferralCodesError } {
+  if (isReferralCodesError(error)) return { ok: false, error };
+  throw error;
 }
 
 /**
@@ -22,8 +45,13 @@ export function readSuccess(request: PreparedRequest, { response, text, mayHaveA
   const { operation, method } = request;
   const body = parse(text);
   if (response.ok) {
-    if (isPromised(operation, body)) return { ok: true, value: body, response };
-    throw malformed(operation, response, `unexpected body with status ${response.status}: ${excerpt(text)}`);
+    if (isPromised(operation, body)) return hideResponse({ ok: true, value: body }, response) as Success;
+    throw malformed(
+      operation,
+      response,
+      body ?? text,
+      `unexpected body with status ${response.status}: ${excerpt(text)}`,
+    );
   }
   const error = errorOf(operation, response, body, text);
   if (!mayHaveApplied || method !== 'DELETE' || response.status !== 404) throw error;
@@ -40,39 +68,36 @@ export function checkSchema({ operation, validate, schemas, onInvalid }: Prepare
   if (!cause) return;
   const [first] = cause;
   const message = `schema mismatch: ${first?.path?.join('/')} ${first?.message}`;
-  const error = malformed(operation, success.response, message, cause);
+  const error = malformed(operation, success.response, success.value, message, cause);
   if (validate === 'throw') throw error;
   callHook(onInvalid, error);
 }
 
-const malformed = (operation: OperationId, response: Response, message: string, cause?: unknown) =>
-  createError(message, { kind: 'malformed-body', operation, response, cause });
+const malformed = (operation: OperationId, response: Response, body: unknown, message: string, cause?: unknown) =>
+  createError(message, { kind: 'malformed-body', operation, response, body, cause });
 
+/** Tells whether a body is what the contract promises, as far as the client relies on it. */
 function isPromised(operation: OperationId, body: unknown): body is object {
-  return isObject(body) && (!calls[operation].paged || isPage(body));
-}
-
-/** Tells whether a body has the fields that iterating over pages relies on. */
-function isPage({ data, pagination }: Record<string, unknown>): boolean {
-  const { limit, total } = isObject(pagination) ? pagination : {};
-  return Array.isArray(data) && data.every(isObject) && [limit, total].every(Number.isInteger);
+  if (!isObject(body) || !calls[operation].paged) return isObject(body);
+  const { data, pagination } = body as Partial<RecordPage>;
+  return Array.isArray(data) && data.every(isObject) && [pagination?.limit, pagination?.total].every(Number.isInteger);
 }
 
 /** The error that a response without a success status stands for. */
 function errorOf(operation: OperationId, response: Response, body: unknown, text?: string): ReferralCodesError {
   const { status } = response;
-  const { type, detail }: Record<string, unknown> = isObject(body) ? body : {};
+  const { type, detail } = (body ?? {}) as Record<string, unknown>;
   const slug = calls[operation].problems.find((listed) => type === PROBLEM_URN + listed);
   if (slug) {
     // `detail` may have any type, even one that throws when it is converted to a string.
     const reason = typeof detail === 'string' ? detail.slice(0, 200) : excerpt(text);
-    const problem = body as Problems[ProblemSlug];
-    return createError(`${status} ${slug}: ${reason}`, { kind: 'problem', operation, response, slug, problem });
+    const problem = body as ProblemBody;
+    return createError(`${status} ${slug}: ${reason}`, { kind: 'problem', operation, response, body, slug, problem });
   }
   // A page sees a redirect with status 0.
-  const redirect = /^(0|30[12378])$/.test(`${status}`) ? ' (a redirect)' : '';
+  const redirect = status < 400 && status !== 304 ? ' (a redirect: check baseUrl)' : '';
   const message = `unexpected status ${status}${redirect}: ${excerpt(text)}`;
-  return createError(message, { kind: 'unexpected-status', operation, response });
+  return createError(message, { kind: 'unexpected-status', operation, response, body: body ?? text });
 }
 
 function parse(text = ''): unknown {
@@ -84,6 +109,6 @@ function parse(text = ''): unknown {
 }
 
 function excerpt(text: string | undefined): string {
-  if (text === undefined) return 'a body of more than 8 MiB';
+  if (text === undefined) return 'more than 8 MiB';
   return text ? quote(text) : 'an empty body';
 }

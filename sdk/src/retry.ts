@@ -3,7 +3,7 @@ import { createError, isReferralCodesError, type ReferralCodesError } from './er
 import type { OperationId } from './generated/operations.ts';
 import { redacted, report } from './hooks.ts';
 import type { ClientOptions } from './options.ts';
-import { sleep, withinTime } from './time-limit.ts';
+import { sleep, throwIfAborted, withinTime } from './time-limit.ts';
 
 /** What all requests of one call share. */
 export interface CallProgress {
@@ -37,12 +37,12 @@ export interface ReadResponse {
 
 /** How one attempt ended, and how many milliseconds later to try again, if at all. */
 type AttemptOutcome = { retryIn: number | undefined } & (
-  | { response: Response; text: string | undefined; error?: undefined }
+  | { response: Response; text?: string | undefined; error?: undefined }
   | { response: Response | undefined; text?: undefined; error: ReferralCodesError }
 );
 
 /** The statuses of failures that may be temporary. */
-const RETRYABLE = /^(408|429|502|503|504)$/;
+const RETRYABLE = [408, 429, 502, 503, 504];
 
 /**
  * Sends the request, and repeats it after a temporary failure. A POST is never repeated: it might be applied twice.
@@ -52,11 +52,12 @@ const RETRYABLE = /^(408|429|502|503|504)$/;
 export async function send(request: PreparedRequest): Promise<ReadResponse> {
   const { operation, method, url, headers, progress } = request;
   let mayHaveApplied = false;
+  throwIfAborted(request);
   for (let failures = 0; ; failures++) {
     const started = performance.now();
     const { response, text, error, retryIn } = await attempt(request, failures, started);
     progress.attempts++;
-    report(request, request.onAttempt, () => ({
+    report(request, request.onAttempt, {
       operation,
       attempt: progress.attempts,
       method,
@@ -66,7 +67,7 @@ export async function send(request: PreparedRequest): Promise<ReadResponse> {
       error,
       retryIn,
       duration: performance.now() - started,
-    }));
+    });
     if (retryIn === undefined) {
       if (error) throw error;
       return { response, text, mayHaveApplied };
@@ -77,18 +78,27 @@ export async function send(request: PreparedRequest): Promise<ReadResponse> {
 }
 
 async function attempt(request: PreparedRequest, failures: number, started: number): Promise<AttemptOutcome> {
-  const { operation, method, url, headers, body, deadline } = request;
-  const { attemptTimeout = 15_000, fetch = globalThis.fetch } = request;
+  const {
+    operation,
+    method,
+    url,
+    headers,
+    body,
+    deadline,
+    attemptTimeout = 15_000,
+    fetch = globalThis.fetch,
+  } = request;
   const delay = () => (method === 'POST' ? undefined : retryDelay(request, failures, response));
   let response: Response | undefined;
   try {
     return await withinTime(request, Math.min(attemptTimeout, deadline - started), async (signal) => {
       // A redirect could turn a write into a read, and send the caller's headers to another origin.
       response = await fetch(url, { method, headers, redirect: 'manual', signal, ...(body && { body }) });
-      const retryIn = RETRYABLE.test(`${response.status}`) ? delay() : undefined;
+      const retryIn = RETRYABLE.includes(response.status) ? delay() : undefined;
+      if (retryIn === undefined) return { response, text: await readText(response), retryIn };
       // An unread body would keep its connection open.
-      if (retryIn !== undefined) response.body?.cancel().catch(() => {});
-      return { response, text: retryIn === undefined ? await readText(response) : '', retryIn };
+      response.body?.cancel().catch(() => {});
+      return { response, retryIn };
     });
   } catch (cause) {
     const message = `no complete response: ${(cause as Error | undefined)?.message}`;

@@ -7,7 +7,16 @@ const LONGEST_DELAY = 2 ** 31 - 1;
 /** What a time limit needs to know of a request. */
 interface Abortable {
   operation: OperationId;
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * Does nothing unless the caller has aborted the call.
+ *
+ * @throws {ReferralCodesError} `aborted`.
+ */
+export function throwIfAborted({ operation, signal }: Abortable): void {
+  if (signal?.aborted) throw createError('aborted', { kind: 'aborted', operation, cause: signal.reason });
 }
 
 /**
@@ -20,6 +29,7 @@ export async function withinTime<T>(
   milliseconds: number,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
+  throwIfAborted({ operation, signal });
   const controller = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let onAbort = () => {};
@@ -31,7 +41,6 @@ export async function withinTime<T>(
         controller.abort(error);
       };
       onAbort = () => stop('aborted', 'aborted', signal?.reason);
-      if (signal?.aborted) return onAbort();
       signal?.addEventListener('abort', onAbort);
       const onTimeout = () => stop('timeout', `no complete response within ${Math.ceil(milliseconds)} ms`);
       timer = setTimeout(onTimeout, Math.min(milliseconds, LONGEST_DELAY));

@@ -29,24 +29,29 @@ afterAll(() => rm(project, { recursive: true }));
 async function gzippedBytes(page: string): Promise<number> {
   const options = { bundle: true, minify: true, format: 'esm', platform: 'browser', target: 'es2022' } as const;
   const stdin = { contents: page, resolveDir: project };
-  const { outputFiles } = await build({ ...options, stdin, write: false });
+  // The package's dependency is the one that is installed here.
+  const nodePaths = [join(sdk, '../node_modules')];
+  const { outputFiles } = await build({ ...options, stdin, nodePaths, write: false });
   return gzipSync(at(outputFiles, 0).contents, { level: 9 }).length;
 }
 
-it('a page that uses all seven operations downloads at most 4,500 bytes', async () => {
+// 4,497 bytes before issue 13. Its additions: undefined options 20, iterations that end and may be kept for later 54,
+// aborted calls without an attempt 21, creates that are recovered only by their own record and tell their causes 196,
+// the body of an error 16, results and errors as data 91.
+it('a page that uses all seven operations downloads at most 5,000 bytes', async () => {
   const page = `import { createReferralCodes } from '@referral-codes/sdk';
     export const { ${Object.keys(examples)} } = createReferralCodes();`;
   expect(Object.keys(examples)).toHaveLength(7);
-  expect(await gzippedBytes(page)).toBeLessThanOrEqual(4_500);
+  expect(await gzippedBytes(page)).toBeLessThanOrEqual(5_000);
 });
 
 it('a page that uses all schemas downloads at most 6,000 bytes', async () => {
   expect(await gzippedBytes("export * from '@referral-codes/sdk/schemas';")).toBeLessThanOrEqual(6_000);
 });
 
-it('the client depends on no other package', async () => {
+it('the client depends on openapi-fetch and on no other package', async () => {
   const { dependencies } = JSON.parse(
     await readFile(join(project, 'node_modules/@referral-codes/sdk/package.json'), 'utf8'),
   );
-  expect(dependencies).toBeUndefined();
+  expect(Object.keys(dependencies)).toEqual(['openapi-fetch']);
 });

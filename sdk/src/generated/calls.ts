@@ -1,6 +1,26 @@
 // Generated from openapi.yaml by `npm run generate`. Change the contract, not this file.
 
-import type { OperationId, ProblemSlug } from './operations.ts';
+export type OperationId =
+  | 'listRecords'
+  | 'createCode'
+  | 'getActiveCode'
+  | 'findByCode'
+  | 'getRecord'
+  | 'deactivateCode'
+  | 'deleteRecord';
+
+export type ProblemSlug =
+  | 'invalid-request'
+  | 'record-not-found'
+  | 'no-active-code'
+  | 'code-not-found'
+  | 'code-taken'
+  | 'active-code-exists'
+  | 'body-too-large'
+  | 'unsupported-media-type'
+  | 'deactivated-before-created'
+  | 'path-not-found'
+  | 'method-not-allowed';
 
 /** How an operation is called. */
 export interface Call {
@@ -14,7 +34,7 @@ export interface Call {
   /** Set if the operation returns pages of a list. */
   readonly paged?: true;
   /** The problems that the contract lists for it. */
-  readonly problems: readonly ProblemSlug[];
+  readonly problems: readonly OperationProblems[OperationId][];
 }
 
 /** The problems that the contract lists for each operation. */
@@ -109,5 +129,5 @@ export const calls: Readonly<Record<OperationId, Call>> = {
 /** A problem's `type` is this and its slug. */
 export const PROBLEM_URN = 'urn:problem:referral-codes:';
 
-/** The mount paths that a server URL may end with; the first one is the documented one. */
-export const mounts = ["/api/v1/referral-code-records",""] as const;
+/** The documented mount path, with which a server URL ends by default. */
+export const defaultMount = '/api/v1/referral-code-records';

@@ -1,30 +1,9 @@
 // Generated from openapi.yaml by `npm run generate`. Change the contract, not this file.
 
+import type { OperationId, ProblemSlug } from './calls.ts';
 import type { components } from './schema.ts';
 
-export { mounts, PROBLEM_URN } from './calls.ts';
-
-export type OperationId =
-  | 'listRecords'
-  | 'createCode'
-  | 'getActiveCode'
-  | 'findByCode'
-  | 'getRecord'
-  | 'deactivateCode'
-  | 'deleteRecord';
-
-export type ProblemSlug =
-  | 'invalid-request'
-  | 'record-not-found'
-  | 'no-active-code'
-  | 'code-not-found'
-  | 'code-taken'
-  | 'active-code-exists'
-  | 'body-too-large'
-  | 'unsupported-media-type'
-  | 'deactivated-before-created'
-  | 'path-not-found'
-  | 'method-not-allowed';
+export { type OperationId, PROBLEM_URN, type ProblemSlug } from './calls.ts';
 
 export type SchemaName = keyof components['schemas'];
 
@@ -242,6 +221,9 @@ export interface Problems {
   'path-not-found': components['schemas']['PathNotFound'];
   'method-not-allowed': components['schemas']['MethodNotAllowed'];
 }
+
+/** The mount paths that a server URL may end with; the first one is the documented one. */
+export const mounts = ["/api/v1/referral-code-records",""] as const;
 
 /** Where `referral-codes-mock` listens by default. */
 export const defaultOrigin = "http://127.0.0.1:4010";

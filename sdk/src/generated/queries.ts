@@ -1,7 +1,7 @@
 // Generated from openapi.yaml by `npm run generate`. Change the contract, not this file.
 
 import type { ErrorOf } from '../errors.ts';
-import type { InfiniteQueryOptions, MutationOptions, QueryKey, QueryOptions } from '../queries.ts';
+import type { InfiniteQueryOptions, MutationOptions, QueryKey, QueryOptions } from '../query-options.ts';
 import type { DeactivateCodeBody, DeletionReceipt, FindByCodeQuery, GetActiveCodeQuery, ListRecordsQuery, NewCode, RecordPage, ReferralCodeRecord } from './client.ts';
 
 /**

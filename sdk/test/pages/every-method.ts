@@ -1,12 +1,12 @@
 import { createMock } from '@referral-codes/mock/msw';
 import { setupWorker } from 'msw/browser';
 import { createReferralCodes } from '../../src/index.ts';
-import { journey } from '../journey.ts';
+import { callEveryMethod } from '../every-method.ts';
 
-/** The client of a page, with the server URL it has by default; the service worker answers. */
-async function travel(): Promise<unknown> {
+/** Runs in a page with the default server URL; a service worker responds. */
+async function run(): Promise<unknown> {
   await setupWorker(...createMock({ scenario: 'source' }).handlers).start({ quiet: true, onUnhandledRequest: 'error' });
-  return journey(createReferralCodes());
+  return callEveryMethod(createReferralCodes());
 }
 
-Object.assign(globalThis, { travelled: travel() });
+Object.assign(globalThis, { result: run() });
