@@ -42,6 +42,7 @@ export interface ProblemError<S extends ListedSlug = ListedSlug> extends ErrorPr
 export interface UnexpectedResponseError extends ErrorProperties {
   readonly kind: 'unexpected-status' | 'malformed-body';
   readonly status: number;
+  readonly slug?: undefined;
   readonly problem: undefined;
   readonly response: Response;
 }
@@ -50,6 +51,7 @@ export interface UnexpectedResponseError extends ErrorProperties {
 export interface NoResponseError extends ErrorProperties {
   readonly kind: 'network' | 'timeout' | 'aborted' | 'invalid-argument';
   readonly status: undefined;
+  readonly slug?: undefined;
   readonly problem: undefined;
   readonly response: undefined;
 }
@@ -61,6 +63,7 @@ export interface OutcomeUnknownError extends ErrorProperties {
   readonly gone: boolean;
   /** The failure of the look-up that was to show whether a create was applied. */
   readonly lookup: ReferralCodesError | undefined;
+  readonly slug?: undefined;
   readonly problem: undefined;
 }
 

@@ -7,6 +7,8 @@ export interface QueryOptions<T, E> {
   queryFn(context: { signal: AbortSignal }): Promise<T>;
   /** Always false: the client has already repeated what may help. */
   retry(failures: number, error: E): boolean;
+  /** Never set. `useQueries` and `useSuspenseQueries` infer the type of the error from it. */
+  readonly throwOnError?: (error: E) => boolean;
 }
 
 /** The options of an infinite query, which requests further pages as needed. */

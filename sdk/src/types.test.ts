@@ -47,6 +47,11 @@ it('isProblem narrows to the body of that problem', () => {
   isProblem(error, 'path-not-found');
 });
 
+it('the slug alone tells which problem an error is', () => {
+  const error = new Error() as ErrorOf<'createCode'>;
+  if (error.slug === 'code-taken') expectTypeOf(error.problem).toEqualTypeOf<ProblemBody<'code-taken'>>();
+});
+
 it('only the type of a problem is certain: a server may leave out the other members', () => {
   const error = new Error() as ErrorOf<'findByCode'>;
   if (!isProblem(error, 'invalid-request')) return;

@@ -1,6 +1,7 @@
 import { createMock } from '@referral-codes/mock';
 import { type ServedMock, serve } from '@referral-codes/mock/http';
 import { InfiniteQueryObserver, MutationObserver, QueryClient, QueryObserver } from '@tanstack/query-core';
+import { useQueries, useSuspenseQueries, useSuspenseQuery } from '@tanstack/react-query';
 import { afterEach, beforeEach, describe, expect, expectTypeOf, it, vi } from 'vitest';
 import { createReferralCodes } from '../src/client.ts';
 import type { ErrorOf } from '../src/errors.ts';
@@ -200,4 +201,22 @@ it('the types are those of the contract', () => {
   queries.getActiveCode({ mentor_id: 'usr_4491' });
   // @ts-expect-error The record must be named.
   () => queries.deactivateCode().mutationFn({ deactivated_at: '2030-01-01T00:00:00Z' });
+});
+
+it('the helpers of React for several queries and for Suspense infer the types', () => {
+  // Hooks run in components only, so that this is only compiled.
+  const Page = () => {
+    const [one, list] = useQueries({ queries: [queries.getRecord('rc_1'), queries.listRecords()] });
+    expectTypeOf(one.data).toEqualTypeOf<ReferralCodeRecord | undefined>();
+    expectTypeOf(one.error).toEqualTypeOf<ErrorOf<'getRecord'> | null>();
+    expectTypeOf(list.data).toEqualTypeOf<RecordPage | undefined>();
+    const [suspended] = useSuspenseQueries({ queries: [queries.getRecord('rc_1'), queries.listRecords()] });
+    expectTypeOf(suspended.data).toEqualTypeOf<ReferralCodeRecord>();
+    expectTypeOf(suspended.error).toEqualTypeOf<ErrorOf<'getRecord'> | null>();
+    const single = useSuspenseQuery(queries.getRecord('rc_1'));
+    expectTypeOf(single.data).toEqualTypeOf<ReferralCodeRecord>();
+    expectTypeOf(single.error).toEqualTypeOf<ErrorOf<'getRecord'> | null>();
+  };
+  expect(Page).toBeTypeOf('function');
+  expect(queries.getRecord('rc_1')).not.toHaveProperty('throwOnError');
 });
