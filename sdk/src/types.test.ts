@@ -62,10 +62,10 @@ it('only the type of a problem is certain: a server may leave out the other memb
 });
 
 it('headers are typed, whatever libraries a project has', () => {
-  codes.getRecord('rc_1', { headers: new Headers() });
-  codes.getRecord('rc_1', { headers: [['x-app', 'shop']] });
-  codes.getRecord('rc_1', { headers: { 'x-app': 'shop', 'x-trace': null, 'x-user': undefined } });
-  codes.getRecord('rc_1', { headers: {} as HeadersInit });
+  () => codes.getRecord('rc_1', { headers: new Headers() });
+  () => codes.getRecord('rc_1', { headers: [['x-app', 'shop']] });
+  () => codes.getRecord('rc_1', { headers: { 'x-app': 'shop', 'x-trace': null, 'x-user': undefined } });
+  () => codes.getRecord('rc_1', { headers: {} as HeadersInit });
   // @ts-expect-error A number is not headers.
   () => codes.getRecord('rc_1', { headers: 42 });
 });
