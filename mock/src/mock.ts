@@ -63,9 +63,10 @@ export class Mock implements Omit<Session, 'apply' | 'checkResponses' | 'freshId
    * @throws the error of `readBody`.
    * @throws {InvalidResponseError} if `checkResponses` is on and the response breaks the contract.
    */
-  async handle(request: MockRequest, readBody: ReadBody): Promise<MockResponse> {
+  handle(request: MockRequest, readBody: ReadBody): Promise<MockResponse> {
     const name = request.header(SESSION_HEADER.toLowerCase()) ?? DEFAULT_SESSION;
-    if (!isSessionName(name)) return rejectRequest(this.#sessions.default, request, invalidSessionName);
+    if (!isSessionName(name))
+      return Promise.resolve(rejectRequest(this.#sessions.default, request, invalidSessionName));
     return handleRequest(this.#sessions.get(name), request, readBody);
   }
 

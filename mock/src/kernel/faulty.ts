@@ -9,7 +9,7 @@ import { type MockResponse, rawProblemResponse } from '../message/response.ts';
  */
 export async function respondFaulty(
   { delay, effect }: DrawnFaults,
-  operate: (store: boolean) => Promise<MockResponse>,
+  operate: (store: boolean) => MockResponse | Promise<MockResponse>,
 ): Promise<MockResponse> {
   if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay));
   switch (effect?.kind) {

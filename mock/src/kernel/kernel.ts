@@ -58,7 +58,8 @@ interface Context {
   readonly exchange: Exchange;
 }
 
-async function dispatch(context: Context): Promise<MockResponse> {
+/** Without a promise if there is nothing to wait for: a promise for each step makes a GET take 1.2 times the processor time. */
+function dispatch(context: Context): MockResponse | Promise<MockResponse> {
   const { session, request, exchange } = context;
   const { pathname, search } = splitTarget(request.target);
   const found = findRoute(pathname);
@@ -80,14 +81,25 @@ interface Target extends FoundRoute {
 }
 
 /** Reads a request for an operation and carries it out. @param store whether to store what the operation changes. */
-async function runOperation<Id extends OperationId>(
+function runOperation<Id extends OperationId>(
   context: Context,
   id: Id,
   target: Target,
   store: boolean,
-): Promise<MockResponse> {
-  const { session, exchange } = context;
-  const call = await readCall(context, id, target);
+): MockResponse | Promise<MockResponse> {
+  if (operations[id].body !== null)
+    return readCallWithBody(context, id, target).then((call) => runCall(context, id, target, call, store));
+  const query = checkQuery(id, target.search);
+  return runCall(context, id, target, isProblem(query) ? query : callOf(target, query.valid, undefined), store);
+}
+
+function runCall<Id extends OperationId>(
+  { session, exchange }: Context,
+  id: Id,
+  target: Target,
+  call: Call<Id> | ProblemDetails,
+  store: boolean,
+): MockResponse {
   if (isProblem(call)) return refuse(exchange, call);
   // Nothing is awaited between what the handler reads and what it changes, so every operation is atomic.
   const outcome: Success<unknown> | ProblemDetails = handlers[id](session, call);
@@ -98,24 +110,22 @@ async function runOperation<Id extends OperationId>(
   return jsonResponse(operations[id].success.status, outcome.json, location);
 }
 
-/** Reads and validates the parameters and the body of a request for an operation. */
-async function readCall<Id extends OperationId>(
+/** The validators, the routes and the type Call are generated from the same contract. */
+const callOf = <Id extends OperationId>({ path }: Target, query: object, body: unknown): Call<Id> =>
+  ({ path, query, body }) as Call<Id>;
+
+/** Reads and validates the body of a request for an operation. */
+async function readCallWithBody<Id extends OperationId>(
   { request, readBody, exchange }: Context,
   id: Id,
-  { path, search }: Target,
+  target: Target,
 ): Promise<Call<Id> | ProblemDetails> {
-  // The validators, the routes and the type Call are generated from the same contract.
-  const callOf = (query: object, body: unknown) => ({ path, query, body }) as Call<Id>;
-  if (operations[id].body === null) {
-    const query = checkQuery(id, search);
-    return isProblem(query) ? query : callOf(query.valid, undefined);
-  }
   const wrongType = checkContentType(request);
   if (wrongType) return wrongType;
   const bytes = await readBody();
   exchange.body = TEXT.decode(bytes);
   const body = checkBody(id, bytes);
-  return isProblem(body) ? body : callOf({}, body.valid);
+  return isProblem(body) ? body : callOf(target, {}, body.valid);
 }
 
 function refuse(exchange: Exchange, problem: ProblemDetails, extraHeaders?: ResponseHeaders): MockResponse {

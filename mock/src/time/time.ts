@@ -30,6 +30,7 @@ function parse(time: string): Parts {
  * @throws {RangeError} if it is not an RFC 3339 time.
  */
 export function instantOf(time: string): number {
+  if (time === last.text) return last.instant;
   const { minute, second, fraction } = parse(time);
   return minute + Number(`${second}.${fraction}`) * 1000;
 }
@@ -53,4 +54,11 @@ export function toUtc(time: string): string {
 }
 
 /** Writes milliseconds since 1970 as the mock writes times: in UTC, as whole seconds. */
-export const writeTime = (instant: number): string => `${new Date(instant).toISOString().slice(0, 19)}Z`;
+export function writeTime(instant: number): string {
+  const second = Math.floor(instant / 1000) * 1000;
+  if (second !== last.instant) last = { instant: second, text: `${new Date(second).toISOString().slice(0, 19)}Z` };
+  return last.text;
+}
+
+/** The time written last. Under load most records are made within one second: without it a POST takes 2 µs more, of 40. */
+let last = { instant: 0, text: '1970-01-01T00:00:00Z' };
