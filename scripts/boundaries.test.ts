@@ -6,18 +6,18 @@ import { describe, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** What each package may import of ours, beside its own files. */
+/** Which of our packages each package may import, besides its own files. */
 const MAY_IMPORT: Record<string, string[]> = {
-  // It is what the others stand on.
+  // The other packages are built on it.
   sdk: [],
   mock: ['@referral-codes/sdk/contract'],
-  // Never the mock nor the client: an oracle shared with its subject proves nothing.
+  // Neither the mock nor the client: a suite that shares code with the server under test proves nothing.
   conformance: ['@referral-codes/sdk/contract'],
 };
 
 /**
- * The rooms of a package, from the top down: the folders and files in `src`. Each may import from itself and from what is
- * further down. CONTRIBUTING.md says what lives where.
+ * The rooms of a package, from the top down: the folders and files in `src`. Each may import from itself and from those
+ * further down. CONTRIBUTING.md describes them.
  */
 const ROOMS: Record<string, readonly string[]> = {
   mock: [
@@ -29,7 +29,9 @@ const ROOMS: Record<string, readonly string[]> = {
     'control',
     'index.ts',
     'mock.ts',
+    'mock-options.ts',
     'kernel',
+    'sessions.ts',
     'session.ts',
     'journal',
     'state',
@@ -58,7 +60,7 @@ const ROOMS: Record<string, readonly string[]> = {
   ],
 };
 
-/** Entries that run anywhere with fetch: nothing they reach may import Node or a test library. */
+/** Entries that run wherever there is fetch: nothing that they import, directly or indirectly, may import Node or a test library. */
 const RUNS_ANYWHERE = [
   'sdk/src/index.ts',
   'sdk/src/contract.ts',
@@ -70,7 +72,7 @@ const RUNS_ANYWHERE = [
 ];
 
 interface Import {
-  /** What is imported, as the file says it. */
+  /** The imported name, as written in the file. */
   name: string;
   line: number;
 }
@@ -95,8 +97,15 @@ describe('the packages', () => {
   });
 });
 
+it('no file of sdk, mock, conformance and scripts imports itself through others, types and tests included', async () => {
+  const all: Imports = new Map();
+  for (const folder of ['sdk', 'mock', 'conformance', 'scripts'])
+    for (const file of await files(folder, /\.ts$/)) all.set(file, importsOf(await readFile(join(root, file), 'utf8')));
+  expect(circles(all)).toEqual([]);
+});
+
 describe.each(Object.entries(ROOMS))('the rooms of %s', (workspace, rooms) => {
-  it('are all there is in its src', () => {
+  it('include every file and folder of its src', () => {
     const found = [...sources.keys()].filter((file) => file.startsWith(`${workspace}/src/`)).map(roomOf);
     expect([...new Set(found)].toSorted()).toEqual(rooms.toSorted());
   });
@@ -126,6 +135,15 @@ describe('the check', () => {
     expect(upward(imports, 'mock', mock)).toEqual(['mock/src/rules/rules.ts:3 imports ../kernel/kernel.ts']);
   });
 
+  it('names each circle by its files, in the order of the imports', () => {
+    const imports: Imports = new Map([
+      ['scripts/a.ts', [{ name: './b/c.ts', line: 1 }]],
+      ['scripts/b/c.ts', [{ name: './d.ts', line: 2 }]],
+      ['scripts/b/d.ts', [{ name: './c.ts', line: 1 }]],
+    ]);
+    expect(circles(imports)).toEqual(['scripts/b/c.ts → scripts/b/d.ts → scripts/b/c.ts']);
+  });
+
   it('reads every form of import', () => {
     const text = `import a from 'a'; import type { B } from 'b'; export * from 'c'; const d = await import('d'); type E = import('e').E;`;
     expect(importsOf(text).map(({ name }) => name)).toEqual(['a', 'b', 'c', 'd', 'e']);
@@ -152,11 +170,11 @@ function forbidden(imports: Imports, workspace: string): string[] {
   return listed(imports, workspace, (file, name) =>
     name.startsWith('.')
       ? !normalize(join(dirname(file), name)).startsWith(`${workspace}/src/`)
-      : name.startsWith('@referral-codes/') && !MAY_IMPORT[workspace]!.includes(name),
+      : name.startsWith('@referral-codes/') && !MAY_IMPORT[workspace]?.includes(name),
   );
 }
 
-/** The imports from a room further up, each with its line. */
+/** The imports from rooms further up, each with its line. */
 function upward(imports: Imports, workspace: string, rooms: readonly string[]): string[] {
   const floor = (file: string): number => rooms.indexOf(roomOf(file));
   return listed(imports, workspace, (file, name) => {
@@ -172,10 +190,25 @@ function listed(imports: Imports, workspace: string, isWrong: (file: string, nam
     );
 }
 
+/** All circular imports, found by a depth-first search. */
+function circles(imports: Imports): string[] {
+  const found: string[] = [];
+  const done = new Set<string>();
+  const visit = (file: string, path: readonly string[]): void => {
+    if (path.includes(file)) found.push([...path.slice(path.indexOf(file)), file].join(' → '));
+    if (done.has(file) || path.includes(file)) return;
+    for (const { name } of imports.get(file) ?? [])
+      if (name.startsWith('.')) visit(normalize(join(dirname(file), name)), [...path, file]);
+    done.add(file);
+  };
+  for (const file of imports.keys()) visit(file, []);
+  return found;
+}
+
 /** The folder below `src` that a file is in, or its own name if it is in none. */
 const roomOf = (file: string): string => file.split('/')[2] as string;
 
-/** Every name that is imported from `entry` on, packages of ours followed into their sources. */
+/** All names that `entry` imports, directly or indirectly, also through the sources of our packages. */
 function reached(imports: Imports, entry: string, seen = new Set<string>()): string[] {
   if (seen.has(entry)) return [];
   seen.add(entry);
@@ -193,7 +226,8 @@ function importsOf(text: string): Import[] {
   }));
 }
 
-async function files(folder: string): Promise<string[]> {
+async function files(folder: string, pattern = /(?<!\.test)\.ts$/): Promise<string[]> {
   const names = await readdir(join(root, folder), { recursive: true });
-  return names.filter((name) => /(?<!\.test)\.ts$/.test(name)).map((name) => join(folder, name));
+  const own = names.filter((name) => pattern.test(name) && !/(^|\/)(node_modules|dist)\//.test(name));
+  return own.map((name) => join(folder, name));
 }

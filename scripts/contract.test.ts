@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { type Contract, type Node, readContract } from './generate/contract.ts';
 import { levelOf } from './generate/rules.ts';
+import { required } from './required.ts';
 import { parseSourceDocument } from './source-document.ts';
 
 const read = (path: string) => readFile(new URL(`../${path}`, import.meta.url), 'utf8');
@@ -10,7 +11,7 @@ const contractText = await read('openapi.yaml');
 const sourceText = await read('docs/source/referral-code-records.txt');
 const contract = readContract(contractText);
 
-/** Every way the contract differs from its source, as a sentence each. */
+/** All differences between the contract and the source document, one sentence each. */
 function drift(contract: Contract, sourceText: string): string[] {
   const source = parseSourceDocument(sourceText);
   const found: string[] = [];
@@ -53,7 +54,7 @@ describe('the contract and its source document', () => {
   it.each(examples)('drift when one character of the %s %s changes in the contract', (id, kind, value) => {
     for (const changed of everyChange(value)) {
       const copy = structuredClone(contract);
-      copy.operations.find((operation) => operation.id === id)!.documented[kind] = changed;
+      required(copy.operations.find((operation) => operation.id === id)).documented[kind] = changed;
       expect(drift(copy, sourceText).join()).toContain(kind);
     }
   });
@@ -61,7 +62,7 @@ describe('the contract and its source document', () => {
   it('drift when one character of any line changes in the source document', () => {
     const body = sourceText.slice(0, sourceText.indexOf('Additional Metadata'));
     for (let index = 0; index < body.length; index++) {
-      if (!/[A-Za-z0-9]/.test(body[index]!)) continue;
+      if (!/[A-Za-z0-9]/.test(body.charAt(index))) continue;
       const changed = `${sourceText.slice(0, index)}${body[index] === '7' ? '8' : '7'}${sourceText.slice(index + 1)}`;
       const noticed = () => drift(contract, changed).length > 0;
       expect(fails(noticed) || noticed(), `character ${index}: ${sourceText.slice(index - 20, index + 20)}`).toBe(true);
@@ -70,7 +71,7 @@ describe('the contract and its source document', () => {
 });
 
 describe('the contract', () => {
-  it('says of every operation, parameter, response, schema and property where it comes from', () => {
+  it('has a provenance for every operation, parameter, response, schema and property', () => {
     const unsaid = statements(parse(contractText)).filter(
       ({ provenance }) => !['documented', 'derived', 'chosen'].includes(provenance as string),
     );
@@ -85,7 +86,7 @@ describe('the contract', () => {
     if (rule.operation) expect(contract.operations.map(({ id }) => id)).toContain(rule.operation);
   });
 
-  it('is counted rightly in the picture of the README', async () => {
+  it('has as many operations and rules as the picture in the README says', async () => {
     const counts = `${contract.operations.length} operations · ${Object.keys(contract.rules).length} rules`;
     expect(await read('docs/overview.svg')).toContain(counts);
   });
@@ -125,7 +126,7 @@ interface Statement {
   provenance: unknown;
 }
 
-/** The statements of an OpenAPI document: what must carry a provenance of its own. */
+/** The statements of an OpenAPI document, each of which must have a provenance. */
 function statements(document: Node): Statement[] {
   const found: Statement[] = [];
   const add = (where: string, node: Record<string, unknown>) => {
@@ -133,7 +134,7 @@ function statements(document: Node): Statement[] {
   };
   const properties = (where: string, node: Record<string, Node>) => {
     for (const [key, value] of Object.entries<Record<string, Node>>(node.properties ?? {})) {
-      // A constant that says which problem it is repeats what the schema's own provenance says.
+      // The constants of a problem have the provenance of its schema.
       if (!(Object.keys(value).length === 1 && 'const' in value)) add(`${where}.${key}`, value);
       properties(`${where}.${key}`, value);
       if (value.items) properties(`${where}.${key}[]`, value.items);

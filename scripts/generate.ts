@@ -16,7 +16,7 @@ import { validatorsFile } from './generate/validators.ts';
 const FOLDER = 'sdk/src/generated';
 const MOCK_FOLDER = 'mock/src/control/generated';
 
-/** Everything that is written from the contract, and from that of the mock's control: path → content. */
+/** All files that are generated from openapi.yaml and mock/control.yaml: path → content. */
 export async function generate(root: string): Promise<Map<string, string>> {
   const contract = readContract(await readFile(join(root, 'openapi.yaml'), 'utf8'));
   const control = readControl(await readFile(join(root, 'mock/control.yaml'), 'utf8'), contract);
@@ -38,7 +38,7 @@ export async function generate(root: string): Promise<Map<string, string>> {
   ]);
 }
 
-/** The paths under `root` that `npm run generate` would change: missing, different, or no longer generated. */
+/** The paths below `root` that `npm run generate` would change: missing, different, or no longer generated. */
 export async function staleFiles(root: string, files: Map<string, string>): Promise<string[]> {
   const stale: string[] = [];
   for (const [path, content] of files) {
@@ -52,16 +52,11 @@ export async function staleFiles(root: string, files: Map<string, string>): Prom
   return stale;
 }
 
-async function main(): Promise<number> {
-  const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
-  const root = process.cwd();
+/** Writes what is missing or different under `root`, and removes what is no longer generated. Returns a line for each. */
+export async function update(root: string): Promise<string[]> {
   const files = await generate(root);
-  const stale = await staleFiles(root, files);
-  if (values.check) {
-    for (const path of stale) console.error(`${path} is stale: run \`npm run generate\` and commit what it writes`);
-    return stale.length > 0 ? 1 : 0;
-  }
-  for (const path of stale) {
+  const lines: string[] = [];
+  for (const path of await staleFiles(root, files)) {
     const content = files.get(path);
     if (content === undefined) {
       await rm(join(root, path));
@@ -69,9 +64,20 @@ async function main(): Promise<number> {
       await mkdir(dirname(join(root, path)), { recursive: true });
       await writeFile(join(root, path), content);
     }
-    console.log(`${content === undefined ? 'removed' : 'wrote'} ${path}`);
+    lines.push(`${content === undefined ? 'removed' : 'wrote'} ${path}`);
   }
-  return 0;
+  return lines;
 }
 
-if (import.meta.url === `file://${process.argv[1]}`) process.exitCode = await main();
+async function main(root: string): Promise<number> {
+  const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
+  if (!values.check) {
+    for (const line of await update(root)) console.log(line);
+    return 0;
+  }
+  const stale = await staleFiles(root, await generate(root));
+  for (const path of stale) console.error(`${path} is stale: run \`npm run generate\` and commit what it writes`);
+  return stale.length > 0 ? 1 : 0;
+}
+
+if (import.meta.url === `file://${process.argv[1]}`) process.exitCode = await main(process.cwd());

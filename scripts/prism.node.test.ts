@@ -9,17 +9,17 @@ beforeAll(async () => {
 afterAll(() => prism[Symbol.asyncDispose]());
 
 it.each(Object.keys(operations) as OperationId[])(
-  'Prism loads the contract and answers %s with its documented example',
+  'Prism loads the contract and responds to %s with its documented example',
   async (id) => {
     const { method, path, query } = operations[id];
     const { request, response } = { request: undefined, ...examples[id] };
     const known: Record<string, unknown> = { page: 1, limit: 20, ...examples.getRecord.response };
     const search = new URLSearchParams(Object.keys(query).map((name) => [name, String(known[name])]));
-    const answer = await fetch(`${prism.url}${path.replace('{id}', examples.getRecord.response.id)}?${search}`, {
+    const received = await fetch(`${prism.url}${path.replace('{id}', examples.getRecord.response.id)}?${search}`, {
       method,
       ...(request && { body: JSON.stringify(request), headers: { 'content-type': 'application/json' } }),
     });
-    expect(answer.status).toBe(operations[id].success.status);
-    expect(await answer.json()).toEqual(response);
+    expect(received.status).toBe(operations[id].success.status);
+    expect(await received.json()).toEqual(response);
   },
 );

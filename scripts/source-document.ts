@@ -1,7 +1,7 @@
 /** An endpoint as the source document prints it. */
-export interface Endpoint {
+interface Endpoint {
   method: string;
-  /** Base path and path, as printed; parameters as `:id`. */
+  /** Base path and path, as printed, with parameters as `:id`. */
   url: string;
   description: string;
   access: string;
@@ -14,7 +14,7 @@ export interface SourceDocument {
   endpoints: Endpoint[];
 }
 
-/** Reads `docs/source/referral-code-records.txt`. Throws an Error that names the line it does not understand. */
+/** Parses `docs/source/referral-code-records.txt`. @throws {Error} that names the line, if a line is unexpected. */
 export function parseSourceDocument(text: string): SourceDocument {
   const lines = text.split('\n');
   const [, basePath, count] = lines[0]?.match(/^REST (\S+) (\d+) endpoints$/) ?? [];
@@ -23,7 +23,7 @@ export function parseSourceDocument(text: string): SourceDocument {
   const endpoints: Endpoint[] = [];
   let example: 'request' | 'response' | undefined;
   for (let index = 1; index < lines.length; index++) {
-    const line = lines[index]!;
+    const line = lines[index] ?? '';
     const endpoint = endpoints.at(-1);
     const [, method, url] = line.match(/^(GET|POST|PUT|PATCH|DELETE) (\/\S+)$/) ?? [];
     if (method && url) {

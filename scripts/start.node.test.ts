@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-it('npm start serves the mock, and a SIGTERM to npm ends it well', async () => {
+it('npm start serves the mock, and SIGTERM to npm stops it', async () => {
   const npm = spawn('npm', ['start', '--', '--port', '0'], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
   let printed = '';
   for await (const chunk of npm.stdout) {

@@ -1,16 +1,20 @@
 import { type RuleId, rules } from '@referral-codes/sdk/contract';
 import { afterAll, beforeAll, describe, it } from 'vitest';
+import { required } from './errors.ts';
 import { curl } from './message/exchange.ts';
 import { printable } from './message/printable.ts';
+import type { RunOptions } from './run/options.ts';
 import type { Result } from './run/report.ts';
-import { type RunOptions, runConformance, type Target } from './run/run.ts';
+import { runConformance } from './run/run.ts';
+import type { Target } from './run/target.ts';
 
 /** How long a whole run may take, in milliseconds. */
 const RUN_MS = 300_000;
 
 /**
- * The suite as vitest tests, a test a rule. A broken MUST fails its test; a broken SHOULD does too with `strict`,
- * and is skipped with a note otherwise. `target` may be a function, for a server that is started in a `beforeAll`.
+ * Defines the suite as vitest tests, one for each rule. The test of a broken MUST fails. The test of a broken SHOULD fails with
+ * `strict`; otherwise it is skipped with a note. `target` may be a function, which is called after each `beforeAll` around the
+ * call of `describeConformance`.
  */
 export function describeConformance(target: Target | (() => Target | Promise<Target>), options: RunOptions = {}): void {
   describe('referral-code-records conformance', () => {
@@ -23,7 +27,7 @@ export function describeConformance(target: Target | (() => Target | Promise<Tar
     }, RUN_MS);
     for (const id of (Object.keys(rules) as RuleId[]).filter((id) => options.rules?.includes(id) ?? true))
       it(`${id}: ${rules[id].sentence}`, (context) => {
-        const result = results.get(id)!;
+        const result = required(results.get(id));
         const proof = [result.message ?? '', ...(result.exchanges ?? []).map(curl)].join('\n');
         const deviates = result.status === 'failed' && result.level === 'SHOULD' && !options.strict;
         if (deviates || result.status === 'skipped' || result.status === 'waived')

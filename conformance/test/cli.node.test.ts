@@ -67,7 +67,7 @@ describe('the verdict', () => {
   });
 });
 
-/** A file with a secret in it, which is no file of waivers. */
+/** A file that contains a secret and is not a file of waivers. */
 const environment = join(tmpdir(), `conformance-${process.pid}.env`);
 
 describe('arguments', () => {
@@ -76,22 +76,22 @@ describe('arguments', () => {
 
   it.each([
     [[], 'give the server URL'],
-    [['secret.test'], 'is no server URL'],
-    [['ftp://example.test'], 'is no server URL'],
+    [['secret.test'], 'is not a server URL'],
+    [['ftp://example.test'], 'is not a server URL'],
     [['http://user:secret@example.test'], 'no credentials in the URL'],
     [['http://example.test/?a=1'], 'no query'],
-    [['http://a.test', 'http://secret.test'], 'one server URL at a time: 2 were given'],
-    [['http://u:secret@host:99999'], 'is no server URL'],
-    [['-H', 'X-Key:', 'secret', 'http://a.test'], "a header is written -H 'Name: value'"],
-    [['-H', 'secret', 'http://a.test'], "a header is written -H 'Name: value'"],
+    [['http://a.test', 'http://secret.test'], 'give one server URL, not 2'],
+    [['http://u:secret@host:99999'], 'is not a server URL'],
+    [['-H', 'X-Key:', 'secret', 'http://a.test'], "write a header as -H 'Name: value'"],
+    [['-H', 'secret', 'http://a.test'], "write a header as -H 'Name: value'"],
     [['http://a.test', '-H', 'X-Key: a\nsecret'], 'the header X-Key cannot be sent'],
     [['http://a.test', '-H', 'X-Key: secret\u20ac'], 'the header X-Key cannot be sent'],
     [['http://a.test', '--s3cret-4711'], 'an option is unknown'],
-    [['http://a.test', '--strict=secret'], 'the option --strict is written with a value'],
+    [['http://a.test', '--strict=secret'], 'the option --strict has a value'],
     [['http://a.test', '--waivers', environment], 'is not JSON'],
     [['http://a.test', '--rule', 'no-such-rule'], 'there is no rule no-such-rule'],
     [['http://a.test', '--timeout', 'soon'], '--timeout takes a number'],
-    [['http://a.test', '--concurrency', '0'], '--concurrency takes a number from 1'],
+    [['http://a.test', '--concurrency', '0'], '--concurrency takes a number of at least 1'],
     [['http://a.test', '--seed', 'x'], '--seed takes'],
     [['http://a.test', '-H', 'nonsense'], "-H 'Name: value'"],
     [['http://a.test', '--nonsense'], 'nonsense'],
@@ -103,7 +103,7 @@ describe('arguments', () => {
     expect(err).not.toContain('secret');
   });
 
-  it('--list shows every rule, --help the options, --version the version in package.json', async () => {
+  it('--list prints every rule, --help the options, and --version the version in package.json', async () => {
     const { out } = await command('--list');
     for (const [id, { sentence }] of Object.entries(rules))
       expect(out).toMatch(new RegExp(`^${id} .*${sentence.slice(-20).replaceAll(/[^\w ]/g, '.')}`, 'm'));
@@ -112,21 +112,21 @@ describe('arguments', () => {
     expect((await command('--version')).out).toBe(`${manifest.version}\n`);
   });
 
-  it('a report that cannot be written is exit code 2, before anything is sent', async () => {
-    let asked = 0;
+  it('a report folder that cannot be written leads to exit code 2 before any request is sent', async () => {
+    let requests = 0;
     const server = new PlainServer();
     const handle = server.handle.bind(server);
-    server.handle = (ask) => {
-      asked += 1;
-      return handle(ask);
+    server.handle = (request) => {
+      requests += 1;
+      return handle(request);
     };
     await using target = await listen(server);
     const { code, err } = await command(target.url, '--rule', 'list-defaults', '--out', '/dev/null/x');
-    expect({ code, asked }).toEqual({ code: 2, asked: 0 });
-    expect(err).toContain('the report could not be written to /dev/null/x');
+    expect({ code, requests }).toEqual({ code: 2, requests: 0 });
+    expect(err).toContain('cannot write the report to /dev/null/x');
   });
 
-  it('nobody there is exit code 2', async () => {
+  it('a server that does not respond leads to exit code 2', async () => {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
@@ -138,15 +138,15 @@ describe('arguments', () => {
   });
 });
 
-it('header values are sent, and appear nowhere: not on a terminal, not in the report, not even when the server answers them', async () => {
+it('header values are sent, but no output contains them, even if the server repeats them', async () => {
   const seen: unknown[] = [];
   class Telltale extends PlainServer {
     override unknown() {
       return this.refuse(500, 'oops', `your headers were ${JSON.stringify(seen.at(-1))}`);
     }
-    override async handle(ask: Parameters<PlainServer['handle']>[0]) {
-      seen.push(ask.headers);
-      return super.handle(ask);
+    override async handle(request: Parameters<PlainServer['handle']>[0]) {
+      seen.push(request.headers);
+      return super.handle(request);
     }
   }
   await using target = await listen(new Telltale());
@@ -179,12 +179,12 @@ describe('the command as built', () => {
     expect(await once(child, 'exit')).toEqual([1, null]);
   });
 
-  it('deletes what it made when it is stopped with Ctrl-C', async () => {
+  it('deletes the records of its run when it is stopped with Ctrl-C', async () => {
     const server = new PlainServer();
     const unhurried = server.handle.bind(server);
-    server.handle = async (ask) => {
+    server.handle = async (request) => {
       await new Promise((resolve) => setTimeout(resolve, 20));
-      return unhurried(ask);
+      return unhurried(request);
     };
     await using target = await listen(server);
     const child = spawn(process.execPath, [bin, target.url], { stdio: ['ignore', 'ignore', 'pipe'], env });
@@ -193,7 +193,7 @@ describe('the command as built', () => {
     while (server.rows.length < 5) await new Promise((resolve) => setTimeout(resolve, 20));
     child.kill('SIGINT');
     expect(await once(child, 'exit')).toEqual([2, null]);
-    expect(err).toContain('nothing that it made is left');
+    expect(err).toContain('all records of the run are deleted');
     expect(server.rows).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
-import { type ProcessLike, run } from '../src/cli/cli.ts';
+import { run } from '../src/cli/cli.ts';
+import type { ProcessLike } from '../src/cli/terminal.ts';
 
 export interface Ended {
   code: unknown;
@@ -6,7 +7,7 @@ export interface Ended {
   err: string;
 }
 
-/** Runs the command in this process, with an environment of its own. */
+/** Runs the command in this process with another environment. */
 export async function runCommand(args: string[], env: Record<string, string | undefined> = {}): Promise<Ended> {
   let [out, err] = ['', ''];
   const fake: ProcessLike = {

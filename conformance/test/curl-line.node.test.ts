@@ -5,7 +5,7 @@ import { curl } from '../src/message/exchange.ts';
 
 const run = promisify(execFile);
 
-it('a shell takes a curl line for the same words, whatever quotes and commands a body or a URL holds', async () => {
+it('a shell reads the same words from a curl command, whatever quotes and commands a body or a URL contains', async () => {
   const body = `it's "quoted" $(echo run) \`echo run\` $HOME \\ ; echo run`;
   const url = "http://a.test/?code='$(echo run)'";
   const line = curl({ method: 'POST', url, headers: { 'x-name': "it's $HOME" }, body, sentAt: 0, durationMs: 0 });

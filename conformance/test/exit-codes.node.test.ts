@@ -8,7 +8,7 @@ import { listen, PlainServer } from './servers/plain.ts';
 
 const bin = new URL('../dist/bin.js', import.meta.url).pathname;
 
-/** Breaks a MUST, and keeps every record that it is asked to delete. */
+/** A server that breaks a MUST and deletes no record. */
 class Keeping extends PlainServer {
   override taken() {
     return undefined;
@@ -16,7 +16,7 @@ class Keeping extends PlainServer {
   override drop() {}
 }
 
-it('a server that breaks the contract is exit code 1, also where records are left behind', async () => {
+it('a server that breaks the contract leads to exit code 1, even if records are left behind', async () => {
   const state = await mkdtemp(join(tmpdir(), 'conformance-state-'));
   onTestFinished(() => rm(state, { recursive: true }));
   const server = new Keeping();

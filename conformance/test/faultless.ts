@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { Report } from '../src/index.ts';
 
-/** Every rule passed, nothing was left behind, and it took no more requests than the guide promises. */
+/** Expects that every rule passed, that no record is left, and that the run sent no more requests than the guide promises. */
 export function expectFaultless(report: Report): void {
   expect(report.results.filter(({ status }) => status !== 'passed')).toEqual([]);
   expect(report).toMatchObject({ verdict: 'conformant', leftovers: [] });

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { required } from '../src/errors.ts';
 import { runConformance } from '../src/index.ts';
 import { runCommand } from './command.ts';
 import { asFetch, listen, PlainServer } from './servers/plain.ts';
@@ -26,7 +27,7 @@ describe('--read-only', () => {
     return server;
   };
 
-  it('sends nothing but reads, few of them, and skips what takes a write', async () => {
+  it('sends only reads, at most 100, and skips the rules that need a write', async () => {
     const server = filled();
     const methods = new Set<string>();
     const target = asFetch(server);
@@ -42,7 +43,7 @@ describe('--read-only', () => {
     expect(report.results.find(({ id }) => id === 'create-answers-201')).toMatchObject({ status: 'skipped' });
   });
 
-  it('finds two active records of one pair, a wrong total, and lookups that disagree', async () => {
+  it('finds two active records of one pair, a wrong total, and a wrong lookup', async () => {
     const two = filled();
     two.insert(two.rowOf({ mentor_id: 'm1', org_id: 'o', code: 'SECOND' }));
     const total = filled();
@@ -60,14 +61,14 @@ describe('--read-only', () => {
     }
   });
 
-  it('has nothing to say of a server that holds nothing', async () => {
+  it('skips the rules about records if the server holds none', async () => {
     const { results } = await runConformance(asFetch(new PlainServer()), { readOnly: true });
     expect(results.find(({ id }) => id === 'record-shape')).toMatchObject({ status: 'skipped' });
   });
 });
 
 describe('--eventual', () => {
-  /** Reads come from a copy that is 150 ms late. */
+  /** A server whose reads lag 150 ms behind its writes. */
   const late = (): PlainServer => {
     const server = new PlainServer();
     const get = server.get.bind(server);
@@ -94,21 +95,21 @@ describe('--eventual', () => {
   };
   const rules = ['get-answers-the-record', 'deactivate-lasts', 'deactivate-again-moves-nothing'] as const;
 
-  it('waits for replicas that are late, which are faults without it', async () => {
+  it('waits for late replicas, which fail without it', async () => {
     expect(await runConformance(asFetch(late()), { rules })).toMatchObject({ verdict: 'nonconformant' });
     expect(await runConformance(asFetch(late()), { rules, eventualMs: 300 })).toMatchObject({ verdict: 'conformant' });
   });
 });
 
 describe('--waivers', () => {
-  it('waives a rule that is broken, says why, and fails once it holds', async () => {
+  it('waives a broken rule with its reason, and fails if the rule passes', async () => {
     const file = join(state, 'waivers.json');
     await writeFile(file, JSON.stringify({ 'list-defaults': 'ten fit our screen' }));
     const server = new PlainServer();
     const list = server.list.bind(server);
-    server.list = (ask) => {
-      if (!ask.query.has('limit')) ask.query.set('limit', '10');
-      return list(ask);
+    server.list = (request) => {
+      if (!request.query.has('limit')) request.query.set('limit', '10');
+      return list(request);
     };
     await using ten = await listen(server);
     await using twenty = await listen(new PlainServer());
@@ -116,7 +117,7 @@ describe('--waivers', () => {
     expect(await command(ten.url, ...args)).toMatchObject({ code: 0, out: expect.stringContaining('1 waived') });
     expect(await command(twenty.url, ...args)).toMatchObject({
       code: 1,
-      out: expect.stringContaining('its waiver can go: ten fit our screen'),
+      out: expect.stringContaining('remove its waiver: ten fit our screen'),
     });
     await writeFile(file, JSON.stringify({ 'no-such-rule': 'x' }));
     expect(await command(ten.url, ...args)).toMatchObject({ code: 2, err: expect.stringContaining('no-such-rule') });
@@ -124,13 +125,13 @@ describe('--waivers', () => {
 });
 
 describe('--seed', () => {
-  it('finds the same failing sequence again by the seed and path it is reported with', async () => {
+  it('repeats a failing sequence by the seed and path in its report', async () => {
     const faulty = () => {
       const server = new PlainServer();
       const insert = server.insert.bind(server);
       server.insert = (row) => {
         const same = server.rows.filter(({ mentor_id }) => mentor_id === row.mentor_id);
-        if (same.length >= 2) server.drop(same[0]!);
+        if (same.length >= 2) server.drop(required(same[0]));
         insert(row);
       };
       return server;
@@ -138,18 +139,18 @@ describe('--seed', () => {
     const rules = ['any-sequence-agrees-with-the-model'] as const;
     const [found] = (await runConformance(asFetch(faulty()), { rules, seed: '5' })).results;
     expect(found?.status).toBe('failed');
-    expect(found!.sequence!.length).toBeLessThan(20);
-    const again = found!.message!.match(/--seed (\S+)/)![1]!;
+    expect(required(required(found).sequence).length).toBeLessThan(20);
+    const again = required(required(required(required(found).message).match(/--seed (\S+)/))[1]);
     const [repeated] = (await runConformance(asFetch(faulty()), { rules, seed: again })).results;
     expect(repeated?.sequence).toEqual(found?.sequence);
   });
 });
 
 describe('races', () => {
-  it('are undecided where the requests never overlap', async () => {
+  it('are inconclusive if the requests never overlap', async () => {
     const target = asFetch(new PlainServer());
     let last: Promise<unknown> = Promise.resolve();
-    // One after the other, and slowly, as over a connection that is shared.
+    // One after the other and slowly, as over a shared connection.
     const queued: typeof fetch = (input, init) => {
       const turn = last.then(() => wait(50)).then(() => target.fetch(input, init));
       last = turn.catch(() => {});
@@ -159,6 +160,9 @@ describe('races', () => {
       { url: target.url, fetch: queued },
       { rules: ['one-active-under-race'], concurrency: 1 },
     );
-    expect(results[0]).toMatchObject({ status: 'undecided', message: expect.stringContaining('nothing can be raced') });
+    expect(results[0]).toMatchObject({
+      status: 'inconclusive',
+      message: expect.stringContaining('nothing can be raced'),
+    });
   });
 });

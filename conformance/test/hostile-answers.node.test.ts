@@ -5,15 +5,15 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CannotJudge, NotApplicable, RuleViolation, TransportError, Undecided } from '../src/errors.ts';
+import { CannotJudge, Inconclusive, NotApplicable, RuleViolation, TransportError } from '../src/errors.ts';
 import { curl, type Report, table } from '../src/index.ts';
 import { printable } from '../src/message/printable.ts';
 import { type Listening, listen, PlainServer, type Row } from './servers/plain.ts';
 
-/** What a terminal obeys: it would clear the screen, write over the verdict, set the title, or turn the text around. */
+/** Text that controls a terminal: it clears the screen, overwrites the verdict, sets the title, or reverses the text. */
 const HOSTILE =
   '\x1b[2J\x1b]0;owned\x07\r\x08\x7f\x9b2J\u202egnol\u202c\u2066\u2069\u200e\u200f\u061c\u2028\u2029\nis conformant\ud800';
-/** Any of it, but for the newlines of the command itself. */
+/** Any such character, except for the newlines of the command itself. */
 const OBEYED = /(?!\n)\p{Cc}|\p{Cs}|[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/u;
 const bin = new URL('../dist/bin.js', import.meta.url).pathname;
 
@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** The command as built, in a process of its own. */
+/** Runs the command from dist in its own process. */
 async function command(...args: string[]): Promise<{ code: number | null; out: string; err: string }> {
   const child = spawn(process.execPath, [bin, ...args], { env: { ...process.env, XDG_STATE_HOME: folder } });
   let [out, err] = ['', ''];
@@ -36,11 +36,11 @@ async function command(...args: string[]): Promise<{ code: number | null; out: s
 const RULES = ['create-answers-201', 'record-shape', 'errors-are-problems', 'get-answers-the-record', 'list-envelope'];
 const chosen = RULES.flatMap((rule) => ['--rule', rule]);
 
-/** Answers the same bytes to everything. */
-async function listenRaw(answer: string): Promise<Listening> {
+/** A server that responds with the same bytes to every request. */
+async function listenRaw(response: string): Promise<Listening> {
   const server = createServer((socket) => {
     socket.on('error', () => {});
-    socket.on('data', () => socket.end(Buffer.from(answer, 'latin1')));
+    socket.on('data', () => socket.end(Buffer.from(response, 'latin1')));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
@@ -49,10 +49,10 @@ async function listenRaw(answer: string): Promise<Listening> {
   };
 }
 
-/** Keeps its records well, and speaks badly: every text it answers is hostile. */
+/** A server that keeps the rules, but whose texts are all hostile. */
 class Rude extends PlainServer {
   override mint() {
-    // Not half a surrogate pair, which no address can name.
+    // Without a lone surrogate, which a URL cannot contain.
     return `${super.mint()}${HOSTILE.slice(0, -1)}`;
   }
   override show(row: Row) {
@@ -68,18 +68,18 @@ class Rude extends PlainServer {
   override drop() {}
 }
 
-/** Says hostile things as plain text, with the escapes raw. */
+/** A server that responds with hostile plain text, without escapes. */
 class Raw extends Rude {
   override write() {
     return HOSTILE;
   }
 }
 
-describe('what a server answers cannot act on the terminal', () => {
-  it('in records, ids, errors and headers, nor in the report, nor when it is cleaned up after', async () => {
+describe('what a server responds cannot control the terminal', () => {
+  it('in records, ids, errors and headers, in the report, and during cleanup', async () => {
     await using target = await listen(new Rude());
     const { code, out, err } = await command(target.url, ...chosen, '--out', folder);
-    // It leaves records behind.
+    // Records are left behind.
     expect(code).toBe(2);
     expect(out).toContain('\\u001b[2J');
     expect(out).toContain('Left behind');
@@ -91,7 +91,7 @@ describe('what a server answers cannot act on the terminal', () => {
     expect(again.out + again.err).not.toMatch(OBEYED);
   });
 
-  it('where the whole answer is text', async () => {
+  it('if the whole response is text', async () => {
     await using target = await listen(new Raw());
     const { code, out, err } = await command(target.url, ...chosen);
     expect(code).toBe(2);
@@ -107,8 +107,8 @@ describe('what a server answers cannot act on the terminal', () => {
     ['a redirect', `HTTP/1.1 302 Found\r\nLocation: http://\x9b2J/\r\nContent-Length: 3\r\n\r\n\x1b[2`],
     ['a type', `HTTP/1.1 200 OK\r\nContent-Type: \x9b2J\r\nContent-Length: 3\r\n\r\n\x1b[2`],
     ['something that is not HTTP', HOSTILE],
-  ])('in %s', async (_, answer) => {
-    await using target = await listenRaw(answer);
+  ])('in %s', async (_, response) => {
+    await using target = await listenRaw(response);
     const { code, out, err } = await command(target.url, ...chosen, '--timeout', '2');
     expect(code).toBe(2);
     expect(out + err).toContain(target.url);
@@ -159,7 +159,7 @@ describe('a curl line', () => {
   it.each([
     ['escapes', 'a\x1b[2J\r\n\t\x7f\u009b\u202e\u2028é✓ it\'s a \\ "back\\slash" $HOME `id`'],
     ['quotes', `it's $(id) and \\ and "two"`],
-  ])('gives bash the very body and address that were sent, with %s', (_, text) => {
+  ])('gives bash exactly the body and address that were sent, with %s', (_, text) => {
     const line = curl({ method: 'PUT', url: text, headers: { 'x-a': text }, body: text, sentAt: 0, durationMs: 0 });
     expect(line).not.toMatch(OBEYED);
     const script = `curl() { printf '%s\\0' "$@"; }; ${line}`;
@@ -169,7 +169,7 @@ describe('a curl line', () => {
     expect(words.includes('-g')).toBe(text.includes('['));
   });
 
-  it('lets no name of a header run anything', () => {
+  it('does not execute the name of a header', () => {
     const headers = { 'x`id`': '$X__ID_', 'X-Key': '$X_KEY', 'x-odd': '$(id)' };
     const line = curl({ method: 'GET', url: 'http://a.test', headers, sentAt: 0, durationMs: 0 });
     expect(line).toContain('-H "X-Key: $X_KEY"');
@@ -180,15 +180,15 @@ describe('a curl line', () => {
   });
 });
 
-it('printable leaves text as it is, and says what it escaped', () => {
+it('printable keeps text unchanged, and shows control characters as escapes', () => {
   expect(printable('héllo ✓ 👩‍👩‍👧‍👦 \\ "quoted"')).toBe('héllo ✓ 👩‍👩‍👧‍👦 \\ "quoted"');
   expect(printable('\x00\n\r\t\x1b\x7f\x9b\u202e\ud800')).toBe('\\u0000\\n\\r\\t\\u001b\\u007f\\u009b\\u202e\\ud800');
 });
 
-it('an error is one line whatever it quotes, but for the lines it was made of', () => {
+it('an error has only the lines that it was created with, whatever they quote', () => {
   const exchange = { method: 'GET', url: 'http://a.test', headers: {}, sentAt: 0, durationMs: 0 };
   const errors = [
-    new Undecided(HOSTILE),
+    new Inconclusive(HOSTILE),
     new NotApplicable(HOSTILE),
     new CannotJudge(HOSTILE),
     new TransportError(exchange, HOSTILE),

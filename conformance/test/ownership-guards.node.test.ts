@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { newToken, RunState } from '../src/context/run-state.ts';
-import { Unproven } from '../src/errors.ts';
+import { newToken } from '../src/context/names.ts';
+import { RunState } from '../src/context/run-state.ts';
+import { required, UnprovenOwnership } from '../src/errors.ts';
 import { secretsOf } from '../src/http/secrets.ts';
 import { pause, Transport } from '../src/http/transport.ts';
 import { cleanUp } from '../src/ledger/cleanup.ts';
@@ -15,111 +16,111 @@ const JSON_TYPE = { 'content-type': 'application/json' };
 const transportTo = (server: PlainServer, signal?: AbortSignal) =>
   new Transport({ ...asFetch(server), secrets: secretsOf(), timeoutMs: 5_000, signal });
 
-/** A session, the requests that checks send in it, and a record of somebody else. */
-function begun(server: PlainServer) {
+/** A run, the requests of its checks, and a record of another client. */
+function startRun(server: PlainServer) {
   const token = newToken();
-  const session = new RunState({ transport: transportTo(server), token, seed: 1, eventualMs: 0, modelMs: 0 });
+  const run = new RunState({ transport: transportTo(server), token, seed: 1, eventualMs: 0, modelMs: 0 });
   const theirs = server.rowOf({ mentor_id: 'somebody', org_id: 'else', code: 'THEIRS' });
   server.insert(theirs);
   const create = async (): Promise<string> => {
-    const body = JSON.stringify({ ...session.freshPair(), code: session.freshCode() });
-    const answer = await session.send(
+    const body = JSON.stringify({ ...run.freshPair(), code: run.freshCode() });
+    const response = await run.send(
       { method: 'POST', path: pathOf('').slice(0, -1), headers: JSON_TYPE, body },
       ignore,
     );
-    return (answer.json as Row).id;
+    return (response.json as Row).id;
   };
-  const remove = (id: string) => session.send({ method: 'DELETE', path: pathOf(id) }, ignore);
+  const remove = (id: string) => run.send({ method: 'DELETE', path: pathOf(id) }, ignore);
   const deactivate = (id: string) =>
-    session.send({ method: 'PUT', path: pathOf(id), headers: JSON_TYPE, body: '{"status":"inactive"}' }, ignore);
-  return { session, theirs, create, remove, deactivate };
+    run.send({ method: 'PUT', path: pathOf(id), headers: JSON_TYPE, body: '{"status":"inactive"}' }, ignore);
+  return { run, theirs, create, remove, deactivate };
 }
 
-/** Has a create answer another id than that of the new record. */
-function answerId(server: PlainServer, idOf: (made: string) => string): void {
+/** Makes the server respond to a create with another id than that of the new record. */
+function respondWithId(server: PlainServer, idOf: (made: string) => string): void {
   const create = server.create.bind(server);
-  server.create = async (ask) => {
-    const reply = await create(ask);
+  server.create = async (request) => {
+    const reply = await create(request);
     const body = reply.body as Row;
     return reply.status === 201 ? { ...reply, body: { ...body, id: idOf(body.id) } } : reply;
   };
 }
 
 describe('a write is not sent to an id', () => {
-  it("that leads to somebody else's record", async () => {
+  it('that leads to a record of another client', async () => {
     const server = new PlainServer();
-    const { theirs, create, remove, deactivate } = begun(server);
-    answerId(server, () => theirs.id);
+    const { theirs, create, remove, deactivate } = startRun(server);
+    respondWithId(server, () => theirs.id);
     const id = await create();
     const before = structuredClone(theirs);
-    await expect(deactivate(id)).rejects.toThrow(Unproven);
-    await expect(remove(id)).rejects.toThrow(Unproven);
+    await expect(deactivate(id)).rejects.toThrow(UnprovenOwnership);
+    await expect(remove(id)).rejects.toThrow(UnprovenOwnership);
     expect(server.find(theirs.id)).toEqual(before);
   });
 
   it('that leads to a record of this run that names another id', async () => {
     const server = new PlainServer();
-    const { create, remove } = begun(server);
+    const { create, remove } = startRun(server);
     const id = await create();
     const show = server.show.bind(server);
     server.show = (row) => ({ ...show(row), id: `not-${row.id}` });
-    await expect(remove(id)).rejects.toThrow('is not the one this run made');
+    await expect(remove(id)).rejects.toThrow('that this run did not create');
     expect(server.find(id)).toBeDefined();
   });
 
-  it('that leads to this run by a read, as from a cache, and to another record by its code', async () => {
+  it('that leads to a record of this run by id, as from a cache, but to another record by code', async () => {
     const server = new PlainServer();
-    const { theirs, create, remove } = begun(server);
-    answerId(server, () => theirs.id);
+    const { theirs, create, remove } = startRun(server);
+    respondWithId(server, () => theirs.id);
     const id = await create();
-    const own = server.rows.at(-1)!;
+    const own = required(server.rows.at(-1));
     const get = server.get.bind(server);
-    server.get = (asked) => (asked === id ? server.reply(200, { ...server.show(own), id }) : get(asked));
-    await expect(remove(id)).rejects.toThrow('do not lead to the same record');
+    server.get = (requested) => (requested === id ? server.reply(200, { ...server.show(own), id }) : get(requested));
+    await expect(remove(id)).rejects.toThrow('lead to different records');
     expect(server.rows).toContain(theirs);
   });
 
-  it('a second after it was read, without reading it anew', async () => {
+  it('a second after the last read, without another read', async () => {
     const server = new PlainServer();
-    const { theirs, create, deactivate } = begun(server);
+    const { theirs, create, deactivate } = startRun(server);
     const id = await create();
     await deactivate(id);
-    const own = server.find(id)!;
+    const own = required(server.find(id));
     [own.id, theirs.id] = [theirs.id, own.id];
     await pause(1_100);
-    await expect(deactivate(id)).rejects.toThrow(Unproven);
+    await expect(deactivate(id)).rejects.toThrow(UnprovenOwnership);
     expect(theirs.status).toBe('active');
   });
 
-  it('before a deletion, without reading it anew, however lately it was read', async () => {
+  it('before a deletion, without another read, even directly after a read', async () => {
     const server = new PlainServer();
-    const { theirs, create, deactivate, remove } = begun(server);
+    const { theirs, create, deactivate, remove } = startRun(server);
     const id = await create();
     await deactivate(id);
-    const own = server.find(id)!;
+    const own = required(server.find(id));
     [own.id, theirs.id] = [theirs.id, own.id];
-    await expect(remove(id)).rejects.toThrow(Unproven);
+    await expect(remove(id)).rejects.toThrow(UnprovenOwnership);
     expect(server.rows).toContain(theirs);
   });
 
-  it('that leads nowhere, although it was answered for a new record', async () => {
+  it('that leads to no record, although it is the id in the response to a create', async () => {
     const server = new PlainServer();
-    const { create, remove } = begun(server);
-    let lies = 0;
-    answerId(server, (made) => (lies++ === 0 ? `not-${made}` : made));
-    await expect(remove(await create())).rejects.toThrow('leads to none');
+    const { create, remove } = startRun(server);
+    let idFaults = 0;
+    respondWithId(server, (made) => (idFaults++ === 0 ? `not-${made}` : made));
+    await expect(remove(await create())).rejects.toThrow('leads to no record');
   });
 
   it('that cannot be read', async () => {
     const server = new PlainServer();
-    const { create, remove } = begun(server);
+    const { create, remove } = startRun(server);
     const id = await create();
     server.get = () => server.refuse(500, 'broken', 'No.');
-    await expect(remove(id)).rejects.toThrow('it cannot be told');
+    await expect(remove(id)).rejects.toThrow('cannot establish whether this run created');
     expect(server.find(id)).toBeDefined();
   });
 
-  /** Gives every record that is made next the id that was freed last. */
+  /** Gives every new record the id that was freed last. */
   function giveIdsAgain(server: PlainServer): void {
     const freed: string[] = [];
     const [drop, mint] = [server.drop.bind(server), server.mint.bind(server)];
@@ -130,68 +131,68 @@ describe('a write is not sent to an id', () => {
     server.mint = () => freed.pop() ?? mint();
   }
 
-  it('of a deleted record, where the server gives ids again', async () => {
+  it('of a deleted record, if the server reuses ids', async () => {
     const server = new PlainServer();
     giveIdsAgain(server);
-    const { create, remove } = begun(server);
+    const { create, remove } = startRun(server);
     const id = await create();
     await remove(id);
-    await expect(remove(id)).rejects.toThrow('gives the ids of deleted records again');
+    await expect(remove(id)).rejects.toThrow('reuses the ids of deleted records');
   });
 
-  it('in a race to delete it, where the server gives ids again', async () => {
+  it('in a race to delete it, if the server reuses ids', async () => {
     const server = new PlainServer();
     giveIdsAgain(server);
-    const { session, create } = begun(server);
+    const { run, create } = startRun(server);
     const id = await create();
-    await expect(session.ownership.prepareRace(id, ignore, { deletes: true })).rejects.toThrow(Unproven);
+    await expect(run.ownership.prepareRace(id, ignore, { deletes: true })).rejects.toThrow(UnprovenOwnership);
   });
 });
 
-it('a record is this run’s only if mentor, organisation and code are those that were sent, and one carries its token', () => {
+it('a record belongs to this run only if mentor, organisation and code are those that were sent, and one contains its token', () => {
   const ledger = new Ledger('abcdefgh');
   const own = { mentor_id: 'm-abcdefgh', org_id: 'o-1', code: 'C-1' };
-  const entry = ledger.intend(JSON.stringify(own));
+  const entry = ledger.noteRequest(JSON.stringify(own));
   expect(ledger.ownerOf(own)).toBe(entry);
   for (const field of ['mentor_id', 'org_id', 'code'])
     expect(ledger.ownerOf({ ...own, [field]: 'other' }, [entry])).toBeUndefined();
   const common = { mentor_id: 'm', org_id: 'o', code: 'C' };
-  ledger.intend(JSON.stringify(common));
+  ledger.noteRequest(JSON.stringify(common));
   expect(ledger.ownerOf(common)).toBeUndefined();
 });
 
-it('the 404 of a gateway, or another error, does not say that a record is absent', async () => {
+it('neither the 404 of a gateway nor another error means that a record is absent', async () => {
   const server = new PlainServer();
-  const { session, create } = begun(server);
+  const { run, create } = startRun(server);
   const id = await create();
-  const reader = new RecordReader(transportTo(server), session.token);
+  const reader = new RecordReader(transportTo(server), run.token);
   const gateway = (status: number): Reply => ({ status, headers: { 'content-type': 'text/html' }, body: 'gateway' });
   expect(await reader.get('nobody')).toEqual({ state: 'absent' });
   server.get = () => gateway(404);
-  expect(await reader.get(id)).toMatchObject({ state: 'unknown', why: expect.stringContaining('answered 404') });
+  expect(await reader.get(id)).toMatchObject({ state: 'unknown', why: expect.stringContaining('responded with 404') });
   server.get = () => server.refuse(403, 'forbidden', 'No.');
-  expect(await reader.get(id)).toMatchObject({ state: 'unknown', why: expect.stringContaining('answered 403') });
+  expect(await reader.get(id)).toMatchObject({ state: 'unknown', why: expect.stringContaining('responded with 403') });
 });
 
-it('cleaning up deletes no record before a read by its id has shown that it is this run’s', async () => {
+it('cleaning up deletes a record only after a read by its id has shown that it belongs to this run', async () => {
   const server = new PlainServer();
-  const { session, theirs, create } = begun(server);
+  const { run, theirs, create } = startRun(server);
   await create();
-  const own = server.rows.at(-1)!;
-  // The look-up shows this run's record with the id of somebody else's.
+  const own = required(server.rows.at(-1));
+  // The lookup shows the record of this run with the id of another client's record.
   server.lookup = () => server.reply(200, { ...server.show(own), id: theirs.id });
-  const left = await cleanUp(transportTo(server), session.ledger, { concurrency: 1, eventualMs: 0, lateMs: 0 });
+  const left = await cleanUp(transportTo(server), run.ledger, { concurrency: 1, eventualMs: 0, lateMs: 0 });
   expect(left).toHaveLength(1);
   expect(server.rows).toContain(theirs);
 });
 
 describe('when the run is stopped', () => {
-  /** A request during which the run is stopped. */
+  /** Sends a request, and stops the run before the response. */
   const stoppedDuring = (method: string) => {
     const server = new PlainServer();
     const stopped = new AbortController();
     const target = asFetch(server);
-    // As the platform's fetch does, and that of the server does not: an abort ends the call.
+    // The fetch of the test server does not react to an abort, as the fetch of the platform does.
     const fetch: typeof globalThis.fetch = (input, init) =>
       new Promise((resolve, reject) => {
         init?.signal?.addEventListener('abort', () => reject(init.signal?.reason));
@@ -206,60 +207,60 @@ describe('when the run is stopped', () => {
     expect((await stoppedDuring('DELETE')).status).toBe(404);
   });
 
-  it('a read in flight is given up', async () => {
+  it('a read in flight is aborted', async () => {
     await expect(stoppedDuring('GET')).rejects.toThrow('stopped');
   });
 });
 
-it('cleaning up believes no cache: a record that was asked for twice is deleted by its own id, and the answered one left alone', async () => {
+it('cleaning up does not trust a cache: a record that was requested twice is deleted by its own id, and not by the id in the response', async () => {
   const server = new PlainServer();
-  const { session, theirs } = begun(server);
+  const { run, theirs } = startRun(server);
   const cache = new Map<string, Reply>();
   const get = server.get.bind(server);
   server.get = (id) => cache.get(id) ?? get(id);
-  const fields = { ...session.freshPair(), code: session.freshCode() };
+  const fields = { ...run.freshPair(), code: run.freshCode() };
   const own = server.rowOf(fields);
   server.insert(own);
   cache.set(theirs.id, server.reply(200, { ...server.show(own), id: theirs.id }));
-  // More than can be read as one list, so that codes are looked up.
+  // Too many records to read the whole list, so codes are looked up.
   for (let index = 0; index < 600; index += 1)
     server.insert(server.rowOf({ mentor_id: `m${index}`, org_id: 'o', code: `OLD-${index}` }));
-  const refused = session.ledger.intend(JSON.stringify(fields));
-  session.ledger.settle(refused, { refused: true });
-  session.ledger.settle(session.ledger.intend(JSON.stringify(fields)), { id: theirs.id });
+  const refused = run.ledger.noteRequest(JSON.stringify(fields));
+  run.ledger.noteResponse(refused, { refused: true });
+  run.ledger.noteResponse(run.ledger.noteRequest(JSON.stringify(fields)), { id: theirs.id });
   const options = { concurrency: 1, eventualMs: 0, lateMs: 0 };
-  expect(await cleanUp(transportTo(server), session.ledger, options)).toEqual([]);
+  expect(await cleanUp(transportTo(server), run.ledger, options)).toEqual([]);
   expect(server.find(own.id)).toBeUndefined();
   expect(server.find(theirs.id)).toBe(theirs);
 });
 
-it('cleaning up names a record that only a read by id shows, and leaves it alone', async () => {
+it('cleaning up names a record that only a read by id shows, and does not delete it', async () => {
   const server = new PlainServer();
-  const { session, theirs } = begun(server);
-  const fields = { ...session.freshPair(), code: session.freshCode() };
+  const { run, theirs } = startRun(server);
+  const fields = { ...run.freshPair(), code: run.freshCode() };
   const get = server.get.bind(server);
   server.get = (id) => (id === theirs.id ? server.reply(200, { ...server.show(theirs), ...fields }) : get(id));
-  session.ledger.settle(session.ledger.intend(JSON.stringify(fields)), { id: theirs.id });
+  run.ledger.noteResponse(run.ledger.noteRequest(JSON.stringify(fields)), { id: theirs.id });
   const options = { concurrency: 1, eventualMs: 0, lateMs: 0 };
-  const left = await cleanUp(transportTo(server), session.ledger, options);
+  const left = await cleanUp(transportTo(server), run.ledger, options);
   expect(left).toEqual([`${theirs.id} (code ${fields.code})`]);
   expect(server.find(theirs.id)).toBe(theirs);
 });
 
-it('cleaning up looks a refused code up where the list does not add up to its total', async () => {
+it('cleaning up looks up a refused code if the list does not add up to its total', async () => {
   const server = new PlainServer();
-  const { session } = begun(server);
-  const fields = { ...session.freshPair(), code: session.freshCode() };
+  const { run } = startRun(server);
+  const fields = { ...run.freshPair(), code: run.freshCode() };
   const hidden = server.rowOf(fields);
   server.insert(hidden);
   server.listed = () => server.rows.filter((row) => row !== hidden);
-  session.ledger.settle(session.ledger.intend(JSON.stringify(fields)), { refused: true });
+  run.ledger.noteResponse(run.ledger.noteRequest(JSON.stringify(fields)), { refused: true });
   const options = { concurrency: 1, eventualMs: 0, lateMs: 0 };
-  expect(await cleanUp(transportTo(server), session.ledger, options)).toEqual([]);
+  expect(await cleanUp(transportTo(server), run.ledger, options)).toEqual([]);
   expect(server.find(hidden.id)).toBeUndefined();
 });
 
-it('cleaning up after a run that made nothing sends nothing', async () => {
+it('cleaning up after a run without records sends nothing', async () => {
   const transport = transportTo(new PlainServer());
   const options = { concurrency: 1, eventualMs: 0, lateMs: 0 };
   expect(await cleanUp(transport, new Ledger(newToken()), options)).toEqual([]);

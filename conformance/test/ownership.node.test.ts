@@ -1,22 +1,22 @@
 import { type RuleId, rules } from '@referral-codes/sdk/contract';
 import { describe, it } from 'vitest';
 import { type RunOptions, runConformance } from '../src/index.ts';
-import { lies } from './lies.ts';
+import { idFaults } from './id-faults.ts';
 import { asFetch, PlainServer, type Row } from './servers/plain.ts';
 import { seededRandom } from './servers/random.ts';
 
 const FOREIGN = 30;
-/** `OWNERSHIP=all` tries every rule by itself against every lie, and all of them together four times. */
+/** With `OWNERSHIP=all`, every rule runs alone against every fault, and all rules together four times. */
 const thorough = process.env.OWNERSHIP === 'all';
 const modelMs = thorough ? 3_000 : 1_000;
 const ids = Object.keys(rules) as RuleId[];
 
-/** Somebody else: records that were there before, and a client that writes beside the suite, in the same process. */
+/** Other clients: records that existed before, and a client that writes during the run, in the same process. */
 class Others {
   readonly #server: PlainServer;
   readonly #timer: NodeJS.Timeout;
   readonly #random: () => number;
-  /** What each of their records must hold, by code. */
+  /** The expected contents of each of their records, by code. */
   readonly #expected = new Map<string, Omit<Row, 'id'>>();
   #made = 0;
 
@@ -31,7 +31,7 @@ class Others {
     clearInterval(this.#timer);
   }
 
-  /** Their records that are not as they left them. */
+  /** Their records that somebody else has changed or deleted. */
   harmed(): unknown[] {
     return [...this.#expected.values()].filter((expected) => {
       const row = this.#server.rows.find(({ code }) => code === expected.code);
@@ -46,7 +46,7 @@ class Others {
     this.#expected.set(row.code, { ...row });
   }
 
-  /** Works on the rows themselves, so that it is not lied to. */
+  /** Changes the rows directly, so that the fault does not affect it. */
   #write(): void {
     const choice = this.#random();
     if (choice < 0.5) {
@@ -66,7 +66,7 @@ class Others {
   }
 }
 
-/** Runs the suite against a server that lies, with others beside it. Tells whom it harmed, and what it left without a word. */
+/** Runs the suite against a faulty server that other clients use too. Returns the records of others that it changed, and its own that it left without naming them. */
 async function runBeside(plant: (server: PlainServer) => void, options: RunOptions, seed: number) {
   const server = new PlainServer();
   plant(server);
@@ -74,27 +74,27 @@ async function runBeside(plant: (server: PlainServer) => void, options: RunOptio
   const run = runConformance(asFetch(server), { modelMs, lateMs: 100, seed: `${seed}`, ...options });
   const report = await run.finally(() => others.stop());
   const named = report.leftovers.join();
-  const untold = server.rows.filter(({ code }) => /^CF-/i.test(code) && !named.includes(`code ${code}`));
-  return { harmed: others.harmed(), untold: untold.map(({ id, code }) => `${id} ${code}`), report };
+  const unreported = server.rows.filter(({ code }) => /^CF-/i.test(code) && !named.includes(`code ${code}`));
+  return { harmed: others.harmed(), unreported: unreported.map(({ id, code }) => `${id} ${code}`), report };
 }
 
-// Most of their time is spent waiting.
-describe.concurrent.each(lies)(
-  'beside a server that $how, no record of somebody else is changed or deleted',
+// Concurrent, because they spend most of their time waiting.
+describe.concurrent.each(idFaults)(
+  'on a server that $how, no record of another client is changed or deleted',
   ({ how, plant }) => {
-    it('by all checks together, and what is left is named', async ({ expect }) => {
+    it('by all checks together, and records that are left are named', async ({ expect }) => {
       for (let seed = 1; seed <= (thorough ? 4 : 1); seed += 1) {
-        const { harmed, untold, report } = await runBeside(plant, {}, seed);
-        expect({ harmed, untold }).toEqual({ harmed: [], untold: [] });
+        const { harmed, unreported, report } = await runBeside(plant, {}, seed);
+        expect({ harmed, unreported }).toEqual({ harmed: [], unreported: [] });
         expect(report.verdict).not.toBe('conformant');
       }
     }, 600_000);
 
-    const start = lies.findIndex((lie) => lie.how === how);
+    const start = idFaults.findIndex((idFault) => idFault.how === how);
     const alone = thorough ? ids : ids.filter((id, index) => /delet|deactivat/.test(id) && index % 9 === start % 9);
     it.for(alone)('by %s alone', async (id, { expect }) => {
-      const { harmed, untold } = await runBeside(plant, { rules: [id] }, 7);
-      expect({ harmed, untold }).toEqual({ harmed: [], untold: [] });
+      const { harmed, unreported } = await runBeside(plant, { rules: [id] }, 7);
+      expect({ harmed, unreported }).toEqual({ harmed: [], unreported: [] });
     });
   },
 );

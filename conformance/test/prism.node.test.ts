@@ -6,7 +6,7 @@ import { startPrism } from '../../scripts/testing/prism.ts';
 import { runConformance } from '../src/index.ts';
 import { listen, PlainServer } from './servers/plain.ts';
 
-/** Rules that cannot be exercised through Prism, and what it does with them. */
+/** Rules that cannot be checked through Prism, and why. */
 const LEFT_OUT: Partial<Record<RuleId, string>> = {
   'bad-input-is-never-5xx': 'lists 5,000 deep, or a path with the escape %E0%A4%A, end its process',
   'errors-leak-nothing': 'sends the same',
@@ -14,13 +14,13 @@ const LEFT_OUT: Partial<Record<RuleId, string>> = {
   'other-methods-change-nothing': 'sends the same',
 };
 
-/** Rules that fail through Prism as what arrives is not what was sent or answered; its judgement of the answers stands. */
+/** Rules that fail through Prism because it changes requests or responses. Its own validation of the responses still counts. */
 const ALTERED: Partial<Record<RuleId, string>> = {
   'create-refuses-non-object': 'it forwards a JSON string without its quotes, so that an object arrives',
-  'errors-are-problems': 'it answers malformed JSON itself',
+  'errors-are-problems': 'it responds to malformed JSON itself',
 };
 
-/** A fetch through Prism that gathers what Prism finds wrong with the answers. What is sent wrongly is sent so on purpose. */
+/** A fetch through Prism that collects the errors that Prism finds in responses. Invalid requests are sent on purpose. */
 function watch(): { fetch: typeof fetch; violations: string[] } {
   const violations: string[] = [];
   const watched: typeof fetch = async (input, init) => {
@@ -33,13 +33,13 @@ function watch(): { fetch: typeof fetch; violations: string[] } {
   return { fetch: watched, violations };
 }
 
-it('Prism, judging from in between, sees the mock answer nothing that the contract does not have', async () => {
+it('Prism, as a proxy for the mock, sees only responses that the contract documents', async () => {
   const served = await serve(createMock({ scenario: 'demo' }));
   try {
     await using prism = await startPrism({ proxy: served.origin });
     const { fetch, violations } = watch();
-    const asked = (Object.keys(rules) as RuleId[]).filter((id) => !(id in LEFT_OUT));
-    const report = await runConformance({ url: prism.url, fetch }, { rules: asked, modelMs: 3000 });
+    const selected = (Object.keys(rules) as RuleId[]).filter((id) => !(id in LEFT_OUT));
+    const report = await runConformance({ url: prism.url, fetch }, { rules: selected, modelMs: 3000 });
     expect(violations).toEqual([]);
     const notPassed = report.results.filter(({ status }) => status !== 'passed');
     expect(notPassed.map(({ id, status }) => [id, status])).toEqual(Object.keys(ALTERED).map((id) => [id, 'failed']));

@@ -4,6 +4,7 @@ import { type RuleId, rules } from '@referral-codes/sdk/contract';
 import { describe, expect, it } from 'vitest';
 import { startPrism } from '../../scripts/testing/prism.ts';
 import { checks } from '../src/checks/index.ts';
+import { required } from '../src/errors.ts';
 import { CannotJudge, runConformance } from '../src/index.ts';
 import { asFetch, listen, PlainServer } from './servers/plain.ts';
 
@@ -11,7 +12,7 @@ const failedIn = (report: Awaited<ReturnType<typeof runConformance>>, level = 'M
   report.results.filter((result) => result.status === 'failed' && result.level === level).map(({ id }) => id);
 
 describe('a correct server', () => {
-  it('is conformant over a real socket, and is left as it was found', async () => {
+  it('is conformant over a real socket, and its records are the same afterwards', async () => {
     const server = new PlainServer();
     server.insert({ ...server.rowOf({ mentor_id: 'm', org_id: 'o', code: 'OLD' }), created_at: 0 });
     const before = structuredClone(server.rows);
@@ -25,7 +26,7 @@ describe('a correct server', () => {
   });
 });
 
-it('a server so slow that no sequence of calls comes to its end in time is not judged by them', async () => {
+it('a server on which no random sequence ends in time makes the rule inconclusive', async () => {
   const { fetch, ...target } = asFetch(new PlainServer());
   const slow = async (...request: Parameters<typeof fetch>) => {
     await new Promise((resolve) => setTimeout(resolve, 20));
@@ -33,8 +34,12 @@ it('a server so slow that no sequence of calls comes to its end in time is not j
   };
   const rules: RuleId[] = ['any-sequence-agrees-with-the-model'];
   const { results, verdict } = await runConformance({ ...target, fetch: slow }, { rules, modelMs: 20 });
-  const { status, message } = results.find(({ id }) => id === rules[0])!;
-  expect([verdict, status, message]).toEqual(['undecided', 'undecided', 'no sequence was done within 0.02 s']);
+  const { status, message } = required(results.find(({ id }) => id === rules[0]));
+  expect([verdict, status, message]).toEqual([
+    'inconclusive',
+    'inconclusive',
+    'no sequence was completed within 0.02 s',
+  ]);
 });
 
 describe('a server with a fault', () => {
@@ -44,7 +49,7 @@ describe('a server with a fault', () => {
     }
   }
 
-  it('is nonconformant by the rules it breaks, with the exchanges as proof', async () => {
+  it('is nonconformant, and the rules that it breaks fail with the exchanges as proof', async () => {
     const report = await runConformance(asFetch(new Forgetful()));
     expect(report.verdict).toBe('nonconformant');
     expect(failedIn(report)).toEqual(
@@ -55,14 +60,14 @@ describe('a server with a fault', () => {
     expect(failed?.exchanges?.at(-1)).toMatchObject({ method: 'GET', status: 404 });
   });
 
-  it('is cleaned up all the same', async () => {
+  it('is cleaned up as well', async () => {
     const server = new Forgetful();
     const { leftovers } = await runConformance(asFetch(server));
     expect(leftovers).toEqual([]);
     expect(server.rows).toEqual([]);
   });
 
-  it('has the records named that it does not delete', async () => {
+  it('leads to a report of the records that it does not delete', async () => {
     const server = new PlainServer();
     server.drop = () => {};
     const report = await runConformance(asFetch(server), { rules: ['get-answers-the-record'] });
@@ -70,14 +75,14 @@ describe('a server with a fault', () => {
   });
 });
 
-// Nothing can write the last of them into a message: where a check falls over an answer, the other rules are judged still.
+// The last of them cannot be converted to a string. If a check throws on it, the other rules are still checked.
 it.each([
   ['2026-02-31T25:61:61Z', 0],
   ['2026-01-10 09:00:00', 0],
   [null, 0],
   [{}, 0],
   [{ toString: 1 }, 5],
-])('times written as %j are a finding, whatever check falls over them', async (created_at, most) => {
+])('times written as %j make rules fail, even if a check throws on them', async (created_at, most) => {
   const server = new PlainServer();
   const show = server.show.bind(server);
   server.show = (row) => ({ ...show(row), created_at });
@@ -85,18 +90,18 @@ it.each([
   expect(verdict).toBe('nonconformant');
   expect(results).toHaveLength(Object.keys(rules).length);
   const fallen = results.filter(({ message }) => message?.includes('the check itself failed'));
-  expect(fallen.map(({ status }) => status)).toEqual(fallen.map(() => 'undecided'));
+  expect(fallen.map(({ status }) => status)).toEqual(fallen.map(() => 'inconclusive'));
   expect(fallen.length).toBeLessThanOrEqual(most);
 });
 
-it('Prism’s static mock of the contract is nonconformant, for the rules a static answer must break', async () => {
+it('Prism’s static mock of the contract is nonconformant, because it breaks the rules that a static response must break', async () => {
   await using prism = await startPrism({ mock: true });
-  // Prism itself falls over some of the bad input, and what comes after could not be judged.
+  // Some of the bad input ends Prism's process, and the checks after that would be inconclusive.
   const rules = (Object.keys(checks) as RuleId[]).filter((id) => !/^(bad-input|errors-leak)/.test(id));
   const report = await runConformance({ url: prism.url }, { rules });
   expect(report.verdict).toBe('nonconformant');
   const failed = failedIn(report);
-  // It answers the examples whatever is asked, so nothing is kept, unique, unknown or gone.
+  // It always responds with the examples, so nothing is stored, unique, unknown or deleted.
   for (const id of [
     'create-answers-the-record',
     'create-mints-unique-ids',
@@ -111,13 +116,13 @@ it('Prism’s static mock of the contract is nonconformant, for the rules a stat
     'any-sequence-agrees-with-the-model',
   ])
     expect(failed).toContain(id);
-  // Every id leads to the example, which this run did not make: nothing is changed or deleted, and nothing judged by it.
+  // Every id leads to the example, which this run did not create. So nothing is changed or deleted, and the rule is inconclusive.
   for (const id of ['reads-agree', 'delete-removes-everywhere'])
     expect(report.results.find((result) => result.id === id)).toMatchObject({
-      status: 'undecided',
-      message: expect.stringContaining('is not the one this run made'),
+      status: 'inconclusive',
+      message: expect.stringContaining('that this run did not create'),
     });
-  // What an example shows is right, and it does refuse what the schemas refuse.
+  // The examples are valid, and it refuses requests that do not match the schemas.
   for (const id of [
     'record-shape',
     'times-carry-a-zone',
@@ -131,14 +136,14 @@ it('Prism’s static mock of the contract is nonconformant, for the rules a stat
     expect(failed).not.toContain(id);
 });
 
-describe('what cannot be judged', () => {
+describe('a run that cannot judge a server', () => {
   const judge = (url: string, options = {}) => runConformance({ url, ...options }, { rules: ['record-shape'] });
 
-  it('names the right server URL when the API lives under the other mount', async () => {
+  it('names the right server URL if the API is under the other mount', async () => {
     await using target = await listen(new PlainServer());
     const { origin } = new URL(target.url);
     for (const url of [origin, `${origin}/api/v1/referral-code-records/api/v1/referral-code-records`])
-      await expect(judge(url)).rejects.toThrow(`the API answers under ${target.url}`);
+      await expect(judge(url)).rejects.toThrow(`The API responds under ${target.url}`);
     const bare = asFetch(new PlainServer(), 'http://bare.test/');
     const mounted: typeof fetch = (input, init) => {
       const { pathname } = new URL(String(input));
@@ -147,11 +152,11 @@ describe('what cannot be judged', () => {
         : bare.fetch(input, init);
     };
     await expect(judge('http://bare.test/api/v1/referral-code-records', { fetch: mounted })).rejects.toThrow(
-      'the API answers under http://bare.test.',
+      'The API responds under http://bare.test:',
     );
   });
 
-  it('says that nothing answers', async () => {
+  it('says that nothing responds', async () => {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
@@ -159,7 +164,7 @@ describe('what cannot be judged', () => {
     await expect(judge(`http://127.0.0.1:${port}`)).rejects.toThrow(/ECONNREFUSED.*Is the server running/);
   });
 
-  it('says that something else answers', async () => {
+  it('says that it is another API', async () => {
     const page: typeof fetch = async () =>
       new Response('<html>hello</html>', { headers: { 'content-type': 'text/html' } });
     await expect(judge('http://else.test', { fetch: page })).rejects.toThrow(
@@ -168,7 +173,7 @@ describe('what cannot be judged', () => {
     await expect(judge('http://else.test', { fetch: page })).rejects.toThrow(CannotJudge);
   });
 
-  it('leaves rules undecided when the server goes away in the middle', async () => {
+  it('makes rules inconclusive if the server stops responding', async () => {
     const target = asFetch(new PlainServer());
     let left = 20;
     const dying: typeof fetch = async (input, init) => {
@@ -178,23 +183,23 @@ describe('what cannot be judged', () => {
       return target.fetch(input, init);
     };
     const report = await runConformance({ url: target.url, fetch: dying }, { rules: ['record-shape', 'reads-agree'] });
-    expect(report.verdict).toBe('undecided');
+    expect(report.verdict).toBe('inconclusive');
     expect(report.results.filter(({ status }) => status === 'failed')).toEqual([]);
     expect(report.leftovers.length).toBeGreaterThan(0);
   });
 
-  it('is stopped by its signal, and deletes what it made first', async () => {
+  it('is stopped by its signal, after its records are deleted', async () => {
     const server = new PlainServer();
     const target = asFetch(server);
     const controller = new AbortController();
-    let asked = 0;
+    let requests = 0;
     const counted: typeof fetch = (input, init) => {
-      asked += 1;
-      if (asked === 60) controller.abort();
+      requests += 1;
+      if (requests === 60) controller.abort();
       return target.fetch(input, init);
     };
     const run = runConformance({ url: target.url, fetch: counted }, { signal: controller.signal });
-    await expect(run).rejects.toThrow('stopped; nothing that it made is left');
+    await expect(run).rejects.toThrow('stopped; all records of the run are deleted');
     expect(server.rows).toEqual([]);
   });
 });

@@ -3,17 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type ProcessLike, run } from '../src/cli/cli.ts';
+import { required } from '../src/errors.ts';
 import { secretsOf } from '../src/http/secrets.ts';
 import { runConformance } from '../src/index.ts';
-import { type Ask, asFetch, listen, PlainServer, type Reply } from './servers/plain.ts';
+import { runCommand } from './command.ts';
+import { asFetch, listen, PlainServer, type Reply, type ServerRequest } from './servers/plain.ts';
 
 const hex = (code: number, digits: number) => code.toString(16).padStart(digits, '0');
 const each = (write: (code: number) => string) => (text: string) =>
   Array.from({ length: text.length }, (_, index) => write(text.charCodeAt(index))).join('');
 const base64 = (text: string) => Buffer.from(text, 'latin1').toString('base64');
 
-/** How a server may write a text. */
+/** Ways in which a server may encode a text. */
 const ENCODINGS: Record<string, (text: string) => string> = {
   asItIs: (text) => text,
   upperCase: (text) => text.toUpperCase(),
@@ -34,15 +35,15 @@ const ENCODINGS: Record<string, (text: string) => string> = {
   base64Within: (text) => base64(`the key: ${text}!`),
 };
 
-/** A secret of printable ASCII that no prose holds; letters at its ends, since a header's value is trimmed. */
+/** A secret of printable ASCII that occurs in no other text. It begins and ends with letters, because header values are trimmed. */
 const secrets = fc
   .tuple(fc.string({ unit: fc.constantFrom(..."aZ09-_./+&<>'%\\~!"), minLength: 3, maxLength: 12 }), fc.uuid())
   .map(([text, random]) => `Qz${random.slice(0, 8)}${text}Zq`);
 const writings = fc.array(fc.constantFrom(...Object.keys(ENCODINGS)), { minLength: 1, maxLength: 2 });
 const written = (text: string, names: readonly string[]) =>
-  names.reduce((inner, name) => ENCODINGS[name]!(inner), text);
+  names.reduce((inner, name) => required(ENCODINGS[name])(inner), text);
 
-/** What a reader makes of a text: as it is, and with one kind of escape after the other decoded. */
+/** The ways to read a text: unchanged, and with one kind of escape after the other decoded. */
 function* readers(text: string): Generator<string> {
   const decoders = [
     (one: string) =>
@@ -67,23 +68,23 @@ function* readers(text: string): Generator<string> {
 const isShownIn = (text: string, secret: string): boolean =>
   [...readers(text)].some((read) => read.toLowerCase().includes(secret.toLowerCase()));
 
-/** Keeps every rule but those on errors, and repeats what it was sent, in its own way, wherever a server can say something. */
+/** A server that keeps every rule except those about errors, and repeats the headers, encoded, wherever a response has text. */
 class Echo extends PlainServer {
   repeat: string[] = [];
-  override async handle(ask: Ask): Promise<Reply> {
-    const reply = await super.handle(ask);
+  override async handle(request: ServerRequest): Promise<Reply> {
+    const reply = await super.handle(request);
     const name = this.repeat.map((text) => text.replaceAll(/[^\w-]/g, '')).find((text) => text.length > 3) ?? 'x-none';
     const value = this.repeat.map((text) => text.replaceAll(/[^\x20-\x7e]/g, '')).join(' , ');
     const headers = { ...reply.headers, 'x-echo': value, [name.slice(0, 200)]: 'name' };
-    return { ...reply, headers, body: { ...(reply.body as object), echo: this.repeat, [this.repeat[0]!]: 1 } };
+    return { ...reply, headers, body: { ...(reply.body as object), echo: this.repeat, [required(this.repeat[0])]: 1 } };
   }
   override refuse(status: number, slug: string): Reply {
     return super.refuse(status, slug, `you sent ${this.repeat.join(' and ')}`, { status: this.repeat });
   }
 }
 
-describe('a header value is hidden', () => {
-  it('however it is written, also in two ways at once, in everything that a server can answer', async () => {
+describe('a header value is redacted', () => {
+  it('in every encoding, and in two at once, everywhere in a response', async () => {
     const server = new Echo();
     await using target = await listen(server);
     const rules = ['errors-are-problems', 'record-shape', 'list-envelope'] as const;
@@ -102,12 +103,12 @@ describe('a header value is hidden', () => {
     await fc.assert(property, { numRuns: 15 });
   });
 
-  it('for all pairs of ways to write it', () => {
+  it('in all pairs of encodings', () => {
     const all = Object.keys(ENCODINGS);
     const pairs = all.flatMap((one) => all.map((other) => [one, other] as const));
     const property = fc.property(secrets, (secret) => {
-      const { hide } = secretsOf({ 'X-Key': secret });
-      const shown = pairs.filter((pair) => isShownIn(hide(`{"a": "${written(secret, pair)}"}`), secret));
+      const { redact } = secretsOf({ 'X-Key': secret });
+      const shown = pairs.filter((pair) => isShownIn(redact(`{"a": "${written(secret, pair)}"}`), secret));
       expect({ secret, shown }).toEqual({ secret, shown: [] });
     });
     fc.assert(property, { numRuns: 30 });
@@ -124,27 +125,27 @@ describe('a header value is hidden', () => {
     ['hush/4711 & more', 'hush\\/4711+%26+more'],
     ['hush<4711>', 'hush&amp;lt;4711&gt;'],
     ['caf\xe9-4711', 'caf%C3%A9-4711'],
-  ])('%j where the server says %j', (value, said) => {
-    const shown = secretsOf({ 'X-Key': value }).hide(`{"said": "${said}", "ok": true}`);
+  ])('%j if the server writes %j', (value, said) => {
+    const shown = secretsOf({ 'X-Key': value }).redact(`{"said": "${said}", "ok": true}`);
     expect(shown).toMatch(/^\{"said": "(basic |the token )?\$X_KEY( of you)?", "ok": true\}$/);
   });
 
-  it('in Base64 that other characters stand right before', () => {
-    const { hide } = secretsOf({ 'X-Key': 'hush-4711' });
+  it('in Base64 directly after other characters', () => {
+    const { redact } = secretsOf({ 'X-Key': 'hush-4711' });
     for (const before of ['', 'a', 'ab', 'abc', 'id-']) {
-      const shown = hide(before + base64('a key: hush-4711!'));
+      const shown = redact(before + base64('a key: hush-4711!'));
       expect(shown).toContain('$X_KEY');
       expect(shown.length).toBeLessThan(before.length + 24);
     }
   });
 
-  it('where it is cut off by the end of what is kept', () => {
+  it('if the end of an excerpt cuts it', () => {
     const { excerpt } = secretsOf({ 'X-Key': 'hush-4711-hush-4711' });
-    const text = `${'.'.repeat(90)}${ENCODINGS.htmlHex!('hush-4711-hush-4711')}`;
+    const text = `${'.'.repeat(90)}${required(ENCODINGS.htmlHex)('hush-4711-hush-4711')}`;
     expect(excerpt(text, 100)).toBe(`${'.'.repeat(90)}$X_KEY`);
   });
 
-  it('where an id or the name of a header is made of it, in addresses, messages and what is left behind', async () => {
+  it('if an id or the name of a header contains it, in addresses, messages and leftovers', async () => {
     class Namesake extends PlainServer {
       override mint() {
         return `${super.mint()}-hush-4711`;
@@ -164,67 +165,49 @@ describe('a header value is hidden', () => {
     expect(urls.join()).toContain('$X_KEY');
   });
 
-  it('but not a value under four characters, and no word that tells only its kind', () => {
-    const { hide } = secretsOf({ A: 'abc', B: 'Bearer xyz', C: 'https://example.test' });
-    expect(hide('abc xyz bearer https://example.test')).toBe('abc xyz bearer $C');
+  it('except if it has fewer than four characters or is a word like Bearer', () => {
+    const { redact } = secretsOf({ A: 'abc', B: 'Bearer xyz', C: 'https://example.test' });
+    expect(redact('abc xyz bearer https://example.test')).toBe('abc xyz bearer $C');
   });
 
-  it('in a time that grows with the text, not with its square', () => {
-    const { hide } = secretsOf({ 'X-Key': 'aaaaaaaaaaaaaaaa-hush', Cookie: 'a=1; '.repeat(500) });
+  it('in a time that is linear in the length of the text', () => {
+    const { redact } = secretsOf({ 'X-Key': 'aaaaaaaaaaaaaaaa-hush', Cookie: 'a=1; '.repeat(500) });
     const patterns = ['\\', '%25', '&amp;', '&#', 'a', '%', 'QUJD', '\\u0061', '&#x0', '\\u{'];
-    for (const pattern of patterns) expect(hide(pattern.repeat(100_000 / pattern.length)).length).toBeGreaterThan(4);
+    for (const pattern of patterns) expect(redact(pattern.repeat(100_000 / pattern.length)).length).toBeGreaterThan(4);
   });
 });
 
-it('no value that is given is printed or kept: in the table, on stderr, in the report, in an error', async () => {
+it('no output contains a header value: not the table, stderr, the report, or an error', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'conformance-secrets-'));
   const server = new Echo();
   server.repeat = Object.values(ENCODINGS).map((write) => write('hush-4711/x'));
   await using target = await listen(server);
-  let [out, err] = ['', ''];
-  const fake: ProcessLike = {
-    argv: [
-      'node',
-      'command',
-      target.url,
-      '-H',
-      'X-Key: hush-4711/x',
-      '--rule',
-      'errors-are-problems',
-      '--out',
-      folder,
-      '--strict',
-    ],
-    stdout: { write: (text) => (out += text) },
-    stderr: { write: (text) => (err += text) },
-    env: { XDG_STATE_HOME: folder },
-    on: () => {},
-    off: () => {},
-  };
-  await run(fake);
-  expect(fake.exitCode).toBe(1);
+  const args = [target.url, '-H', 'X-Key: hush-4711/x', '--rule', 'errors-are-problems', '--out', folder, '--strict'];
+  const { code, out, err } = await runCommand(args, { XDG_STATE_HOME: folder });
+  expect(code).toBe(1);
   expect(await readdir(folder)).toContain('report.json');
   for (const text of [out, err, await readFile(join(folder, 'report.json'), 'utf8')])
     expect(isShownIn(text, 'hush-4711/x')).toBe(false);
   await rm(folder, { recursive: true });
 });
 
-it('a URL with credentials is refused without being repeated', async () => {
+it('a URL with credentials is refused, and the message does not repeat it', async () => {
   const refused = runConformance({ url: 'http://user:hush-4711@127.0.0.1:1' }).catch(String);
   expect(await refused).toContain('no credentials in the server URL');
   expect(await refused).not.toContain('hush');
 });
 
-it('nothing in the suite writes to a terminal but through a stream that escapes', async () => {
+it('the suite writes to a terminal only through a stream that escapes', async () => {
   const folder = new URL('../src/', import.meta.url);
   const files = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.ts'));
-  const writers = [];
-  for (const file of files)
-    if (/console\.|globalThis\.process|from 'node:process'/.test(await readFile(new URL(file, folder), 'utf8')))
-      writers.push(file);
+  const sources = await Promise.all(files.map((file) => readFile(new URL(file, folder), 'utf8')));
+  const writers = sources.filter((text) => /console\.|globalThis\.process|from 'node:process'/.test(text));
   expect(writers).toEqual([]);
   const cli = await readFile(new URL('cli/cli.ts', folder), 'utf8');
-  // Everything below `run` sees only the escaping streams.
-  expect(cli.match(/outer\.\w+/g)!.filter((use) => /std/.test(use))).toEqual(['outer.stdout', 'outer.stderr']);
-  expect(cli.match(/\.raw\(/g)).toHaveLength(3);
+  // Everything that `run` calls gets only the escaping streams.
+  const used = [...cli.matchAll(/outer\.(std\w+)/g)].map(([, stream]) => stream);
+  expect(used).toEqual(['stdout', 'stderr']);
+  const unescaped = sources.flatMap((text) => [...text.matchAll(/\.raw\((.*)\);/g)].map(([, argument]) => argument));
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the text of the code.
+  expect(unescaped.toSorted()).toEqual([String.raw`'\r\x1b[K'`, 'USAGE', '`${table(report, { color })}\\n`']);
 });

@@ -4,7 +4,7 @@ import { expectFaultless } from './faultless.ts';
 
 it('the mock is conformant as a service worker, and the suite runs in the page beside it', async () => {
   await using test = await openPage('conformance/test/pages/self.ts');
-  // biome-ignore lint/suspicious/noExplicitAny: it crosses from the page as JSON.
+  // biome-ignore lint/suspicious/noExplicitAny: it comes from the page as JSON.
   const report = (await test.page.evaluate('verdict')) as any;
   expectFaultless(report);
 }, 120_000);

@@ -3,7 +3,7 @@ import { runConformance } from '../src/index.ts';
 import { asFetch, PlainServer } from './servers/plain.ts';
 
 describe('the suite', { timeout: 20_000 }, () => {
-  it('never sends a write again whose answer was lost, because it may have been carried out', async () => {
+  it('never sends a write again if its response was lost, because the server may have processed it', async () => {
     const target = asFetch(new PlainServer());
     const writes: string[] = [];
     const lossy: typeof fetch = async (input, init) => {
@@ -18,7 +18,7 @@ describe('the suite', { timeout: 20_000 }, () => {
     expect(new Set(creates).size).toBe(creates.length);
   });
 
-  it('waits no longer than five seconds, whatever Retry-After asks for', async () => {
+  it('waits at most five seconds, whatever Retry-After says', async () => {
     const target = asFetch(new PlainServer());
     let busy = true;
     const hurried: typeof fetch = async (input, init) => {
@@ -34,7 +34,7 @@ describe('the suite', { timeout: 20_000 }, () => {
     expect(verdict).toBe('conformant');
   });
 
-  it('quotes only the beginning of a long answer', async () => {
+  it('quotes only the beginning of a long response', async () => {
     class Wordy extends PlainServer {
       override unknown() {
         return this.refuse(500, 'oops', 'x'.repeat(100_000));

@@ -1,10 +1,10 @@
-/** A value that was given cannot be used; `message` says which and why. */
+/** Thrown for an invalid value; `message` names it and gives the reason. */
 export class InputError extends RangeError {}
 
-/** As many as may be at a time are there already; `message` says how many and what to do. */
+/** Thrown when a limit is reached; `message` names the limit and tells what to do. */
 export class LimitError extends Error {
   override readonly name = 'LimitError';
 }
 
-/** A command line that cannot be used; the message says why and what to do. */
+/** Thrown for a command line that cannot be used; `message` gives the reason and tells what to do. */
 export class UsageError extends Error {}

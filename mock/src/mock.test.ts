@@ -15,10 +15,10 @@ const create = (mock: Mock, session?: string, body: object = fields) =>
     }),
   );
 
-const codes = (mock: Session) => mock.records.page(0, 100).map(({ code }) => code);
+const codes = (mock: Pick<Session, 'records'>) => mock.records.page(0, 100).map(({ code }) => code);
 
 describe('sessions', () => {
-  it('each has records, clock and ids of its own, and none leaks into another or into the default session', async () => {
+  it('each has its own records, clock and ids, and does not affect another session', async () => {
     const mock = createMock({ scenario: 'empty', clock: '2026-01-01T00:00:00Z' });
     mock.session('w3').clock.advance('2h');
     const answers = await Promise.all(
@@ -30,7 +30,7 @@ describe('sessions', () => {
     expect([mock, mock.session('w1'), mock.session('w2')].map(({ records }) => records.size)).toEqual([1, 2, 1]);
   });
 
-  it('twenty at once, each with a hundred writes of its own, see what they wrote and nothing else', async () => {
+  it('twenty sessions with a hundred writes each at the same time contain only their own records', async () => {
     const mock = createMock({ scenario: 'empty' });
     await Promise.all(
       Array.from({ length: 20 }, async (_, worker) => {
@@ -48,7 +48,7 @@ describe('sessions', () => {
     expect(mock.records.size).toBe(0);
   });
 
-  it('are bounded in number: the least recently used goes first', async () => {
+  it('are limited in number: the least recently used is dropped first', async () => {
     const mock = createMock({ scenario: 'empty', maxSessions: 2 });
     await create(mock, 'a');
     await create(mock, 'b');
@@ -59,7 +59,7 @@ describe('sessions', () => {
     expect(mock.session('b').records.size).toBe(0);
   });
 
-  it('can be forked from another, with its clock and the ids to come, and go their own way from there', async () => {
+  it('can be forked with records, clock and ids, and are independent after that', async () => {
     const mock = createMock({ scenario: 'empty', clock: '2026-01-01T00:00:00Z' });
     await create(mock, 'a');
     mock.session('a').clock.advance('1d');
@@ -71,31 +71,46 @@ describe('sessions', () => {
     expect(codes(mock.session('a'))).toEqual(['NEW-CODE', 'NEXT']);
   });
 
-  it('that were ended begin anew', async () => {
+  it('begin with the scenario again after they were ended', async () => {
     const mock = createMock({ scenario: 'empty' });
     await create(mock, 'a');
     mock.end('a');
     expect(mock.session('a').records.size).toBe(0);
   });
 
-  it.each(['', 'a b', 'ä', '../x', 'x'.repeat(65), 'a, b'])('%j names no session: 400', async (name) => {
-    const mock = createMock();
-    const response = await mock.answer(
-      {
-        method: 'GET',
-        origin: 'http://api.test',
-        target: PATH,
-        headers: ['x-mock-session', name],
-        header: (header) => (header === 'x-mock-session' ? name : null),
-      },
-      async () => undefined,
-    );
-    expect([response.status, mock.sessions]).toEqual([400, []]);
-    expect(() => mock.session(name)).toThrow(RangeError);
+  it('the name default means the default session, by the object and by the request header', async () => {
+    const mock = createMock({ scenario: 'empty' });
+    await create(mock, 'default');
+    expect([mock.records.size, mock.session('default').records.size, mock.sessions]).toEqual([1, 1, []]);
+    mock.fork('default', 'a');
+    await create(mock, 'a', { ...fields, org_id: 'org_2', code: 'A-ONLY' });
+    mock.fork('a', 'default');
+    expect(mock.records.size).toBe(2);
+    mock.end('default');
+    expect([mock.records.size, mock.session('default').records.size]).toEqual([0, 0]);
   });
+
+  it.each(['', 'a b', 'ä', '../x', 'x'.repeat(65), 'a, b'])(
+    '%j is not the name of a session, and the response is 400',
+    async (name) => {
+      const mock = createMock();
+      const response = await mock.handle(
+        {
+          method: 'GET',
+          origin: 'http://api.test',
+          target: PATH,
+          headers: ['x-mock-session', name],
+          header: (header) => (header === 'x-mock-session' ? name : null),
+        },
+        async () => undefined,
+      );
+      expect([response.status, mock.sessions]).toEqual([400, []]);
+      expect(() => mock.session(name)).toThrow(RangeError);
+    },
+  );
 });
 
-describe('the same calls give the same bytes', () => {
+describe('the same calls produce the same bytes', () => {
   const play = async (seed: number) => {
     const mock = createMock({ scenario: 'source', clock: '2026-03-26T12:00:00Z', seed });
     const texts = [];
@@ -104,11 +119,11 @@ describe('the same calls give the same bytes', () => {
     return texts;
   };
   it('for the same seed and clock', async () => expect(await play(5)).toEqual(await play(5)));
-  it('and other ids for another seed', async () => expect(await play(5)).not.toEqual(await play(6)));
+  it('but other ids for another seed', async () => expect(await play(5)).not.toEqual(await play(6)));
 });
 
 describe('snapshots', () => {
-  it('bring a session back to the byte, records, clock, ids and policy', async () => {
+  it('restore the records, the clock, the ids and the policy of a session exactly', async () => {
     const mock = createMock({ scenario: 'source', clock: '+2h' });
     await create(mock);
     mock.clock.set('2026-05-01T00:00:00Z');
@@ -122,7 +137,7 @@ describe('snapshots', () => {
     expect(await (await create(mock, undefined, next)).text()).toBe(first);
   });
 
-  it('keep the order of records made in the same second', async () => {
+  it('keep the order of records that were created in the same second', async () => {
     const mock = createMock({ scenario: 'empty', clock: '2026-01-01T00:00:00Z' });
     for (const code of ['C', 'A', 'B']) await create(mock, undefined, { ...fields, org_id: code, code });
     const other = createMock({ scenario: mock.snapshot() });
@@ -130,7 +145,7 @@ describe('snapshots', () => {
   });
 });
 
-it('reset goes back to the scenario, and to a new one once it is set', async () => {
+it('reset restores the scenario, or the new scenario if one was set', async () => {
   const mock = createMock({ scenario: 'source', clock: '2026-03-26T12:00:00Z' });
   await create(mock);
   mock.clock.advance('1h');
@@ -142,7 +157,7 @@ it('reset goes back to the scenario, and to a new one once it is set', async () 
   expect(mock.records.size).toBe(0);
 });
 
-it('under the policy replace a second create for a pair retires the first record', async () => {
+it('under the policy replace, a second create for a pair deactivates the first record', async () => {
   const mock = createMock({ scenario: 'empty', onActiveConflict: 'replace', clock: '2026-01-01T00:00:00Z' });
   await create(mock);
   expect((await create(mock, undefined, { ...fields, code: 'SECOND' })).status).toBe(201);
@@ -151,7 +166,7 @@ it('under the policy replace a second create for a pair retires the first record
   expect((await create(mock, undefined, { ...fields, code: 'SECOND' })).status).toBe(409);
 });
 
-it('what cannot be is refused when a mock is made', () => {
+it('invalid options are rejected when a mock is made', () => {
   expect(() => createMock({ clock: 'noon' })).toThrow(RangeError);
   expect(() => createMock({ scenario: { records: [{} as never] } })).toThrow('records.0: id is required');
 });

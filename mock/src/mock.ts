@@ -1,186 +1,158 @@
-import { InputError } from './errors.ts';
-import { JOURNAL_BYTES, JOURNALS_BYTES } from './journal/journal.ts';
+import type { Faults } from './faults/faults.ts';
+import type { Journal } from './journal/journal.ts';
 import { handleRequest, rejectRequest } from './kernel/kernel.ts';
 import { type ReadBody, streamBody } from './message/body.ts';
-import { invalidRequestProblem } from './message/invalid-request.ts';
 import { type MockRequest, mockRequestOf } from './message/request.ts';
 import type { MockResponse } from './message/response.ts';
 import { orAborted, toResponse } from './message/web-response.ts';
+import { initialState, type MockOptions } from './mock-options.ts';
 import type { OnActiveConflict } from './rules/rules.ts';
-import { Session, type SessionOptions } from './session.ts';
-import { type ScenarioName, scenarios } from './state/scenarios.ts';
+import type { Session } from './session.ts';
+import { DEFAULT_SESSION, invalidSessionName, isSessionName, SESSION_HEADER, Sessions } from './sessions.ts';
+import type { ScenarioName } from './state/scenarios.ts';
 import { Snapshots } from './state/snapshots.ts';
-import { readState, type State } from './state/state.ts';
-import type { Change } from './store/store.ts';
-import { Clock, type ClockSetting, type Now } from './time/clock.ts';
-import type { IdSource } from './time/ids.ts';
+import type { State } from './state/state.ts';
+import type { Change, Records } from './store/store.ts';
+import type { Clock } from './time/clock.ts';
+import type { SeededIds } from './time/ids.ts';
 
-/** The request header that names the session a request is for. */
-export const SESSION_HEADER = 'X-Mock-Session';
-
-/** What the journal calls the session of requests without a session. */
-const DEFAULT = 'default';
-
-export interface MockOptions {
-  /** The state to begin with, by name or as it is; `demo` unless given. */
-  scenario?: ScenarioName | State;
-  /** How the clock starts (`real`, a time, or an offset such as `+2h`), or the time it follows in milliseconds since 1970; `real` unless given. */
-  clock?: ClockSetting | Now;
-  /** Where ids come from; those of `seed` unless given. */
-  ids?: IdSource;
-  /** Decides which ids are minted and which faults come about by chance; 0 unless given. */
-  seed?: number;
-  /** `refuse`, as the contract says, unless given. */
-  onActiveConflict?: OnActiveConflict;
-  /** Whether every answer is held to the contract before it is given; one that breaks it becomes an AnswerError. Not unless given. */
-  checkAnswers?: boolean;
-  /** How many sessions there may be beside the default one before the least recently used is dropped; 100 unless given. */
-  maxSessions?: number;
-}
-
-/** A mock of the API: its default session, and the sessions beside it. */
-export class Mock extends Session {
-  /** States by name, for every session to restore. */
+/** A mock of the API: its sessions, and the members of its default session. */
+export class Mock implements Omit<Session, 'apply' | 'checkResponses' | 'freshId' | 'name' | 'store'> {
+  /** States by name, for every session. */
   readonly snapshots = new Snapshots();
   /**
-   * Called after every change of any session's records or state: with the change of its records, without one where all of
-   * the session may have changed, and without a session where anything may have.
+   * Called after every change. `session` is the session that may have changed, or undefined if any of them may have.
+   * `change` is the change of its records, or undefined if anything in the session may have changed.
    */
   onChange: ((session?: Session, change?: Change) => void) | undefined;
   readonly #options: MockOptions;
-  readonly #begin: { state: State };
-  /** With the number of the use that was the last of each. */
-  readonly #sessions = new Map<string, { readonly session: Session; used: number }>();
-  #uses = 0;
+  readonly #sessions: Sessions;
+  #initialState: State;
 
-  /** Throws a RangeError where `clock` is no setting and a StateError where `scenario` breaks the contract or the rules. */
+  /**
+   * @throws {RangeError} if `clock` is not a valid setting.
+   * @throws {StateError} if `scenario` does not match openapi.yaml or breaks its rules.
+   */
   constructor(options: MockOptions) {
-    const begin = { state: beginning(options) };
-    super(worldOptions(DEFAULT, options, begin, (session, change) => this.onChange?.(session, change)));
     this.#options = options;
-    this.#begin = begin;
+    this.#initialState = initialState(options);
+    const { clock, ids, checkResponses, maxSessions = 100 } = options;
+    this.#sessions = new Sessions(maxSessions, {
+      initialState: () => this.#initialState,
+      now: typeof clock === 'function' ? clock : undefined,
+      ids,
+      checkResponses,
+      onChange: (session, change) => this.onChange?.(session, change),
+    });
   }
 
   /**
-   * Answers as the API would. Rejects where the request's body breaks off, with a ConnectionReset where a fault resets,
-   * and with the signal's reason where the request is given up; what had reached the API by then it still does.
+   * Responds to a request as `fetch` would. A request that is aborted may still change the records.
+   * @throws {ConnectionReset} if a fault breaks the connection off.
+   * @throws the signal's reason if the request is aborted.
+   * @throws the stream's error if the body of the request cannot be read.
    */
   async fetch(request: Request): Promise<Response> {
     request.signal.throwIfAborted();
-    const answered = this.answer(mockRequestOf(request), streamBody(request));
-    return toResponse(answered instanceof Promise ? await orAborted(answered, request) : answered, request);
-  }
-
-  /** The same before it becomes a Response, at once where there is no body to wait for; what adapters build on. */
-  answer(request: MockRequest, readBody: ReadBody): MockResponse | Promise<MockResponse> {
-    const name = request.header('x-mock-session');
-    if (name === null) return handleRequest(this, request, readBody);
-    const session = this.#use(name) ?? (isSessionName(name) ? this.session(name) : undefined);
-    return session ? handleRequest(session, request, readBody) : rejectRequest(this, request, badSessionName);
+    const response = this.handle(mockRequestOf(request), streamBody(request));
+    return toResponse(await orAborted(response, request), request);
   }
 
   /**
-   * A session of its own, made on first use. Ask for it by name each time: one that was dropped for others no longer
-   * answers requests. Throws a RangeError where it is no name: 1 to 64 of `A-Z a-z 0-9 . _ -`.
+   * Responds to a request with data, which an adapter then sends.
+   * @throws the error of `readBody`.
+   * @throws {InvalidResponseError} if `checkResponses` is on and the response breaks the contract.
+   */
+  handle(request: MockRequest, readBody: ReadBody): Promise<MockResponse> {
+    const name = request.header(SESSION_HEADER.toLowerCase()) ?? DEFAULT_SESSION;
+    if (!isSessionName(name))
+      return Promise.resolve(rejectRequest(this.#sessions.default, request, invalidSessionName));
+    return handleRequest(this.#sessions.get(name), request, readBody);
+  }
+
+  /**
+   * Returns the session of this name. Makes it if it does not exist; `default` always exists. Call this each time you need the
+   * session, because a session that was ended or dropped no longer receives requests.
+   * @throws {RangeError} if the name is not 1 to 64 characters of `A-Z a-z 0-9 . _ -`, or is `.` or `..`.
    */
   session(name: string): Session {
-    const known = this.#use(name);
-    if (known) return known;
-    if (!isSessionName(name)) throw new InputError(badSessionName.detail);
-    const session = new Session(
-      worldOptions(name, this.#options, this.#begin, (session, change) => this.onChange?.(session, change)),
-    );
-    this.#sessions.set(name, { session, used: ++this.#uses });
-    this.#makeRoom();
-    this.#shareJournals();
-    return session;
+    return this.#sessions.get(name);
   }
 
-  /** The names of the sessions, least recently used first. */
+  /** The names of the sessions beside the default one, the least recently used first. */
   get sessions(): string[] {
-    return [...this.#sessions].sort(([, a], [, b]) => a.used - b.used).map(([name]) => name);
+    return this.#sessions.names;
   }
 
-  /** Makes a session that begins as another is now. Throws a RangeError where either is no name. */
+  /**
+   * Copies the state of the session `from` to the session `to`, and returns the latter. Makes sessions that do not exist.
+   * @throws {RangeError} if a session cannot have one of the names.
+   */
   fork(from: string, to: string): Session {
-    const state = this.session(from).snapshot();
-    const forked = this.session(to);
-    forked.restore(state);
-    return forked;
+    return this.#sessions.fork(from, to);
   }
 
-  /** Drops a session; the next use of its name begins it anew. */
+  /** Ends a session. The next use of its name makes a new one. The default session is reset instead. */
   end(name: string): void {
-    if (!this.#sessions.delete(name)) return;
-    this.#shareJournals();
-    this.onChange?.();
+    if (name === DEFAULT_SESSION) this.reset();
+    else if (this.#sessions.delete(name)) this.onChange?.();
   }
 
-  /** Resets the default session and every session. */
+  /** Resets every session. */
   resetAll(): void {
-    this.reset();
-    for (const { session } of this.#sessions.values()) session.reset();
+    for (const session of this.#sessions.all) session.reset();
   }
 
-  /** What sessions begin with from now on, and what `reset` goes back to. Throws as the constructor does. */
+  /**
+   * The state that new sessions begin with, and that `reset` restores.
+   * @throws {StateError} if it does not match openapi.yaml or breaks its rules.
+   */
   set scenario(scenario: ScenarioName | State) {
-    this.#begin.state = beginning({ ...this.#options, scenario });
+    this.#initialState = initialState({ ...this.#options, scenario });
   }
 
-  #use(name: string): Session | undefined {
-    const session = this.#sessions.get(name);
-    if (session) session.used = ++this.#uses;
-    return session?.session;
+  // The members of the default session, for tests that use no other.
+
+  get records(): Records {
+    return this.#sessions.default.records;
   }
 
-  /** Together the journals stay within their bound, however many sessions there are. */
-  #shareJournals(): void {
-    const limit = Math.min(JOURNAL_BYTES, JOURNALS_BYTES / (1 + this.#sessions.size));
-    this.journal.limit = limit;
-    for (const { session } of this.#sessions.values()) session.journal.limit = limit;
+  get clock(): Clock {
+    return this.#sessions.default.clock;
   }
 
-  #makeRoom(): void {
-    const { maxSessions = 100 } = this.#options;
-    for (const name of this.sessions.slice(0, Math.max(0, this.#sessions.size - maxSessions)))
-      this.#sessions.delete(name);
+  get ids(): SeededIds {
+    return this.#sessions.default.ids;
+  }
+
+  get faults(): Faults {
+    return this.#sessions.default.faults;
+  }
+
+  get journal(): Journal {
+    return this.#sessions.default.journal;
+  }
+
+  get onActiveConflict(): OnActiveConflict {
+    return this.#sessions.default.onActiveConflict;
+  }
+
+  set onActiveConflict(policy: OnActiveConflict) {
+    this.#sessions.default.onActiveConflict = policy;
+  }
+
+  reset(): void {
+    this.#sessions.default.reset();
+  }
+
+  snapshot(): Required<State> {
+    return this.#sessions.default.snapshot();
+  }
+
+  restore(state: unknown): void {
+    this.#sessions.default.restore(state);
   }
 }
 
-/** Makes a mock. Throws a RangeError where `clock` is no setting and a StateError where `scenario` breaks the contract or the rules. */
+/** Makes a mock. Throws as the constructor of Mock does. */
 export const createMock = (options: MockOptions = {}): Mock => new Mock(options);
-
-const badSessionName = {
-  ...invalidRequestProblem([{ instancePath: '', keyword: 'header', params: {}, message: 'is not for any session' }]),
-  detail: `${SESSION_HEADER} names a session by 1 to 64 of A-Z a-z 0-9 . _ -`,
-};
-
-const isSessionName = (name: string): boolean => /^[\w.-]{1,64}$/.test(name);
-
-/** The state a session begins with: the scenario's, where the options do not say otherwise. */
-function beginning({ scenario = 'demo', clock, seed, onActiveConflict }: MockOptions): State {
-  const state = typeof scenario === 'string' ? { records: scenarios[scenario]() } : readState(scenario);
-  if (typeof clock === 'string') new Clock().set(clock);
-  return {
-    ...state,
-    ...(typeof clock === 'string' && { clock }),
-    ...(seed !== undefined && { ids: { seed, drawn: 0 } }),
-    ...(onActiveConflict && { onActiveConflict }),
-  };
-}
-
-function worldOptions(
-  name: string,
-  { clock, ids, checkAnswers }: MockOptions,
-  begin: { state: State },
-  changed: SessionOptions['changed'],
-): SessionOptions {
-  return {
-    name,
-    begin: () => begin.state,
-    time: typeof clock === 'function' ? clock : undefined,
-    ids,
-    checkAnswers,
-    changed,
-  };
-}

@@ -7,26 +7,24 @@ import { type Change, type Records, recordsIn, type Store } from './store/store.
 import { Clock, type Now } from './time/clock.ts';
 import { type IdSource, SeededIds } from './time/ids.ts';
 
-/** What sessions of one mock have in common. */
 export interface SessionOptions {
-  /** What its journal calls it. */
-  name: string;
-  /** The state to begin with. */
-  begin: () => State;
-  /** The time its clock follows. */
-  time?: Now | undefined;
-  /** Called after every change of its records or its state; without a `change` all of it may have changed. */
-  changed?: ((session: Session, change?: Change) => void) | undefined;
-  /** Whether every answer is held to the contract before it is given. */
-  checkAnswers?: boolean | undefined;
-  /** Where ids come from, in the place of a seed. */
-  ids?: IdSource | undefined;
+  readonly name: string;
+  /** Returns the state that the session begins with, and that `reset` restores. */
+  readonly initialState: () => State;
+  /** The time that the clock follows, in milliseconds since 1970. @default Date.now */
+  readonly now?: Now | undefined;
+  /** Called after every change of records or state. Without a `change`, everything may have changed. */
+  readonly onChange?: ((session: Session, change?: Change) => void) | undefined;
+  /** Validates every response against openapi.yaml. @default false */
+  readonly checkResponses?: boolean | undefined;
+  /** Where ids come from. @default the ids that the seed of the state decides */
+  readonly ids?: IdSource | undefined;
 }
 
-/** Far more than any sane source needs to find a free id. */
-const MOST_DRAWS = 100_000;
+/** How many ids the session asks a source for until it finds one that no record has. */
+const MAX_DRAWS = 100_000;
 
-/** One self-contained state of the API, and the handles to move it: records, clock, ids, policy, faults, journal. */
+/** A state of the API that is independent of other sessions: records, clock, ids, policy, faults and journal. */
 export class Session {
   readonly clock: Clock;
   readonly ids = new SeededIds({ seed: 0, drawn: 0 });
@@ -38,9 +36,10 @@ export class Session {
 
   constructor(options: SessionOptions) {
     this.#options = options;
-    this.clock = new Clock(options.time);
+    this.clock = new Clock(options.now);
     this.journal = new Journal(options.name);
-    this.#become(options.begin());
+    this.#setState(options.initialState());
+    // Restarts the random numbers of the faults with the seed of the state.
     this.faults.clear();
   }
 
@@ -48,28 +47,30 @@ export class Session {
     return this.#options.name;
   }
 
-  get checkAnswers(): boolean {
-    return this.#options.checkAnswers === true;
+  /** Whether every response is validated against openapi.yaml. */
+  get checkResponses(): boolean {
+    return this.#options.checkResponses === true;
   }
 
+  /** The records as objects. */
   get records(): Records {
     return recordsIn(this.#store);
   }
 
-  /** The same as JSON, as answers carry them. */
+  /** The records as JSON, which responses consist of. */
   get store(): Store {
     return this.#store;
   }
 
-  /** Back to the state it began with, with no fault armed and an empty journal. */
+  /** Restores the initial state, disarms all faults and clears the journal. */
   reset(): void {
-    this.#become(this.#options.begin());
+    this.#setState(this.#options.initialState());
     this.faults.clear();
     this.journal.clear();
-    this.#options.changed?.(this);
+    this.#options.onChange?.(this);
   }
 
-  /** All that decides what it answers next, as plain data of the caller's own. */
+  /** Returns a copy of the state: everything that decides the next responses, except for the faults. */
   snapshot(): Required<State> {
     return {
       records: this.records.page(0, this.#store.size),
@@ -79,28 +80,32 @@ export class Session {
     };
   }
 
-  /** Becomes what a snapshot or any other state says. Throws a StateError where it breaks the contract or the rules. */
+  /**
+   * Replaces the state, for example by a snapshot.
+   * @throws {StateError} if it does not match openapi.yaml or breaks its rules; the session then stays as it was.
+   */
   restore(state: unknown): void {
-    this.#become(readState(state));
-    this.#options.changed?.(this);
+    this.#setState(readState(state));
+    this.#options.onChange?.(this);
   }
 
+  /** Changes the records. */
   apply(change: Change): void {
     this.#store.apply(change);
-    this.#options.changed?.(this, change);
+    this.#options.onChange?.(this, change);
   }
 
-  /** An id no record has. Throws an Error where the source gives taken ids only. */
+  /** Returns an id that no record has. @throws {Error} if the source keeps returning ids that are taken. */
   freshId(): string {
-    for (let draw = 0; draw < MOST_DRAWS; draw++) {
+    for (let draw = 0; draw < MAX_DRAWS; draw++) {
       const id = this.#options.ids ? this.#options.ids() : this.ids.next();
       if (!this.#store.get(id)) return id;
     }
-    throw new Error(`the id source gave ${MOST_DRAWS} ids that are all taken`);
+    throw new Error(`the id source returned ${MAX_DRAWS} ids that are all taken`);
   }
 
-  #become({ records, clock = 'real', ids = { seed: 0, drawn: 0 }, onActiveConflict = 'refuse' }: State): void {
-    // First, since a clock of the mock's own may refuse it.
+  #setState({ records, clock = 'real', ids = { seed: 0, drawn: 0 }, onActiveConflict = 'refuse' }: State): void {
+    // First, because it can throw: whether an offset is in range depends on the time that the clock follows.
     this.clock.set(clock);
     this.#store = new MemoryStore(records);
     this.ids.state = ids;

@@ -8,30 +8,30 @@ import type { Page } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openPage, untilGlobal } from '../../scripts/testing/chromium.ts';
 import { createMock, handlersOf } from '../src/msw/index.ts';
-import { mswRunsHere, mswVersion, unanswered } from './msw.ts';
-import { apart, tellStories } from './stories.ts';
+import { mswRunsHere, mswVersion, onUnhandled } from './msw.ts';
+import { createInSessions, isolatedSessions } from './parallel-sessions.ts';
 
 const mock = createMock({ scenario: 'source' });
 const PATH = operations.listRecords.path;
 
-it('the msw under test is the one to be tried', () => {
+it('the tests use the version of msw that the project names', () => {
   expect(mswVersion).toMatch({ 'msw-oldest': /^2\.13\.0$/, 'msw-newest': /^3\./ }[process.env.MSW ?? ''] ?? /^2\./);
   expect(mock.handlers).toEqual([expect.any(RequestHandler)]);
 });
 
-it.each(['', 'api.test', 'localhost:3000', 'ftp://api.test', 'https://'])('%j is no origin', (origin) => {
-  expect(() => handlersOf(mock, { origin })).toThrow('origin is a scheme and a host');
+it.each(['', 'api.test', 'localhost:3000', 'ftp://api.test', 'https://'])('%j is not an origin', (origin) => {
+  expect(() => handlersOf(mock, { origin })).toThrow('origin must be a scheme and a host');
 });
 
 describe.runIf(mswRunsHere())('in Node', () => {
   const server = setupServer(...mock.handlers);
-  beforeEach(() => server.listen(unanswered('bypass')));
+  beforeEach(() => server.listen(onUnhandled('bypass')));
   afterEach(() => {
     server.close();
     mock.resetAll();
   });
 
-  it("an operation is overridden by the user's own handler in front, for as long as it is there", async () => {
+  it('a handler of the user that comes first overrides an operation until it is removed', async () => {
     const codes = createReferralCodes({ baseUrl: 'https://api.test' });
     server.use(
       http.get(
@@ -44,7 +44,7 @@ describe.runIf(mswRunsHere())('in Node', () => {
     expect((await codes.getRecord('rc_8f3a21bc')).code).toBe('JAN-VERV-8F3A');
   });
 
-  it('HEAD, OPTIONS and refusals are answered by the mock, too', async () => {
+  it('the mock also responds to HEAD and OPTIONS, and to requests that it refuses', async () => {
     const status = async (method: string, path: string) => (await fetch(`https://api.test${path}`, { method })).status;
     expect([
       await status('HEAD', PATH),
@@ -54,11 +54,11 @@ describe.runIf(mswRunsHere())('in Node', () => {
     ]).toEqual([200, 204, 405, 404]);
   });
 
-  it('stories told at once, each in a session of its own, do not see each other', async () => {
-    expect(await tellStories(mock, 'https://api.test')).toEqual(apart);
+  it('twenty sessions that create the same code at the same time do not affect each other', async () => {
+    expect(await createInSessions(mock, 'https://api.test')).toEqual(isolatedSessions);
   });
 
-  it('foreign paths, and those that only begin alike, are left alone', async () => {
+  it('requests to paths outside the API reach the real server, even if they begin like those of the API', async () => {
     const other = createServer((_, response) => response.end('other')).listen(0, '127.0.0.1');
     await new Promise((resolve) => other.once('listening', resolve));
     const origin = `http://127.0.0.1:${(other.address() as AddressInfo).port}`;
@@ -68,7 +68,7 @@ describe.runIf(mswRunsHere())('in Node', () => {
     other.close();
   });
 
-  it('with an origin, requests to every other origin are left alone', async () => {
+  it('with the option origin, requests to every other origin reach the real server', async () => {
     const other = createServer((_, response) => response.end('other')).listen(0, '127.0.0.1');
     await new Promise((resolve) => other.once('listening', resolve));
     const origin = `http://127.0.0.1:${(other.address() as AddressInfo).port}`;
@@ -81,13 +81,13 @@ describe.runIf(mswRunsHere())('in Node', () => {
 });
 
 describe('in the browser', () => {
-  const openAdapters = () => openPage('mock/test/pages/adapters.ts', { ready: 'tellStories' });
+  const openAdapters = () => openPage('mock/test/pages/adapters.ts', { ready: 'createInSessions' });
   const read = (page: Page, path: string) => page.evaluate(async (path) => (await fetch(path)).text(), path);
 
-  it('works after the page is reloaded, beside handlers and paths of the user', async () => {
+  it('works after the page is reloaded, together with handlers and paths of the user', async () => {
     await using opened = await openAdapters();
     for (let load = 0; load < 2; load++) {
-      await untilGlobal(opened.page, 'tellStories');
+      await untilGlobal(opened.page, 'createInSessions');
       expect(JSON.parse(await read(opened.page, `${PATH}/rc_8f3a21bc`)).code).toBe('JAN-VERV-8F3A');
       expect(JSON.parse(await read(opened.page, `${PATH}/lookup`))).toEqual({ own: true });
       expect(await read(opened.page, '/foreign')).toBe('not found');
@@ -95,26 +95,26 @@ describe('in the browser', () => {
     }
   });
 
-  it('the page and its service worker are of the msw under test', async () => {
+  it('the page and its service worker use the version of msw under test', async () => {
     await using opened = await openAdapters();
     expect(await opened.page.evaluate('mswVersion')).toBe(mswVersion);
     expect(await read(opened.page, '/mockServiceWorker.js')).toContain(`PACKAGE_VERSION = '${mswVersion}'`);
     expect(opened.messages).toEqual([]);
   });
 
-  it('stories told at once, each in a session of its own, do not see each other', async () => {
+  it('twenty sessions that create the same code at the same time do not affect each other', async () => {
     await using opened = await openAdapters();
-    expect(await opened.page.evaluate('tellStories()')).toEqual(apart);
+    expect(await opened.page.evaluate('createInSessions()')).toEqual(isolatedSessions);
   });
 
-  it('two pages behind one service worker have a mock each', async () => {
+  it('two pages of one service worker each have their own mock', async () => {
     await using opened = await openAdapters();
     const other = await opened.page.context().newPage();
     await other.goto(opened.url);
-    await untilGlobal(other, 'tellStories');
-    expect(await Promise.all([opened.page, other].map((page) => page.evaluate('tellStories()')))).toEqual([
-      apart,
-      apart,
+    await untilGlobal(other, 'createInSessions');
+    expect(await Promise.all([opened.page, other].map((page) => page.evaluate('createInSessions()')))).toEqual([
+      isolatedSessions,
+      isolatedSessions,
     ]);
   });
 });

@@ -1,16 +1,12 @@
 import { bodyLimit, operations } from '@referral-codes/sdk/contract';
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type ServedMock, serve } from '../src/http/index.ts';
+import { expect, it } from 'vitest';
 import { createMock } from '../src/mock.ts';
 import { sendRaw, statusOf } from './raw.ts';
+import { serveForEachTest } from './served-mock.ts';
 
 const PATH = operations.createCode.path;
 
-let served: ServedMock;
-beforeEach(async () => {
-  served = await serve(createMock({ scenario: 'empty' }));
-});
-afterEach(() => served.close(0));
+const current = serveForEachTest({ scenario: 'empty' });
 
 const body = (length: number): string => {
   const json = '{"mentor_id":"usr_1","org_id":"org_1","code":"NEW-CODE"}';
@@ -19,7 +15,7 @@ const body = (length: number): string => {
 
 const post = (header: string, sent: string) =>
   sendRaw(
-    served.port,
+    current.served.port,
     `POST ${PATH} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n${header}\r\nConnection: close\r\n\r\n${sent}`,
   );
 

@@ -3,32 +3,33 @@ import { type AddressInfo, connect, createServer } from 'node:net';
 import { mounts } from '@referral-codes/sdk/contract';
 import { afterEach, describe, expect, it } from 'vitest';
 import { killAll, listening, start } from './command.ts';
+import { defined } from './defined.ts';
 
 afterEach(killAll);
 
 describe('referral-codes-mock, as built', () => {
-  it('prints the server URL of each mount and a first curl, all of which answer', async () => {
+  it('prints the server URL of each mount and a curl command, and all of them work', async () => {
     const { stdout } = await listening('--scenario', 'source');
-    const urls = [...stdout.matchAll(/^ {2}(http:\S+)/gm)].map(([, url]) => url!);
+    const urls = [...stdout.matchAll(/^ {2}(http:\S+)/gm)].map(([, url]) => defined(url));
     expect(urls.map((url) => new URL(url).pathname)).toEqual(mounts.map((mount) => mount || '/'));
     for (const url of urls) {
       const list = await (await fetch(`${url}/api/v1/referral-code-records`)).json();
       expect(list.pagination.total).toBe(47);
     }
-    const curl = stdout.match(/curl '(.*)'/)![1]!;
+    const curl = defined(stdout.match(/curl '(.*)'/)?.[1]);
     expect((await (await fetch(curl)).json()).code).toBe('JAN-VERV-8F3A');
   });
 
-  it.each(['SIGTERM', 'SIGINT'] as const)('%s ends it with 0', async (signal) => {
+  it.each(['SIGTERM', 'SIGINT'] as const)('%s ends it with the exit code 0', async (signal) => {
     const run = await listening();
     run.child.kill(signal);
     expect(await run.ended).toBe(0);
     expect(run.stderr).toBe('');
   });
 
-  it('a second signal ends it at once with 1, whatever a client still holds up', async () => {
+  it('a second signal ends it at once with the exit code 1, even if a request has not finished', async () => {
     const run = await listening();
-    const url = run.stdout.match(/^ {2}(http:\S+)/m)![1]!;
+    const url = defined(run.stdout.match(/^ {2}(http:\S+)/m)?.[1]);
     const { hostname, port, pathname } = new URL(`${url}/api/v1/referral-code-records`);
     const socket = connect(Number(port), hostname).on('error', () => {});
     // The rest of the body never comes.
@@ -45,36 +46,36 @@ describe('referral-codes-mock, as built', () => {
     socket.destroy();
   });
 
-  it('a port that is taken: one line, exit 2', async () => {
+  it('a port that is in use causes one line on stderr and the exit code 2', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     const { port } = other.address() as AddressInfo;
     const run = start('--port', String(port));
     expect(await run.ended).toBe(2);
     expect(run.stderr).toBe(
-      `referral-codes-mock: port ${port} is taken; choose another with --port, or --port 0 for any free one\n`,
+      `referral-codes-mock: port ${port} is in use; choose another one with --port, or any free one with --port 0\n`,
     );
     other.close();
   });
 
   it.each([
-    [['--scenario', 'nope'], 'there is no scenario nope'],
-    [['--scenario', '__proto__'], 'there is no scenario __proto__'],
+    [['--scenario', 'nope'], 'there is no scenario or file nope'],
+    [['--scenario', '__proto__'], 'there is no scenario or file __proto__'],
     [['--scenario', '/'], '/ cannot be used: EISDIR'],
-    [['--port', 'x'], '--port is a number from 0 to 65535, not x'],
-    [['--port', '65536'], '--port is a number from 0 to 65535, not 65536'],
+    [['--port', 'x'], '--port must be a number from 0 to 65535, not x'],
+    [['--port', '65536'], '--port must be a number from 0 to 65535, not 65536'],
     [['--port', '-1'], '--port'],
-    [['--port', ''], '--port is a number'],
-    [['--seed', 'x'], '--seed is a number'],
-    [['--clock', 'noon'], '--clock is real, a time such as'],
-    [['--on-active-conflict', 'merge'], '--on-active-conflict is refuse or replace, not merge'],
-    [['--cert', 'x'], '--cert and --key go together'],
+    [['--port', ''], '--port must be a number'],
+    [['--seed', 'x'], '--seed must be a number'],
+    [['--clock', 'noon'], '--clock must be real, a time such as'],
+    [['--on-active-conflict', 'merge'], '--on-active-conflict must be refuse or replace, not merge'],
+    [['--cert', 'x'], '--cert and --key must be given together'],
     [['--cert', 'no.pem', '--key', 'no.pem'], 'no.pem cannot be used'],
     [['--state', '/'], 'cannot be used'],
     [['--bad'], "Unknown option '--bad'"],
     [['extra'], "Unexpected argument 'extra'"],
-    [['--host', '192.0.2.1'], '192.0.2.1 is no address of this machine'],
-    [['--host', 'no-such-host.invalid'], 'this host is no address of this machine'],
+    [['--host', '192.0.2.1'], '192.0.2.1 is not an address of this machine'],
+    [['--host', 'no-such-host.invalid'], 'no-such-host.invalid is not an address of this machine'],
   ])('%j: one clear line on stderr, exit 2', async (args, message) => {
     const run = start(...args);
     expect(await run.ended).toBe(2);
@@ -83,15 +84,15 @@ describe('referral-codes-mock, as built', () => {
     expect(run.stdout).toBe('');
   });
 
-  it('beyond loopback prints the token its control API asks for', async () => {
+  it('prints the token that the control API requires beyond loopback', async () => {
     const { stdout, origin } = await listening('--host', '0.0.0.0');
     const url = `${origin.replace('0.0.0.0', '127.0.0.1')}/__mock/`;
-    const token = stdout.match(/Authorization: (Bearer \S+)/)![1]!;
+    const token = defined(stdout.match(/Authorization: (Bearer \S+)/)?.[1]);
     expect((await fetch(url)).status).toBe(401);
     expect((await fetch(url, { headers: { authorization: token } })).status).toBe(200);
   });
 
-  it('its options reach the mock', async () => {
+  it('passes its options to the mock', async () => {
     const { origin } = await listening(
       ...[
         '--scenario',
@@ -102,7 +103,7 @@ describe('referral-codes-mock, as built', () => {
         '7',
         '--on-active-conflict',
         'replace',
-        '--check-answers',
+        '--check-responses',
       ],
     );
     const state = await (await fetch(`${origin}/__mock/state`)).json();
@@ -114,7 +115,7 @@ describe('referral-codes-mock, as built', () => {
     });
   });
 
-  it('--help shows every option and ends with 0', async () => {
+  it('--help shows every option, and the exit code is 0', async () => {
     const run = start('--help');
     expect(await run.ended).toBe(0);
     for (const option of ['--port', '--host', '--scenario', '--state', 'empty', 'source', 'demo'])

@@ -5,7 +5,7 @@ import { createMock } from '../src/mock.ts';
 
 // With the usual grace of 10 seconds, closing would end in any case.
 it.each(['/__mock/journal/stream', '/api/v1/referral-code-records'])(
-  'closing ends an answer to %s that lasts for ever, and does not wait out its grace',
+  'closing ends the endless response to %s, and does not wait for the grace time',
   { timeout: 10_000 },
   async (path) => {
     const mock = createMock();

@@ -2,18 +2,18 @@ import { runConformance } from '@referral-codes/conformance';
 import { describe, expect, it } from 'vitest';
 import { serve } from '../src/http/index.ts';
 import { createMock } from '../src/mock.ts';
-import { expectConformant, FEW, mockOptions, policies, wrong } from './judged.ts';
+import { expectConformant, mockOptions, notPassed, policies, SHORT_RUN } from './conformance.ts';
 
 describe.each(policies)('under the policy %s the mock keeps the contract', (policy) => {
   it('over HTTP', async () => {
     const served = await serve(createMock(mockOptions(policy)));
-    expectConformant(await runConformance({ url: served.url }, FEW).finally(() => served.close(0)), policy);
+    expectConformant(await runConformance({ url: served.url }, SHORT_RUN).finally(() => served.close(0)), policy);
   });
 
   it('in process', async () => {
     const mock = createMock(mockOptions(policy));
     const fetch = (input: RequestInfo | URL, init?: RequestInit) => mock.fetch(new Request(input, init));
-    expectConformant(await runConformance({ url: 'https://api.example.test', fetch }, FEW), policy);
+    expectConformant(await runConformance({ url: 'https://api.example.test', fetch }, SHORT_RUN), policy);
   });
 });
 
@@ -27,7 +27,7 @@ it('twenty sessions judged at once each keep every rule they are judged by, and 
       runConformance(
         { url: served.url, headers: { 'x-mock-session': name } },
         {
-          ...FEW,
+          ...SHORT_RUN,
           timeoutMs: 60_000,
           concurrency: 1,
           rules: [
@@ -42,7 +42,7 @@ it('twenty sessions judged at once each keep every rule they are judged by, and 
     ),
   );
   for (const report of reports)
-    expect([report.verdict, wrong(report).filter((one) => !one.includes('skipped'))]).toEqual(['conformant', []]);
+    expect([report.verdict, notPassed(report).filter((one) => !one.includes('skipped'))]).toEqual(['conformant', []]);
   for (const name of names) {
     const { records, journal } = mock.session(name);
     expect(records.page(0, 100)).toEqual(before.records);

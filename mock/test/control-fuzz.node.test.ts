@@ -1,9 +1,9 @@
 import { operations } from '@referral-codes/sdk/contract';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type ControlId, controlDocument, controlOperations } from '../src/control/generated/control.ts';
-import { type ServedMock, serve } from '../src/http/index.ts';
-import { createMock, type Mock } from '../src/mock.ts';
+import { defined } from './defined.ts';
+import { serveForEachTest } from './served-mock.ts';
 
 // Whatever is sent to the control API is answered, never with a 5xx, and what it refuses changes nothing: after each
 // request the mock still answers a create and a list as the contract says.
@@ -28,13 +28,7 @@ const document = controlDocument as {
   components: { schemas: Record<string, Schema> };
 };
 
-let mock: Mock;
-let served: ServedMock;
-beforeAll(async () => {
-  mock = createMock({ scenario: 'source' });
-  served = await serve(mock);
-});
-afterAll(() => served.close(0));
+const current = serveForEachTest({ scenario: 'source' });
 
 /** Values that have broken code like this before. */
 const odd = fc.constantFrom<unknown[]>(
@@ -73,7 +67,9 @@ const text = value.map((any) =>
 );
 
 const fieldsOf = ({ $ref, properties }: Schema): string[] =>
-  $ref ? fieldsOf(document.components.schemas[$ref.split('/').at(-1)!]!) : Object.keys(properties ?? {});
+  $ref
+    ? fieldsOf(defined(document.components.schemas[defined($ref.split('/').at(-1))]))
+    : Object.keys(properties ?? {});
 
 /** Bodies with odd values in every field the document names, and in others; bodies that are no object; and no JSON at all. */
 function bodies(item: Item | undefined): fc.Arbitrary<string | undefined> {
@@ -106,7 +102,7 @@ const type = fc.oneof(
   ),
 );
 
-const send = (path: string, init: RequestInit) => fetch(served.origin + path, init);
+const send = (path: string, init: RequestInit) => fetch(current.served.origin + path, init);
 
 let created = 0;
 /** The mock does what it is for. */
@@ -124,18 +120,18 @@ async function answersCorrectly(): Promise<void> {
   });
 }
 
-describe('no value in any field or parameter is answered with a 5xx or breaks the mock', () => {
+describe('no value in any field or parameter causes a 5xx or breaks the mock', () => {
   it.each(Object.keys(controlOperations) as ControlId[])('%s', async (id) => {
     const { method, path: template } = controlOperations[id];
-    const item = document.paths[template]!;
-    const operation = item[method.toLowerCase()]!;
+    const item = defined(document.paths[template]);
+    const operation = defined(item[method.toLowerCase()]);
     const parameters = [...(item.parameters ?? []), ...(operation.parameters ?? [])];
     const named = (place: string) => parameters.filter((parameter) => parameter.in === place).map(({ name }) => name);
     const query = fc.array(fc.tuple(fc.constantFrom(...named('query'), 'x', 'toString'), text), { maxLength: 3 });
     const path = fc.record(Object.fromEntries(named('path').map((name) => [name, text])));
     await fc.assert(
       fc.asyncProperty(path, query, session, type, bodies(operation), async (path, query, session, type, body) => {
-        const target = template.replaceAll(/\{(\w+)\}/g, (_, name) => encodeURIComponent(path[name]!));
+        const target = template.replaceAll(/\{(\w+)\}/g, (_, name) => encodeURIComponent(defined(path[name])));
         const init: RequestInit = {
           method,
           headers: { 'content-type': type, ...(session !== undefined && { 'x-mock-session': session }) },
@@ -149,7 +145,7 @@ describe('no value in any field or parameter is answered with a 5xx or breaks th
 });
 
 async function answered(id: ControlId, target: string, init: RequestInit): Promise<void> {
-  const before = mock.snapshot();
+  const before = current.mock.snapshot();
   // A wait that is in order may last.
   const lasting = id === 'waitForJournal';
   const signal = AbortSignal.timeout(lasting ? 100 : 10_000);
@@ -165,11 +161,11 @@ async function answered(id: ControlId, target: string, init: RequestInit): Promi
     } else {
       expect(response.headers.get('content-type')).toBe('application/problem+json');
       expect(await response.json()).toMatchObject({ status: response.status, detail: expect.stringMatching(/\S/) });
-      expect(mock.snapshot()).toEqual(before);
+      expect(current.mock.snapshot()).toEqual(before);
       await answersCorrectly();
     }
   }
-  mock.resetAll();
+  current.mock.resetAll();
   await answersCorrectly();
-  mock.resetAll();
+  current.mock.resetAll();
 }

@@ -2,38 +2,35 @@ import { connect, type Socket } from 'node:net';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { operations } from '@referral-codes/sdk/contract';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 import { type ControlError, createControl } from '../src/control/client.ts';
-import { type ServedMock, serve } from '../src/http/index.ts';
-import { createMock, type Mock } from '../src/mock.ts';
 import { Snapshots } from '../src/state/snapshots.ts';
 import { until } from './command.ts';
+import { defined } from './defined.ts';
+import { serveForEachTest } from './served-mock.ts';
 
 setFlagsFromString('--expose-gc');
 const collectGarbage: () => void = runInNewContext('gc');
 
 const PATH = operations.listRecords.path;
 
-let mock: Mock;
-let served: ServedMock;
-let control: ReturnType<typeof createControl>;
-beforeEach(async () => {
-  mock = createMock({ scenario: 'source' });
-  served = await serve(mock);
-  control = createControl({ origin: served.origin });
-});
-afterEach(() => served.close(0));
+const current = serveForEachTest({ scenario: 'source' });
 
-const statusOf = (asked: Promise<unknown>): Promise<number> =>
-  asked.then(
+let control: ReturnType<typeof createControl>;
+beforeEach(() => {
+  control = createControl({ origin: current.served.origin });
+});
+
+const statusOf = (response: Promise<unknown>): Promise<number> =>
+  response.then(
     () => 200,
     (error: ControlError) => error.status,
   );
 
-/** A connection that asks and then reads nothing until it is told to. */
-function asksAndDoesNotRead(path: string): Promise<Socket> {
+/** Opens a connection, sends a request and does not read the response. */
+function requestWithoutReading(path: string): Promise<Socket> {
   return new Promise((resolve) => {
-    const socket = connect(served.port, '127.0.0.1', () => {
+    const socket = connect(current.served.port, '127.0.0.1', () => {
       socket.pause();
       socket.write(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n`, () => resolve(socket));
     });
@@ -41,9 +38,9 @@ function asksAndDoesNotRead(path: string): Promise<Socket> {
   });
 }
 
-it('a reader of events that does not read is disconnected, and one that reads misses nothing', async () => {
+it('a client of the event stream that does not read is disconnected, and one that reads misses nothing', async () => {
   const logged = vi.spyOn(console, 'error').mockImplementation(() => {});
-  const readers = await Promise.all(Array.from({ length: 10 }, () => asksAndDoesNotRead('/__mock/journal/stream')));
+  const readers = await Promise.all(Array.from({ length: 10 }, () => requestWithoutReading('/__mock/journal/stream')));
   const closed = readers.map((reader) => new Promise<void>((resolve) => reader.on('close', resolve)));
   const before = process.memoryUsage();
   const seen: number[] = [];
@@ -53,30 +50,34 @@ it('a reader of events that does not read is disconnected, and one that reads mi
   const body = 'x'.repeat(60_000);
   let sent = 0;
   const post = async () => {
-    await fetch(served.origin + PATH, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+    await fetch(current.served.origin + PATH, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+    });
     sent++;
   };
   await until(async () => {
     await post();
-    if (sent === 1) seen.push((await first).value!.seq);
-    else seen.push((await stream.next()).value!.seq);
+    const next = await (sent === 1 ? first : stream.next());
+    if (!next.done) seen.push(next.value.seq);
     return logged.mock.calls.length >= 10;
   });
-  expect(String(logged.mock.calls[0]?.[0])).toContain('fell 1048576 bytes behind and was disconnected');
+  expect(String(logged.mock.calls[0]?.[0])).toContain('was disconnected: it fell 1048576 bytes behind');
   logged.mockRestore();
   const { arrayBuffers } = process.memoryUsage();
   expect(arrayBuffers - before.arrayBuffers).toBeLessThan(40 * 2 ** 20);
-  // Bytes already on their way still arrive; then they hear of it.
+  // They receive what was sent before, and then see that they are disconnected.
   for (const reader of readers) reader.resume();
   await Promise.all(closed);
   expect(seen).toEqual(Array.from({ length: sent }, (_, index) => index + 1));
   await stream.return(undefined);
 });
 
-it('there are at most 20 event streams at a time, and one that ends makes room and no longer listens', async () => {
+it('there are at most 20 event streams at a time, and one that ends makes room for another', async () => {
   const listeners = new Set();
-  const subscribe = mock.journal.subscribe.bind(mock.journal);
-  mock.journal.subscribe = (listener) => {
+  const subscribe = current.mock.journal.subscribe.bind(current.mock.journal);
+  current.mock.journal.subscribe = (listener) => {
     const leave = subscribe(listener);
     listeners.add(listener);
     return () => {
@@ -84,52 +85,54 @@ it('there are at most 20 event streams at a time, and one that ends makes room a
       leave();
     };
   };
-  const open = () => fetch(`${served.origin}/__mock/journal/stream`);
+  const open = () => fetch(`${current.served.origin}/__mock/journal/stream`);
   const streams = await Promise.all(Array.from({ length: 20 }, open));
   expect(streams.map(({ status }) => status)).toEqual(Array(20).fill(200));
   expect((await open()).status).toBe(429);
-  await streams.pop()!.body!.cancel();
+  await defined(streams.pop()?.body).cancel();
   await until(() => listeners.size === 19);
   expect((await open()).status).toBe(200);
   expect((await open()).status).toBe(429);
 });
 
-it('there are at most 100 waits at a time, and those whose clients have gone make room at once', async () => {
+it('there are at most 100 waits at a time, and those whose clients disconnect make room at once', async () => {
   const asked = () => statusOf(control.journal.waitFor({ operation: 'getRecord' }, { within: '1ms' }));
   for (let round = 0; round < 5; round++) {
     const leaving = new AbortController();
-    // Some more than there may be, since a question below may take a place while they come.
+    // More than the limit, because the requests of `asked` below may take a place meanwhile.
     const abandoned = Array.from({ length: 120 }, () =>
-      fetch(`${served.origin}/__mock/journal/wait?within=1h`, { signal: leaving.signal }).catch(() => undefined),
+      fetch(`${current.served.origin}/__mock/journal/wait?within=1h`, { signal: leaving.signal }).catch(
+        () => undefined,
+      ),
     );
     await until(async () => (await asked()) === 429);
-    collectGarbage(); // Whoever waits for a signal must not lose it so.
+    collectGarbage(); // A signal that only a listener refers to must not be collected.
     leaving.abort();
     await Promise.all(abandoned);
     await until(async () => (await asked()) === 404);
   }
 });
 
-it('a wait in process ends with its signal and takes nothing that a timer cannot keep', async () => {
+it('a wait in process ends when its signal aborts, and rejects times and counts that are out of range', async () => {
   const leaving = new AbortController();
-  const seen = mock.journal.waitFor({ status: 418 }, { within: '1h', signal: leaving.signal });
+  const seen = current.mock.journal.waitFor({ status: 418 }, { within: '1h', signal: leaving.signal });
   leaving.abort(new Error('enough'));
   await expect(seen).rejects.toThrow('enough');
   for (const within of ['30d', '61m', -1, Number.MAX_VALUE])
-    await expect(mock.journal.waitFor({}, { within })).rejects.toThrow('within must be from 0 to 1h');
+    await expect(current.mock.journal.waitFor({}, { within })).rejects.toThrow('within must be from 0 to 1h');
   for (const count of [0, 1025, 1.5, Number.NaN])
-    await expect(mock.journal.waitFor({}, { count })).rejects.toThrow('count must be from 1 to 1024');
+    await expect(current.mock.journal.waitFor({}, { count })).rejects.toThrow('count must be from 1 to 1024');
 });
 
-it('at most 100 faults are armed in a world', async () => {
-  for (let index = 0; index < 100; index++) mock.faults.arm({ kind: 'reset', operation: 'createCode' });
-  expect(() => mock.faults.arm({ kind: 'reset' })).toThrow('100 faults are armed');
+it('at most 100 faults are armed in a session', async () => {
+  for (let index = 0; index < 100; index++) current.mock.faults.arm({ kind: 'reset', operation: 'createCode' });
+  expect(() => current.mock.faults.arm({ kind: 'reset' })).toThrow('100 faults are armed');
   expect(await statusOf(control.faults.arm({ kind: 'reset' }))).toBe(429);
-  mock.faults.disarm('f1');
+  current.mock.faults.disarm('f1');
   expect(await statusOf(control.faults.arm({ kind: 'reset', operation: 'createCode' }))).toBe(200);
 });
 
-it('at most 100 snapshots are kept; the one saved longest ago goes first', async () => {
+it('at most 100 snapshots are kept; the oldest is dropped first', async () => {
   for (let index = 0; index < 101; index++) await control.snapshots.save(`s${index}`);
   await control.snapshots.save('s1');
   await control.snapshots.save('new');
@@ -138,8 +141,8 @@ it('at most 100 snapshots are kept; the one saved longest ago goes first', async
   expect([names[0], names.at(-2), names.at(-1)]).toEqual(['s3', 's1', 'new']);
 });
 
-it('snapshots hold no more than so much JSON together; the one saved longest ago goes first', () => {
-  const state = mock.snapshot();
+it('snapshots hold no more JSON together than their limit; the oldest is dropped first', () => {
+  const state = current.mock.snapshot();
   const size = JSON.stringify(state).length;
   const snapshots = new Snapshots(3 * size);
   for (const name of ['a', 'b', 'c', 'a', 'd']) snapshots.save(name, state);
@@ -151,10 +154,10 @@ it('snapshots hold no more than so much JSON together; the one saved longest ago
   expect(() => new Snapshots(size - 1).save('a', state)).toThrow('snapshots may take');
 });
 
-it('what is wrong with a large state is told in short', () => {
+it('what is wrong with a large state is reported in 100 lines at most', () => {
   const records = Array.from({ length: 200_000 }, () => ({}));
   try {
-    mock.restore({ records });
+    current.mock.restore({ records });
   } catch (error) {
     expect((error as Error).message.split('\n')).toHaveLength(100);
   }

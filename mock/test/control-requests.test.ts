@@ -1,20 +1,13 @@
 import { operations } from '@referral-codes/sdk/contract';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { type ServedMock, serve } from '../src/http/index.ts';
-import { createMock, type Mock } from '../src/mock.ts';
+import { expect, it, vi } from 'vitest';
+import { serveForEachTest } from './served-mock.ts';
 
-let mock: Mock;
-let served: ServedMock;
-beforeEach(async () => {
-  mock = createMock({ scenario: 'source', clock: '2026-03-26T12:00:00Z' });
-  served = await serve(mock);
-});
-afterEach(() => served.close(0));
+const current = serveForEachTest({ scenario: 'source', clock: '2026-03-26T12:00:00Z' });
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 
 const send = async (method: string, path: string, body?: string, headers: Record<string, string> = JSON_TYPE) => {
-  const response = await fetch(`${served.origin}/__mock${path}`, {
+  const response = await fetch(`${current.served.origin}/__mock${path}`, {
     method,
     headers,
     ...(body !== undefined && { body }),
@@ -35,9 +28,14 @@ it.each<[string, string, string | undefined, string]>([
   ['PUT', '/clock', 'null', 'The body must be object'],
   ['PUT', '/clock', '', 'The body is empty; send a JSON object'],
   ['PUT', '/clock', '{', 'The body is not JSON in UTF-8'],
-  ['POST', '/clock/advance', '{"by":{"toString":1}}', 'by must be string,number (Milliseconds, or a text such as 2h'],
+  [
+    'POST',
+    '/clock/advance',
+    '{"by":{"toString":1}}',
+    'by must be string,number (A number of milliseconds, or a text such as 2h',
+  ],
   ['POST', '/clock/advance', '{"by":"soon"}', 'by must match pattern'],
-  ['POST', '/clock/advance', '{"by":1e300}', 'by: the clock shows the years 0 to 9999 only'],
+  ['POST', '/clock/advance', '{"by":1e300}', 'by: the clock must stay within the years 0 to 9999'],
   ['PUT', '/ids', undefined, 'The body is empty'],
   ['PUT', '/ids', '{"seed":{"toString":1},"drawn":0}', 'seed must be integer'],
   ['PUT', '/ids', '{"seed":1e300,"drawn":0}', 'seed must be <= 9007199254740991'],
@@ -72,7 +70,8 @@ it.each<[string, string, string | undefined, string]>([
   ['DELETE', '/faults?sed=1', undefined, 'The query parameter sed is not allowed; allowed is seed'],
   ['GET', '/clock?x=1', undefined, 'The query parameter x is not allowed; none is'],
   ['GET', '/journal?toString=1', undefined, 'The query parameter toString is not allowed; allowed is operation, '],
-  ['GET', '/journal?format=xml', undefined, 'The query parameter format must be one of json, har, curl'],
+  ['GET', '/journal?format=har', undefined, 'The query parameter format is not allowed; allowed is operation, '],
+  ['DELETE', '/journal?operation=createCode', undefined, 'The query parameter operation is not allowed; none is'],
   ['GET', '/journal?operation=nope', undefined, 'The query parameter operation must be one of listRecords, '],
   ['GET', '/journal?rule=nope', undefined, 'The query parameter rule must be one of '],
   ['GET', '/journal?fault=nope', undefined, 'The query parameter fault must be one of '],
@@ -87,15 +86,15 @@ it.each<[string, string, string | undefined, string]>([
   ['PUT', `/snapshots/${'x'.repeat(101)}`, undefined, 'The path parameter name must NOT have more than 100 characters'],
   ['PUT', '/sessions/a%20b', undefined, 'The path parameter name must match pattern'],
   ['PUT', '/sessions/%ZZ', undefined, 'The path parameter name must match pattern'],
-  ['POST', '/reset', '{}', 'This takes no body'],
-  ['PUT', '/snapshots/a', 'x', 'This takes no body'],
+  ['POST', '/reset', '{}', 'This operation takes no body'],
+  ['PUT', '/snapshots/a', 'x', 'This operation takes no body'],
 ])('%s %s %s is refused: %s', async (method, path, body, detail) => {
-  const before = mock.snapshot();
+  const before = current.mock.snapshot();
   const answer = await send(method, path, body);
   expect(answer).toMatchObject({ status: 400, detail: expect.stringContaining(detail) });
-  expect(mock.snapshot()).toEqual(before);
-  expect(mock.faults.list).toEqual([]);
-  expect((await fetch(`${served.origin}${operations.listRecords.path}`)).status).toBe(200);
+  expect(current.mock.snapshot()).toEqual(before);
+  expect(current.mock.faults.list).toEqual([]);
+  expect((await fetch(`${current.served.origin}${operations.listRecords.path}`)).status).toBe(200);
 });
 
 it.each(['no name', 'x'.repeat(65), '__proto__,', ''])('the session %o is refused', async (session) => {
@@ -113,7 +112,7 @@ it.each([
   'multipart/form-data; boundary=x',
 ])('a body typed %o is refused, never ignored', async (type) => {
   const body = new TextEncoder().encode('{"onActiveConflict":"replace"}');
-  const response = await fetch(`${served.origin}/__mock/policy`, {
+  const response = await fetch(`${current.served.origin}/__mock/policy`, {
     method: 'PUT',
     headers: type ? { 'content-type': type } : {},
     body,
@@ -122,52 +121,57 @@ it.each([
     415,
     expect.stringContaining('send application/json'),
   ]);
-  expect(mock.onActiveConflict).toBe('refuse');
+  expect(current.mock.onActiveConflict).toBe('refuse');
 });
 
-it.each(['application/json', 'APPLICATION/JSON;charset=utf-8'])('a body typed %s is taken', async (type) => {
+it.each(['application/json', 'APPLICATION/JSON;charset=utf-8'])('a body typed %s is accepted', async (type) => {
   expect((await send('PUT', '/policy', '{"onActiveConflict":"replace"}', { 'content-type': type })).status).toBe(204);
 });
 
-it('a body over 64 KiB is refused where it is no state', async () => {
+it('a body over 64 KiB is refused unless it is a state', async () => {
   const body = `{"setting":"real"${' '.repeat(70_000)}}`;
   expect(await send('PUT', '/clock', body)).toMatchObject({ status: 413, detail: 'The body is over 65536 bytes.' });
   expect((await send('PUT', '/state', `{"records":[]${' '.repeat(70_000)}}`)).status).toBe(204);
 });
 
 it('HEAD and OPTIONS are answered 405 and do nothing', async () => {
-  for (const [method, path] of [
-    ['HEAD', '/clock'],
-    ['OPTIONS', '/state'],
-    ['HEAD', '/journal/stream'],
+  for (const { method, path } of [
+    { method: 'HEAD', path: '/clock' },
+    { method: 'OPTIONS', path: '/state' },
+    { method: 'HEAD', path: '/journal/stream' },
   ]) {
-    const response = await fetch(`${served.origin}/__mock${path}`, { method: method! });
+    const response = await fetch(`${current.served.origin}/__mock${path}`, { method });
     expect([response.status, response.headers.get('allow')?.split(', ')[0]]).toEqual([405, 'GET']);
   }
 });
 
-it('names are taken as they are, once decoded', async () => {
+it('a name in a path may have any characters, percent-encoded', async () => {
   for (const name of ['100%', '100%25', 'a/b', 'ü', ' ']) {
     const path = `/snapshots/${encodeURIComponent(name)}`;
     expect((await send('PUT', path)).status).toBe(204);
     expect((await send('GET', path)).status).toBe(200);
   }
-  expect(mock.snapshots.names).toEqual(['100%', '100%25', 'a/b', 'ü', ' ']);
+  expect(current.mock.snapshots.names).toEqual(['100%', '100%25', 'a/b', 'ü', ' ']);
 });
 
-it('two latencies of the longest kind wait, and do not come to none', async () => {
+it('two of the longest latencies together still wait, and do not overflow the timer', async () => {
   for (const _ of [1, 2])
     expect((await send('POST', '/faults', '{"kind":"latency","delay":2147483647}')).status).toBe(201);
-  const answered = fetch(`${served.origin}${operations.listRecords.path}`, { signal: AbortSignal.timeout(500) });
+  const answered = fetch(`${current.served.origin}${operations.listRecords.path}`, {
+    signal: AbortSignal.timeout(500),
+  });
   await expect(answered).rejects.toThrow('timeout');
 });
 
-it('an error of the mock itself is logged, and the answer says nothing of it', async () => {
+it('an error of the mock itself is logged, and the response does not show it', async () => {
   const logged = vi.spyOn(console, 'error').mockImplementation(() => {});
-  mock.reset = () => {
+  current.mock.session('default').reset = () => {
     throw new RangeError('secret');
   };
-  expect(await send('POST', '/reset')).toEqual({ status: 500, detail: 'The mock failed; its log says how.' });
+  expect(await send('POST', '/reset')).toEqual({
+    status: 500,
+    detail: 'The mock failed because of an internal error; see its log.',
+  });
   expect(String(logged.mock.calls[0]?.[0])).toContain('secret');
   logged.mockRestore();
 });

@@ -2,12 +2,13 @@ import { request as nodeRequest } from 'node:http';
 import { operations } from '@referral-codes/sdk/contract';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { type ControlError, createControl } from '../src/control/client.ts';
 import { type ControlId, controlDocument, controlOperations } from '../src/control/generated/control.ts';
-import { type ServedMock, serve } from '../src/http/index.ts';
-import { createMock, type Mock } from '../src/mock.ts';
+import { serve } from '../src/http/index.ts';
 import { type ScenarioName, scenarios } from '../src/state/scenarios.ts';
+import { defined } from './defined.ts';
+import { serveForEachTest } from './served-mock.ts';
 
 const PATH = operations.listRecords.path;
 const fields = { mentor_id: 'usr_1', org_id: 'org_1', code: 'NEW-CODE' };
@@ -16,43 +17,50 @@ const ajv = new Ajv2020({ strict: false });
 formats.default(ajv);
 ajv.addSchema({ $id: 'control', ...controlDocument });
 
-const { paths } = controlDocument as { paths: Record<string, Record<string, { responses: object }>> };
+const { paths } = controlDocument as {
+  paths: Record<string, Record<string, { responses: object } | undefined> | undefined>;
+};
 
-/** Holds every answer that passes to the control API's own document. */
+/** The operations that were answered so far. */
 const seen = new Set<ControlId>();
-const judged: typeof fetch = async (input, init) => {
-  const response = await fetch(input, init);
-  const { pathname } = new URL(String(input));
-  const path = pathname.slice('/__mock'.length) || '/';
-  const [id, { path: template }] = Object.entries(controlOperations).find(
-    ([, { method, path: template }]) =>
-      method === init?.method && new RegExp(`^${template.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(path),
-  )!;
-  seen.add(id as ControlId);
-  const described = paths[template]![init!.method!.toLowerCase()]!.responses;
+
+/** Sends a request and validates the response against `control.yaml`. */
+const validatingFetch: typeof fetch = async (input, init) => {
+  const request = new Request(input, init);
+  const { id, path, method } = operationOf(request);
+  seen.add(id);
+  const response = await fetch(request);
   if (!response.ok) return response;
-  expect(Object.keys(described), id).toContain(String(response.status));
-  const type = response.headers.get('content-type')?.split(';')[0];
-  if (type === 'application/json') {
-    const pointer = `control#/paths/${encodeURIComponent(template.replaceAll('/', '~1'))}/${init!.method!.toLowerCase()}/responses/${response.status}/content/application~1json/schema`;
-    const validate = ajv.compile({ $ref: pointer });
-    expect(validate(await response.clone().json()), `${id}: ${ajv.errorsText(validate.errors)}`).toBe(true);
-  }
+  const { status, headers } = response;
+  expect(Object.keys(paths[path]?.[method]?.responses ?? {}), id).toContain(String(status));
+  if (headers.get('content-type')?.split(';')[0] !== 'application/json') return response;
+  const pointer = ['paths', path, method, 'responses', status, 'content', 'application/json', 'schema']
+    .map((token) => encodeURIComponent(String(token).replaceAll('/', '~1')))
+    .join('/');
+  const validate = ajv.compile({ $ref: `control#/${pointer}` });
+  expect(validate(await response.clone().json()), `${id}: ${ajv.errorsText(validate.errors)}`).toBe(true);
   return response;
 };
 
-let mock: Mock;
-let served: ServedMock;
+function operationOf({ method, url }: Request): { id: ControlId; path: string; method: string } {
+  const sent = new URL(url).pathname.slice('/__mock'.length);
+  for (const [id, operation] of Object.entries(controlOperations)) {
+    const pattern = new RegExp(`^${operation.path.replaceAll(/\{\w+\}/g, '[^/]+')}$`);
+    if (operation.method === method && pattern.test(sent))
+      return { id: id as ControlId, path: operation.path, method: method.toLowerCase() };
+  }
+  throw new Error(`${method} ${sent} is not an operation of the control API`);
+}
+
+const current = serveForEachTest({ scenario: 'source', clock: '2026-03-26T12:00:00Z' });
+
 let control: ReturnType<typeof createControl>;
-beforeEach(async () => {
-  mock = createMock({ scenario: 'source', clock: '2026-03-26T12:00:00Z' });
-  served = await serve(mock);
-  control = createControl({ origin: served.origin, fetch: judged });
+beforeEach(() => {
+  control = createControl({ origin: current.served.origin, fetch: validatingFetch });
 });
-afterEach(() => served.close(0));
 
 const create = (body: object = fields, session?: string) =>
-  fetch(served.origin + PATH, {
+  fetch(current.served.origin + PATH, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...(session && { 'x-mock-session': session }) },
     body: JSON.stringify(body),
@@ -64,11 +72,11 @@ describe('the typed client does over HTTP what the mock does in process', () => 
     await create();
     expect((await control.snapshot()).records).toHaveLength(48);
     await control.restore(before);
-    expect(mock.snapshot()).toEqual(before);
+    expect(current.mock.snapshot()).toEqual(before);
     await control.scenario('many');
-    expect(mock.records.size).toBe(1234);
+    expect(current.mock.records.size).toBe(1234);
     await control.reset();
-    expect(mock.records.size).toBe(47);
+    expect(current.mock.records.size).toBe(47);
   });
 
   it.each(Object.keys(scenarios) as ScenarioName[])('a snapshot of the scenario %s can be restored', async (name) => {
@@ -123,17 +131,18 @@ describe('the typed client does over HTTP what the mock does in process', () => 
     expect(await control.journal.curl({ status: 201 })).toMatch(/^curl -i -X POST http.*--data-raw/);
     await control.journal.clear();
     expect(await control.journal.find()).toEqual([]);
+    expect(await control.journal.curl()).toBe('');
     await expect(control.journal.waitFor({ operation: 'getRecord' }, { within: '10ms' })).rejects.toThrow(
-      'there was no request at all',
+      'there were no requests',
     );
   });
 
   it('snapshots: save, list, get, diff, load in another session, delete', async () => {
     await control.snapshots.save('before');
     const { id } = await (await create()).json();
-    await fetch(`${served.origin}${PATH}/rc_8f3a21bc`, { method: 'DELETE' });
-    const other = mock.records.page(0, 1)[0]!;
-    await fetch(`${served.origin}${PATH}/${other.id}`, {
+    await fetch(`${current.served.origin}${PATH}/rc_8f3a21bc`, { method: 'DELETE' });
+    const other = defined(current.mock.records.page(0, 1)[0]);
+    await fetch(`${current.served.origin}${PATH}/${other.id}`, {
       method: 'PUT',
       headers: { 'content-type': 'application/json' },
       body: '{"status":"inactive"}',
@@ -144,37 +153,37 @@ describe('the typed client does over HTTP what the mock does in process', () => 
       changed: [{ before: { id: other.id, status: 'active' }, after: { id: other.id, status: 'inactive' } }],
     });
     await control.session('w1').snapshots.load('before');
-    expect(mock.session('w1').snapshot()).toEqual(await control.snapshots.get('before'));
+    expect(current.mock.session('w1').snapshot()).toEqual(await control.snapshots.get('before'));
     expect(await control.snapshots.list()).toEqual(['before']);
     await control.snapshots.delete('before');
     await expect(control.snapshots.get('before')).rejects.toThrow('There is no snapshot before.');
   });
 
-  it('sessions: each is controlled apart, forked and ended', async () => {
+  it('sessions: control one, fork it and end it', async () => {
     const w3 = control.session('w3');
     await w3.clock.advance('1d');
     await create(fields, 'w3');
     await w3.fork('w4');
     expect(await control.sessions()).toEqual(['w3', 'w4']);
-    expect([mock.records.size, mock.session('w4').records.size]).toEqual([47, 48]);
+    expect([current.mock.records.size, current.mock.session('w4').records.size]).toEqual([47, 48]);
     await control.end('w4');
-    expect(mock.session('w4').records.size).toBe(47);
+    expect(current.mock.session('w4').records.size).toBe(47);
   });
 
   it('overview and document', async () => {
-    const overview = await (await judged(`${served.origin}/__mock/`, { method: 'GET' })).json();
+    const overview = await (await validatingFetch(`${current.served.origin}/__mock/`, { method: 'GET' })).json();
     expect(overview).toMatchObject({ session: 'default', records: 47, sessions: [] });
-    expect(await (await judged(`${served.origin}/__mock/openapi.json`, { method: 'GET' })).json()).toEqual(
-      controlDocument,
-    );
+    expect(
+      await (await validatingFetch(`${current.served.origin}/__mock/openapi.json`, { method: 'GET' })).json(),
+    ).toEqual(controlDocument);
   });
 
-  it('and with that every operation of its document was answered as the document says', () => {
+  it('the tests above call every operation of control.yaml, and each response is as documented', () => {
     expect(Object.keys(controlOperations).filter((id) => !seen.has(id as ControlId))).toEqual([]);
   });
 });
 
-describe('what cannot be is refused with the reason', () => {
+describe('an invalid request is rejected with the reason', () => {
   it.each<[string, () => Promise<unknown>, number, string]>([
     ['a fault', () => control.faults.arm({ kind: 'nope' } as never), 400, 'kind must be one of'],
     ['a fault that is not armed', () => control.faults.disarm('f9'), 404, 'No fault f9 is armed'],
@@ -192,14 +201,44 @@ describe('what cannot be is refused with the reason', () => {
     ['a seed', () => control.seed({ seed: 'x' } as never), 400, 'drawn is required'],
     ['a limit', () => control.journal.find({ status: 'x' as never }), 400, 'status must be integer'],
   ])('%s', async (_, act, status, message) => {
-    const before = mock.snapshot();
+    const before = current.mock.snapshot();
     const error = await act().then(
       () => undefined,
       (error: ControlError) => error,
     );
     expect([error?.name, error?.status]).toEqual(['ControlError', status]);
     expect(error?.message).toContain(message);
-    expect(mock.snapshot()).toEqual(before);
+    expect(current.mock.snapshot()).toEqual(before);
+  });
+
+  // In a URL, each of these names would lead to another path.
+  it.each(['.', '..', ''])('the client refuses the name %o in a path and sends no request', async (name) => {
+    const sendNothing = vi.fn<typeof fetch>();
+    const client = createControl({ origin: current.served.origin, fetch: sendNothing });
+    const calls = [
+      client.snapshots.get(name),
+      client.snapshots.save(name),
+      client.snapshots.load(name),
+      client.snapshots.diff(name),
+      client.snapshots.delete(name),
+      client.fork(name),
+      client.end(name),
+      client.faults.disarm(name),
+    ];
+    for (const call of calls) {
+      await expect(call).rejects.toMatchObject({ name: 'ControlError', status: 400 });
+      await expect(call).rejects.toThrow(/must have 1 or more characters and must not be \. or \.\./);
+    }
+    expect(sendNothing).not.toHaveBeenCalled();
+  });
+
+  it.each(['.', '..'])('no session and no snapshot can have the name %o, over HTTP or in process', async (name) => {
+    const allowed = 'the names . and .. are not allowed';
+    await expect(control.session(name).reset()).rejects.toThrow(allowed);
+    expect(() => current.mock.session(name)).toThrow(allowed);
+    expect(() => current.mock.fork('default', name)).toThrow(allowed);
+    expect(() => current.mock.snapshots.save(name, current.mock.snapshot())).toThrow(allowed);
+    expect([current.mock.sessions, current.mock.snapshots.names]).toEqual([[], []]);
   });
 
   it.each([
@@ -214,25 +253,25 @@ describe('what cannot be is refused with the reason', () => {
     ['GET', '/__mockery', undefined, 404],
   ])('%s %s %s: %i', async (method, path, body, status) => {
     const init = { method, ...(body && { body, headers: { 'content-type': 'application/json' } }) };
-    const response = await fetch(served.origin + path, init);
+    const response = await fetch(current.served.origin + path, init);
     expect([response.status, response.headers.get('content-type')]).toEqual([status, 'application/problem+json']);
   });
 
   it('a body that is too large', async () => {
     const body = new Blob(Array(65).fill(new Uint8Array(2 ** 20)));
     const init = { method: 'PUT', body, headers: { 'content-type': 'application/json' } };
-    expect((await fetch(`${served.origin}/__mock/state`, init)).status).toBe(413);
+    expect((await fetch(`${current.served.origin}/__mock/state`, init)).status).toBe(413);
   });
 });
 
 describe('the guard', () => {
-  const ask = (headers: Record<string, string>, { origin, port } = served) =>
+  const ask = (headers: Record<string, string>, { origin, port } = current.served) =>
     new Promise<number>((resolve, reject) => {
       nodeRequest(
         { host: new URL(origin).hostname, port, path: '/__mock/reset', method: 'POST', headers },
         (response) => {
           response.resume();
-          resolve(response.statusCode!);
+          resolve(defined(response.statusCode));
         },
       )
         .on('error', reject)
@@ -241,47 +280,48 @@ describe('the guard', () => {
 
   it.each([
     ['a page of another origin', { origin: 'https://evil.test' }, 403],
-    ['a page of no origin', { origin: 'null' }, 403],
+    ['a page without an origin', { origin: 'null' }, 403],
     ['a page of another port', { origin: 'http://127.0.0.1:1' }, 403],
     ['a page of another site without an Origin', { 'sec-fetch-site': 'cross-site' }, 403],
     ['a page of the same site and another origin, without an Origin', { 'sec-fetch-site': 'same-site' }, 403],
     ['a page of its own origin', { 'sec-fetch-site': 'same-origin' }, 204],
-    ['somebody who typed the address', { 'sec-fetch-site': 'none' }, 204],
-    ['a name that was made to lead here', { host: 'evil.test:4010' }, 403],
-    ['a name that only begins well', { host: 'localhost.evil.test' }, 403],
+    ['a user who typed the address', { 'sec-fetch-site': 'none' }, 204],
+    ['a foreign host name that resolves to this address', { host: 'evil.test:4010' }, 403],
+    ['a host name that only begins with localhost', { host: 'localhost.evil.test' }, 403],
     ['an address', { host: '127.0.0.1:4010' }, 204],
     ['localhost', { host: 'localhost:4010' }, 204],
-    ['a tool without any of it', {}, 204],
-  ])('%s: %o is answered %i', async (_, headers, status) => {
+    ['a tool that sends none of these headers', {}, 204],
+  ])('%s: the response to %o is %i', async (_, headers, status) => {
     await create();
     expect(await ask(headers)).toBe(status);
-    expect(mock.records.size).toBe(status === 204 ? 47 : 48);
+    expect(current.mock.records.size).toBe(status === 204 ? 47 : 48);
   });
 
   it('a page of its own origin may use it', async () => {
-    expect(await ask({ origin: served.origin })).toBe(204);
+    expect(await ask({ origin: current.served.origin })).toBe(204);
   });
 
-  it('sends no CORS header, so that no other page reads what it answers', async () => {
-    const response = await fetch(`${served.origin}/__mock/state`);
+  it('sends no CORS header, so that no other page can read its responses', async () => {
+    const response = await fetch(`${current.served.origin}/__mock/state`);
     expect(response.headers.get('access-control-allow-origin')).toBeNull();
   });
 
-  it('beyond loopback asks for the token, and takes nothing else', async () => {
-    const open = await serve(mock, { host: '0.0.0.0' });
+  it('requires the token if the mock listens beyond loopback, and accepts nothing else', async () => {
+    const open = await serve(current.mock, { host: '0.0.0.0' });
     try {
       const origin = `http://127.0.0.1:${open.port}`;
       expect(open.token).toMatch(/^[0-9a-f-]{36}$/);
-      for (const token of ['', 'x', `${open.token}x`, open.token!.slice(1)])
-        await expect(createControl({ origin, token }).reset()).rejects.toMatchObject({ status: 401 });
-      await createControl({ origin, token: open.token! }).reset();
+      const token = defined(open.token);
+      for (const wrong of ['', 'x', `${token}x`, token.slice(1)])
+        await expect(createControl({ origin, token: wrong }).reset()).rejects.toMatchObject({ status: 401 });
+      await createControl({ origin, token }).reset();
     } finally {
       await open.close(0);
     }
   });
 });
 
-it('a stream that is read does not hold up closing, and one that is left is forgotten', async () => {
+it('closing the mock does not wait for event streams, whether their clients read or have closed them', async () => {
   const left = control.journal.stream();
   const first = left.next();
   await create();
@@ -292,6 +332,6 @@ it('a stream that is read does not hold up closing, and one that is left is forg
     .next()
     .catch(() => ({ done: true }));
   await control.clock.get(); // By now the server has the request above, too.
-  await served.close();
+  await current.served.close();
   expect(await read).toMatchObject({ done: true });
 });

@@ -1,14 +1,13 @@
 import { execFile } from 'node:child_process';
-import { connect } from 'node:net';
 import { promisify } from 'node:util';
 import { operations } from '@referral-codes/sdk/contract';
 import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createControl } from '../src/control/client.ts';
-import { type ServedMock, serve } from '../src/http/index.ts';
 import { type JournalEntry, toCurl } from '../src/index.ts';
-import { createMock, type Mock } from '../src/mock.ts';
+import { defined } from './defined.ts';
 import { sendRaw } from './raw.ts';
+import { serveForEachTest } from './served-mock.ts';
 
 const run = promisify(execFile);
 const PATH = operations.listRecords.path;
@@ -34,29 +33,22 @@ const HOSTILE = [
   ['a file', '@/etc/passwd'],
 ] as const;
 
-let mock: Mock;
-let served: ServedMock;
-beforeAll(async () => {
-  mock = createMock({ scenario: 'empty' });
-  served = await serve(mock);
-});
-afterAll(() => served.close(0));
-beforeEach(() => mock.reset());
+const current = serveForEachTest({ scenario: 'empty' });
 
 const post = (body: string) =>
-  fetch(served.origin + PATH, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+  fetch(current.served.origin + PATH, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
 
 /** Runs a line in bash as somebody who pasted it would, and answers what the mock then received. */
 async function pasted(line: string): Promise<JournalEntry> {
-  const { seq } = mock.journal.find().at(-1)!;
+  const { seq } = defined(current.mock.journal.find().at(-1));
   await run('bash', ['-c', `${line} -s`], { env: { PATH: process.env.PATH, LC_ALL: 'C' } });
-  return mock.journal.find({ since: seq })[0]!;
+  return defined(current.mock.journal.find({ since: seq })[0]);
 }
 
-describe('a curl line does nothing to the terminal and, once pasted, sends the same again', () => {
+describe('a curl command does not change the terminal, and sends the same request when it is pasted', () => {
   it.each(HOSTILE)('a body with %s', async (_, body) => {
     await post(body);
-    const text = await createControl({ origin: served.origin }).journal.curl();
+    const text = await createControl({ origin: current.served.origin }).journal.curl();
     expect(text).not.toMatch(SHOWN_WRONG);
     expect(text.trimEnd()).not.toContain('\n');
     expect((await pasted(text.trimEnd())).request.body).toBe(body);
@@ -64,14 +56,14 @@ describe('a curl line does nothing to the terminal and, once pasted, sends the s
 
   it.each(HOSTILE.filter(([, value]) => isHeaderValue(value)))('a header with %s', async (_, value) => {
     await sendRaw(
-      served.port,
+      current.served.port,
       Buffer.from(
-        `GET ${PATH} HTTP/1.1\r\nHost: 127.0.0.1:${served.port}\r\nX-Odd: ${value}\r\nConnection: close\r\n\r\n`,
+        `GET ${PATH} HTTP/1.1\r\nHost: 127.0.0.1:${current.served.port}\r\nX-Odd: ${value}\r\nConnection: close\r\n\r\n`,
         'latin1',
       ),
     );
-    const [entry] = mock.journal.find();
-    const line = toCurl(entry!);
+    const [entry] = current.mock.journal.find();
+    const line = toCurl(defined(entry));
     expect(line).not.toMatch(SHOWN_WRONG);
     const again = await pasted(line);
     expect(again.request.headers).toContainEqual(['x-odd', value]);
@@ -81,9 +73,9 @@ describe('a curl line does nothing to the terminal and, once pasted, sends the s
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 50, minLength: 1 }), async (body) => {
         await post(body);
-        const line = toCurl(mock.journal.find().at(-1)!);
+        const line = toCurl(defined(current.mock.journal.find().at(-1)));
         expect(line).not.toMatch(SHOWN_WRONG);
-        const sent = mock.journal.find().at(-1)!.request.body;
+        const sent = defined(current.mock.journal.find().at(-1)).request.body;
         expect((await pasted(line)).request.body).toBe(sent);
       }),
       { numRuns: 40 },
@@ -91,47 +83,55 @@ describe('a curl line does nothing to the terminal and, once pasted, sends the s
   });
 
   it('an empty header', async () => {
-    await fetch(served.origin + PATH, { headers: { 'x-empty': '' } });
-    expect((await pasted(toCurl(mock.journal.find()[0]!))).request.headers).toContainEqual(['x-empty', '']);
+    await fetch(current.served.origin + PATH, { headers: { 'x-empty': '' } });
+    expect((await pasted(toCurl(defined(current.mock.journal.find()[0])))).request.headers).toContainEqual([
+      'x-empty',
+      '',
+    ]);
   });
 });
 
-it.each(['..', '1.2.3.4.5', 'localhost:99999', '-', 'a..b'])('a Host of %s breaks no export', async (host) => {
-  await sendRaw(served.port, `GET ${PATH}?page=1 HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
-  const { journal } = createControl({ origin: served.origin });
-  expect(await journal.curl()).toContain(`http://${host}${PATH}`);
-  expect(await journal.har()).toMatchObject({
-    log: { entries: [{ request: { queryString: [{ name: 'page', value: '1' }] } }] },
-  });
-});
+const getWithHost = (host: string) =>
+  sendRaw(current.served.port, `GET ${PATH}?page=1 HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
 
-it.each(['json', 'har'])('the journal as %s shows no control character either, and holds the same', async (format) => {
+it.each(['..', '1.2.3.4.5', 'localhost:99999', '-', 'a..b'])(
+  'a request with the unusual Host %s can be exported',
+  async (host) => {
+    await getWithHost(host);
+
+    const { journal } = createControl({ origin: current.served.origin });
+    expect(await journal.curl()).toContain(`http://${host}${PATH}`);
+    expect(await journal.har()).toMatchObject({
+      log: { entries: [{ request: { queryString: [{ name: 'page', value: '1' }] } }] },
+    });
+  },
+);
+
+it.each(['journal', 'journal/har'])('/%s shows no control character either, and holds the same', async (path) => {
   const body = HOSTILE.map(([, text]) => text).join();
   await post(body);
-  const text = await (await fetch(`${served.origin}/__mock/journal?format=${format}`)).text();
+  const text = await (await fetch(`${current.served.origin}/__mock/${path}`)).text();
   expect(text).not.toMatch(SHOWN_WRONG);
   const parsed = JSON.parse(text);
-  expect(format === 'har' ? parsed.log.entries[0].request.postData.text : parsed[0].request.body).toBe(body);
+  expect(path === 'journal/har' ? parsed.log.entries[0].request.postData.text : parsed[0].request.body).toBe(body);
 });
 
-it('neither do events', async () => {
-  const received = await new Promise<string>((resolve) => {
-    const socket = connect(served.port, '127.0.0.1', () =>
-      socket.write(`GET /__mock/journal/stream HTTP/1.1\r\nHost: 127.0.0.1:${served.port}\r\n\r\n`),
-    );
-    let text = '';
-    socket.on('data', async (data) => {
-      text += data.toString();
-      if (text.includes(': every')) await post(HOSTILE.map(([, text]) => text).join());
-      if (!text.includes('data: ')) return;
-      socket.destroy();
-      resolve(text.replaceAll('\r\n', '\n'));
-    });
+it('the event stream shows no control character either', async () => {
+  const request = `GET /__mock/journal/stream HTTP/1.1\r\nHost: 127.0.0.1:${current.served.port}\r\n\r\n`;
+  let posted: Promise<Response> | undefined;
+
+  const received = await sendRaw(current.served.port, request, (text) => {
+    if (text.includes(': connected')) posted ??= post(HOSTILE.map(([, body]) => body).join());
+    return /data: .*\n\n/.test(text);
   });
-  expect(received).not.toMatch(SHOWN_WRONG);
+  await posted;
+
+  const text = Buffer.from(received, 'latin1').toString().replaceAll('\r\n', '\n');
+  expect(text).toContain('data: ');
+  expect(text).not.toMatch(SHOWN_WRONG);
 });
 
 it('a problem shows what it quotes without control characters', async () => {
-  const response = await fetch(`${served.origin}/__mock/snapshots/${encodeURIComponent('\u009b2J\u202e')}`);
+  const response = await fetch(`${current.served.origin}/__mock/snapshots/${encodeURIComponent('\u009b2J\u202e')}`);
   expect(await response.text()).not.toMatch(SHOWN_WRONG);
 });

@@ -20,7 +20,7 @@ const connects = (host: string, port: number): Promise<boolean> =>
     socket.on('connect', end(true)).on('timeout', end(false)).on('error', end(false));
   });
 
-it('the mock listens on 127.0.0.1 alone unless it is told otherwise, and beyond it only with a token', async () => {
+it('by default the mock listens on 127.0.0.1 only, and on other addresses the control API requires a token', async () => {
   const closed = await serve(createMock());
   const open = await serve(createMock(), { host: '0.0.0.0' });
   try {

@@ -4,8 +4,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { openPage } from '../../scripts/testing/chromium.ts';
 import { type ServedMock, serve } from '../src/http/index.ts';
 import { createMock } from '../src/msw/index.ts';
-import { asDocumented, replay } from './documented.ts';
-import { mswRunsHere, unanswered } from './msw.ts';
+import { documentedResponses, replay } from './documented.ts';
+import { mswRunsHere, onUnhandled } from './msw.ts';
 
 describe.each(mounts)(
   'under the mount "%s" the scenario source answers the seven documented requests with the documented responses',
@@ -20,14 +20,14 @@ describe.each(mounts)(
 
     it('over a real socket', async () => {
       served = await serve(mock);
-      expect(await replay(served.origin + mount, prepare)).toEqual(asDocumented);
+      expect(await replay(served.origin + mount, prepare)).toEqual(documentedResponses);
     });
 
     it.runIf(mswRunsHere())('in a Node interceptor', async () => {
       const server = setupServer(...mock.handlers);
-      server.listen(unanswered('error'));
+      server.listen(onUnhandled('error'));
       try {
-        expect(await replay(`https://api.example.test${mount}`, prepare)).toEqual(asDocumented);
+        expect(await replay(`https://api.example.test${mount}`, prepare)).toEqual(documentedResponses);
       } finally {
         server.close();
       }
@@ -39,7 +39,7 @@ describe.each(mounts)(
         (url) => (globalThis as never as ReplayPage).replayDocumented(url),
         opened.url.slice(0, -1) + mount,
       );
-      expect(answers).toEqual(asDocumented);
+      expect(answers).toEqual(documentedResponses);
       expect(opened.messages).toEqual([]);
     });
   },

@@ -1,21 +1,21 @@
 import { examples, type Operation, type OperationId, operations } from '@referral-codes/sdk/contract';
 
-/** A request of the source document and the answer it prints. */
-export interface Documented {
+/** A request of the source document, and the response that the document shows. */
+export interface DocumentedExchange {
   id: OperationId;
   method: string;
   /** Below a server URL. */
   path: string;
   request: unknown;
   response: Record<string, unknown>;
-  /** When the document's answer was given: the time in it that the server stamped. */
+  /** When the documented response was sent: the time in it that the server set. */
   at: string;
 }
 
 const record = examples.getRecord.response;
 
 /** The seven exchanges of the source document. */
-export const documented: Documented[] = Object.entries<Operation>(operations).map(([id, operation]) => {
+const documented: DocumentedExchange[] = Object.entries<Operation>(operations).map(([id, operation]) => {
   const example: { request?: unknown; response: object } = examples[id as OperationId];
   const query = Object.keys(operation.query)
     .filter((name) => name in record)
@@ -31,17 +31,17 @@ export const documented: Documented[] = Object.entries<Operation>(operations).ma
   };
 });
 
-/** The answer as far as the document prints it: of a list, the first record and the pagination. */
-export const asPrinted = (id: OperationId, answer: { data?: unknown[] }): unknown =>
-  id === 'listRecords' ? { ...answer, data: answer.data?.slice(0, 1) } : answer;
+/** The part of a response that the document shows: of a list, only the first record and the pagination. */
+const shownPart = (id: OperationId, body: { data?: unknown[] }): unknown =>
+  id === 'listRecords' ? { ...body, data: body.data?.slice(0, 1) } : body;
 
-/** Asks everything the document asks below a server URL. `prepare` makes the documented moment before each. */
+/** Sends all documented requests to a server URL. Before each request, `prepare` sets the documented time and state. */
 export async function replay(
   serverUrl: string,
-  prepare: (exchange: Documented) => Promise<void> | void,
+  prepare: (exchange: DocumentedExchange) => Promise<void> | void,
   fetch: typeof globalThis.fetch = globalThis.fetch,
-): Promise<{ id: OperationId; status: number; answer: unknown }[]> {
-  const answers = [];
+): Promise<{ id: OperationId; status: number; body: unknown }[]> {
+  const responses = [];
   for (const exchange of documented) {
     await prepare(exchange);
     if (exchange.id === 'createCode') await fetch(serverUrl + documentedRecordPath, { method: 'DELETE' });
@@ -52,20 +52,20 @@ export async function replay(
         body: JSON.stringify(exchange.request),
       }),
     });
-    answers.push({
+    responses.push({
       id: exchange.id,
       status: response.status,
-      answer: asPrinted(exchange.id, (await response.json()) as object),
+      body: shownPart(exchange.id, (await response.json()) as object),
     });
   }
-  return answers;
+  return responses;
 }
 
 const documentedRecordPath = operations.deleteRecord.path.replace('{id}', record.id);
 
-/** What `replay` answers where the mock says what the document says. */
-export const asDocumented = documented.map(({ id, response }) => ({
+/** The result of `replay` if every response is the documented one. */
+export const documentedResponses = documented.map(({ id, response }) => ({
   id,
   status: operations[id].success.status,
-  answer: response,
+  body: response,
 }));

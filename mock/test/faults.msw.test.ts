@@ -4,21 +4,26 @@ import { openPage, type TestPage } from '../../scripts/testing/chromium.ts';
 import type { Fault } from '../src/faults/fault.ts';
 import { type ServedMock, serve } from '../src/http/index.ts';
 import { createMock } from '../src/msw/index.ts';
-import { mswRunsHere, unanswered } from './msw.ts';
-import { faults, type Suffered, suffer } from './suffer.ts';
+import { defined } from './defined.ts';
+import { createWithFault, type FaultEffect, faults } from './fault-effects.ts';
+import { mswRunsHere, onUnhandled } from './msw.ts';
 
 const mock = createMock({ scenario: 'empty' });
-const every = Object.values(faults).map(([fault, seen, stored]) => [fault.kind, seen, stored, fault] as const);
+const allFaults = Object.values(faults).map(
+  ([fault, response, records]) => [fault.kind, response, records, fault] as const,
+);
 
-/** Every fault does to the caller and to the records what the table says, and the journal tells of it. */
-function suffersEach(how: (fault: Fault) => Promise<Suffered>, rows = every): void {
-  it.each(rows)('%s: %s, %i stored', async (kind, seen, stored, fault) => {
-    expect(await how(fault)).toEqual({ seen, stored, journal: kind });
+/** Tests that every fault has the effect that the table names, and that it is in the journal. */
+function testEffects(create: (fault: Fault) => Promise<FaultEffect>, rows = allFaults): void {
+  it.each(rows)('%s: the response is %s, and %i records are stored', async (kind, response, records, fault) => {
+    expect(await create(fault)).toEqual({ response, records, journal: kind });
   });
 }
 
 describe('in process', () => {
-  suffersEach((fault) => suffer(mock, fault, 'http://api.test', (url, init) => mock.fetch(new Request(url, init))));
+  testEffects((fault) =>
+    createWithFault(mock, fault, 'http://api.test', (url, init) => mock.fetch(new Request(url, init))),
+  );
 });
 
 describe('over HTTP', () => {
@@ -28,24 +33,24 @@ describe('over HTTP', () => {
   });
   afterAll(() => served.close(0));
 
-  suffersEach((fault) => suffer(mock, fault, served.origin));
+  testEffects((fault) => createWithFault(mock, fault, served.origin));
 });
 
 describe.runIf(mswRunsHere())('in a Node interceptor', () => {
   const server = setupServer(...mock.handlers);
-  beforeAll(() => server.listen(unanswered('error')));
+  beforeAll(() => server.listen(onUnhandled('error')));
   afterAll(() => server.close());
 
-  suffersEach((fault) => suffer(mock, fault, 'http://api.test'));
+  testEffects((fault) => createWithFault(mock, fault, 'http://api.test'));
 });
 
 describe('in a service worker', () => {
-  const page = openedForAll();
-  suffersEach((fault) => page.suffer(fault));
+  const page = openForAllTests();
+  testEffects((fault) => page.createWithFault(fault));
 });
 
 describe('in a service worker of a browser that transfers no streams', () => {
-  const page = openedForAll(`<!doctype html><html lang="en"><title>Test</title><script>
+  const page = openForAllTests(`<!doctype html><html lang="en"><title>Test</title><script>
     for (const { prototype } of [MessagePort, ServiceWorker]) {
       const { postMessage } = prototype;
       prototype.postMessage = function (message, transfer) {
@@ -55,28 +60,33 @@ describe('in a service worker of a browser that transfers no streams', () => {
     }
   </script><script type="module" src="/entry.js"></script></html>`);
 
-  it('truncated-body is answered 501, which says so', async () => {
+  it('the response to a request with the fault truncated-body is a 501 that gives the reason', async () => {
     const [fault] = faults['truncated-body'];
-    expect(await page.suffer(fault)).toEqual({ seen: '501, a problem', stored: 1, journal: fault.kind });
+    expect(await page.createWithFault(fault)).toEqual({
+      response: '501, a problem',
+      records: 1,
+      journal: fault.kind,
+    });
   });
 
-  suffersEach(
-    (fault) => page.suffer(fault),
-    every.filter(([kind]) => kind !== 'truncated-body'),
+  testEffects(
+    (fault) => page.createWithFault(fault),
+    allFaults.filter(([kind]) => kind !== 'truncated-body'),
   );
 });
 
-/** A page that is opened before the tests of a block and closed after them. */
-function openedForAll(html?: string) {
+/** Opens a page before the tests of a block, and closes it after them. */
+function openForAllTests(html?: string) {
   let opened: TestPage | undefined;
   beforeAll(async () => {
-    opened = await openPage('mock/test/pages/faults.ts', { ready: 'suffer', ...(html && { html }) });
+    opened = await openPage('mock/test/pages/faults.ts', { ready: 'createWithFault', ...(html && { html }) });
   });
   afterAll(() => opened?.[Symbol.asyncDispose]());
   return {
-    suffer: (fault: Fault) =>
-      opened!.page.evaluate(
-        (fault) => (globalThis as never as { suffer(fault: Fault): Promise<Suffered> }).suffer(fault),
+    createWithFault: (fault: Fault) =>
+      defined(opened).page.evaluate(
+        (fault) =>
+          (globalThis as never as { createWithFault(fault: Fault): Promise<FaultEffect> }).createWithFault(fault),
         fault,
       ),
   };

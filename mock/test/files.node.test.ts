@@ -1,10 +1,12 @@
-import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { operations } from '@referral-codes/sdk/contract';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readScenarioFile } from '../src/cli/scenario-file.ts';
+import { parseScenario } from '../src/cli/scenario-file.ts';
 import { codesAt, create, killAll, listening, start, until } from './command.ts';
+
+const readScenarioFile = async (path: string) => parseScenario(path, await readFile(path, 'utf8'));
 
 const PATH = operations.listRecords.path;
 
@@ -30,7 +32,7 @@ records:
 `;
 
 describe('a scenario file', () => {
-  it('is YAML, and fills in what its records leave out', async () => {
+  it('is YAML, and records may leave fields out', async () => {
     await writeFile(file, scenario);
     const { records, clock } = await readScenarioFile(file);
     expect(clock).toBe('2026-03-26T12:00:00Z');
@@ -55,9 +57,9 @@ describe('a scenario file', () => {
     ],
     ['a bad code', scenario.replace('code: TWO', 'code: two'), 'team.yaml:7: code must match pattern'],
     ['a number for a name', scenario.replace('org_id: org_1\n', 'org_id: 17\n'), 'team.yaml:6: org_id must be string'],
-    ['a field nobody knows', `${scenario}colour: red\n`, 'team.yaml:9: colour is not a part of a state'],
-    ['a missing field', scenario.replace('    code: TWO\n', ''), 'team.yaml:5: 1 code is required'],
-    ['no YAML', 'records: [', 'team.yaml:1: '],
+    ['an unknown field', `${scenario}colour: red\n`, 'team.yaml:9: colour is not allowed; allowed is records, clock'],
+    ['a missing field', scenario.replace('    code: TWO\n', ''), 'team.yaml:5: record 1: code is required'],
+    ['invalid YAML', 'records: [', 'team.yaml:1: '],
     ['nothing', '', 'team.yaml:1: the file must be an object'],
   ])('with %s is refused with file, line and reason', async (_, text, message) => {
     await writeFile(file, text);
@@ -67,7 +69,7 @@ describe('a scenario file', () => {
     expect(run.stderr).toContain(message);
   });
 
-  it('that changes resets the mock, unless it is bad, which is complained about', async () => {
+  it('that changes resets the mock; if it is invalid, a message gives the reason and the mock keeps its state', async () => {
     await writeFile(file, scenario);
     const run = await listening('--scenario', file);
     await create(run.origin, 'GONE');
@@ -79,7 +81,7 @@ describe('a scenario file', () => {
     expect(await codesAt(run.origin)).toEqual(['FIRST', 'TWO']);
   });
 
-  it('that changes leaves the state where told to, and is what a reset goes back to', async () => {
+  it('that changes does not change the state with --on-scenario-change keep, but a reset restores it', async () => {
     await writeFile(file, scenario);
     const { origin } = await listening('--scenario', file, '--on-scenario-change', 'keep');
     await create(origin, 'KEPT');

@@ -3,61 +3,60 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { bodyLimit, operations } from '@referral-codes/sdk/contract';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type ServedMock, serve } from '../src/http/index.ts';
-import { createMock, type Mock } from '../src/mock.ts';
+import { describe, expect, it } from 'vitest';
 import { sendRaw, statusOf } from './raw.ts';
+import { serveForEachTest } from './served-mock.ts';
 
 const PATH = operations.listRecords.path;
 const fields = { mentor_id: 'usr_1', org_id: 'org_1', code: 'NEW-CODE' };
 
-let mock: Mock;
-let served: ServedMock;
-beforeEach(async () => {
-  mock = createMock({ scenario: 'source' });
-  served = await serve(mock);
-});
-afterEach(() => served.close(0));
+const current = serveForEachTest({ scenario: 'source' });
 
 const head = (start: string, ...headers: string[]) => `${[start, 'Host: mock', ...headers].join('\r\n')}\r\n\r\n`;
 const post = (...headers: string[]) => head(`POST ${PATH} HTTP/1.1`, 'Content-Type: application/json', ...headers);
 
 describe('over a raw socket', () => {
   it.each([
-    ['a target that is no path', head('GET nonsense HTTP/1.1', 'Connection: close'), 400],
+    ['a target that is not a path', head('GET nonsense HTTP/1.1', 'Connection: close'), 400],
     ['a target with a backslash', head('GET /a\\b HTTP/1.1', 'Connection: close'), 400],
-    ['a Host that is none', 'GET / HTTP/1.1\r\nHost: a b@c\r\nConnection: close\r\n\r\n', 400],
+    ['an invalid Host', 'GET / HTTP/1.1\r\nHost: a b@c\r\nConnection: close\r\n\r\n', 400],
     [
-      'a Host that is none, for the control API',
+      'an invalid Host, for the control API',
       'GET /__mock/state HTTP/1.1\r\nHost: a b@c\r\nConnection: close\r\n\r\n',
       400,
     ],
     ['no Host', 'GET / HTTP/1.1\r\nConnection: close\r\n\r\n', 400],
-    ['no HTTP', 'hello\r\n\r\n', 400],
+    ['text that is not HTTP', 'hello\r\n\r\n', 400],
     ['headers that are too long', head(`GET ${PATH} HTTP/1.1`, `X: ${'x'.repeat(20_000)}`), 431],
-    ['a chunk size that is none', `${post('Transfer-Encoding: chunked', 'Connection: close')}zz\r\n`, 400],
-    ['both lengths at once', `${post('Transfer-Encoding: chunked', 'Content-Length: 5')}0\r\n\r\n`, 400],
-    ['a length that is none', post('Content-Length: -1', 'Connection: close'), 400],
+    ['an invalid chunk size', `${post('Transfer-Encoding: chunked', 'Connection: close')}zz\r\n`, 400],
+    [
+      'Content-Length and Transfer-Encoding together',
+      `${post('Transfer-Encoding: chunked', 'Content-Length: 5')}0\r\n\r\n`,
+      400,
+    ],
+    ['an invalid length', post('Content-Length: -1', 'Connection: close'), 400],
     ['an absolute target', head(`GET http://elsewhere${PATH} HTTP/1.1`, 'Connection: close'), 200],
     ['OPTIONS *', head('OPTIONS * HTTP/1.1', 'Connection: close'), 400],
-    ['percent escapes that are none', head(`GET ${PATH}/%ZZ%E0 HTTP/1.1`, 'Connection: close'), 404],
+    ['invalid percent escapes', head(`GET ${PATH}/%ZZ%E0 HTTP/1.1`, 'Connection: close'), 404],
     ['dot segments', head(`GET /x/..${PATH} HTTP/1.1`, 'Connection: close'), 200],
     ['an unknown method', head(`BREW ${PATH} HTTP/1.1`, 'Connection: close'), 400],
     ['TRACE', head(`TRACE ${PATH} HTTP/1.1`, 'Connection: close'), 405],
-  ])('%s is answered with %3$s', async (_, bytes, status) => {
-    expect(statusOf(await sendRaw(served.port, bytes))).toBe(status);
-    expect(mock.records.size).toBe(47);
+  ])('the response to %s is %3$s', async (_, bytes, status) => {
+    expect(statusOf(await sendRaw(current.served.port, bytes))).toBe(status);
+    expect(current.mock.records.size).toBe(47);
   });
 
   it('a declared length over the limit is refused before the body is sent', async () => {
-    const received = await sendRaw(served.port, post('Content-Length: 1000000000'), (text) => text.includes('}'));
+    const received = await sendRaw(current.served.port, post('Content-Length: 1000000000'), (text) =>
+      text.includes('}'),
+    );
     expect(statusOf(received)).toBe(413);
   });
 
-  it('a body that streams for ever is refused and cut off', async () => {
+  it('an endless body is refused, and its client is disconnected', async () => {
     const cut = await new Promise<boolean>((resolve) => {
       const chunk = `4000\r\n${'x'.repeat(0x4000)}\r\n`;
-      const socket = connect(served.port, '127.0.0.1');
+      const socket = connect(current.served.port, '127.0.0.1');
       socket.write(post('Transfer-Encoding: chunked'));
       const pump = setInterval(() => socket.write(chunk), 1);
       let received = '';
@@ -73,46 +72,49 @@ describe('over a raw socket', () => {
     expect(cut).toBe(true);
   });
 
-  it('a body longer than Content-Length says is the start of another request, which is none', async () => {
+  it('the part of a body beyond its Content-Length is read as another request, which is invalid', async () => {
     const body = JSON.stringify(fields);
-    const received = await sendRaw(served.port, `${post(`Content-Length: ${body.length}`)}${body}nonsense\r\n\r\n`);
+    const received = await sendRaw(
+      current.served.port,
+      `${post(`Content-Length: ${body.length}`)}${body}nonsense\r\n\r\n`,
+    );
     expect(received).toContain('HTTP/1.1 400');
-    expect((await fetch(served.origin + PATH)).status).toBe(200);
+    expect((await fetch(current.served.origin + PATH)).status).toBe(200);
   });
 
-  it('a sender that goes away half-way stores nothing and hurts nobody, and the journal tells of it', async () => {
+  it('a request whose sender disconnects before its end stores nothing, and is in the journal', async () => {
     const half = `${post('Content-Length: 60')}{"mentor_id":`;
-    const seen = mock.journal.waitFor({ operation: 'createCode' }, { count: 20 });
-    await Promise.all(Array.from({ length: 20 }, () => leaveAfter(served.port, half)));
-    expect((await fetch(served.origin + PATH)).status).toBe(200);
-    expect(mock.records.size).toBe(47);
+    const seen = current.mock.journal.waitFor({ operation: 'createCode' }, { count: 20 });
+    await Promise.all(Array.from({ length: 20 }, () => leaveAfter(current.served.port, half)));
+    expect((await fetch(current.served.origin + PATH)).status).toBe(200);
+    expect(current.mock.records.size).toBe(47);
     expect((await seen).every(({ status, response }) => status === null && response === null)).toBe(true);
   });
 
-  it('requests in one packet are answered in their order', async () => {
+  it('the responses to requests in one packet come in the order of the requests', async () => {
     const requests = [`GET ${PATH} HTTP/1.1`, `GET ${PATH}/rc_0 HTTP/1.1`].map((start) => head(start)).join('');
     const last = head('DELETE /nowhere HTTP/1.1', 'Connection: close');
-    const received = await sendRaw(served.port, requests + last);
+    const received = await sendRaw(current.served.port, requests + last);
     expect([...received.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status)).toEqual(['200', '404', '404']);
   });
 
-  it('HEAD has no body and no length of its own, nor one in the journal', async () => {
-    const received = await sendRaw(served.port, head(`HEAD ${PATH} HTTP/1.1`, 'Connection: close'));
+  it('the response to HEAD has no body, and neither has its journal entry', async () => {
+    const received = await sendRaw(current.served.port, head(`HEAD ${PATH} HTTP/1.1`, 'Connection: close'));
     expect(received).toMatch(/^HTTP\/1\.1 200 [\s\S]*\r\n\r\n$/);
-    expect(mock.journal.find()[0]?.response).toMatchObject({ body: null });
+    expect(current.mock.journal.find()[0]?.response).toMatchObject({ body: null });
   });
 
-  it('a connection may rest for as long as it likes', async () => {
-    const received = await sendRaw(served.port, head(`GET ${PATH} HTTP/1.1`), (text) => text.includes('}'));
+  it('a connection may stay idle without a limit', async () => {
+    const received = await sendRaw(current.served.port, head(`GET ${PATH} HTTP/1.1`), (text) => text.includes('}'));
     expect(received.toLowerCase()).toContain('connection: keep-alive');
     expect(received.toLowerCase()).not.toContain('timeout=');
   });
 });
 
-it('of fifty creates at once for a pair over sockets one is accepted', async () => {
+it('of fifty creates for one pair at the same time, one is accepted', async () => {
   const answers = await Promise.all(
     Array.from({ length: 50 }, (_, index) =>
-      fetch(served.origin + PATH, {
+      fetch(current.served.origin + PATH, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ ...fields, code: `C-${index}` }),
@@ -123,29 +125,29 @@ it('of fifty creates at once for a pair over sockets one is accepted', async () 
   expect(answers.filter(({ status }) => status === 409)).toHaveLength(49);
 });
 
-it('a body of the limit goes through, and bytes count, not characters', async () => {
+it('a body may have as many bytes, not characters, as the limit', async () => {
   const body = JSON.stringify(fields);
   const send = (body: string) =>
-    fetch(served.origin + PATH, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+    fetch(current.served.origin + PATH, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
   expect((await send(body.padEnd(bodyLimit + 1))).status).toBe(413);
   expect((await send(`"${'é'.repeat(bodyLimit / 2)}"`)).status).toBe(413);
   expect((await send(body.padEnd(bodyLimit))).status).toBe(201);
 });
 
-it('an answer in any script arrives as it was written', async () => {
+it('a response in any script arrives unchanged', async () => {
   for (const id of ['é', 'ключ-é-🙂']) {
-    const answer = await fetch(`${served.origin}${PATH}/${encodeURIComponent(id)}`);
+    const answer = await fetch(`${current.served.origin}${PATH}/${encodeURIComponent(id)}`);
     expect((await answer.json()).detail).toBe(`No record has the id ${id}.`);
   }
 });
 
 describe('closing', () => {
-  it('finishes what was begun, tells clients to go, and takes nothing new', async () => {
+  it('finishes requests that have begun, asks clients to disconnect, and accepts no new connections', async () => {
     const body = JSON.stringify(fields);
-    const begun = connect(served.port, '127.0.0.1');
+    const begun = connect(current.served.port, '127.0.0.1');
     await new Promise<void>((resolve) => begun.write(post(`Content-Length: ${body.length}`), () => resolve()));
-    await fetch(served.origin + PATH); // By now the server has read the headers above, too.
-    const closed = served.close();
+    await fetch(current.served.origin + PATH); // By now the server has read the headers above, too.
+    const closed = current.served.close();
     let received = '';
     begun.on('data', (data) => {
       received += data;
@@ -154,16 +156,16 @@ describe('closing', () => {
     await Promise.all([closed, once(begun, 'close')]);
     expect(statusOf(received)).toBe(201);
     expect(received.toLowerCase()).toContain('connection: close');
-    await expect(fetch(served.origin + PATH)).rejects.toThrow();
+    await expect(fetch(current.served.origin + PATH)).rejects.toThrow();
   });
 
-  it('ends connections on which nothing was begun, and none on which something was', async () => {
-    const spare = connect(served.port, '127.0.0.1');
-    const begun = connect(served.port, '127.0.0.1');
+  it('ends connections without a request, and keeps those on which a request has begun', async () => {
+    const spare = connect(current.served.port, '127.0.0.1');
+    const begun = connect(current.served.port, '127.0.0.1');
     begun.on('error', () => {});
     await new Promise<void>((resolve) => begun.write(post('Content-Length: 10'), () => resolve()));
-    await fetch(served.origin + PATH);
-    const closed = served.close();
+    await fetch(current.served.origin + PATH);
+    const closed = current.served.close();
     const ended = once(spare.resume(), 'close').then(() => 'ended');
     expect(await Promise.race([ended, sleep(5000)])).toBe('ended'); // By the limit for headers it would be after 10 s.
     expect(begun.destroyed).toBe(false);
@@ -171,18 +173,18 @@ describe('closing', () => {
     await closed;
   });
 
-  it('waits for a client that reads slowly: whatever was answered arrives whole', async () => {
+  it('waits for a client that reads slowly, so that it receives every response completely', async () => {
     const accepted = new Promise<Socket>((resolve) => {
       subscribe('http.server.request.start', (message) => resolve((message as { socket: Socket }).socket));
     });
-    const slow = connect(served.port, '127.0.0.1').pause();
+    const slow = connect(current.served.port, '127.0.0.1').pause();
     let sent = 0;
     // Until the system's buffers are full, and the rest of a response waits in the server.
     for (; sent === 0 || (await accepted).writableLength === 0; sent++) {
       slow.write(head(`GET ${PATH}?limit=47 HTTP/1.1`));
       await sleep(2);
     }
-    const closed = served.close();
+    const closed = current.served.close();
     await sleep(100);
     let received = '';
     slow.on('data', (data) => {
@@ -193,11 +195,11 @@ describe('closing', () => {
     expect(received.split('"total":47}}').length - 1).toBe(sent);
   });
 
-  it('does not wait for ever for a client that never finishes', async () => {
-    const begun = connect(served.port, '127.0.0.1', () => begun.write(post('Content-Length: 10')));
+  it('does not wait forever for a client that never finishes its request', async () => {
+    const begun = connect(current.served.port, '127.0.0.1', () => begun.write(post('Content-Length: 10')));
     begun.on('error', () => {});
-    await fetch(served.origin + PATH);
-    await served.close(50);
+    await fetch(current.served.origin + PATH);
+    await current.served.close(50);
   });
 });
 

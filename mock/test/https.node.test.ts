@@ -9,10 +9,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type TLSSocket, connect as tlsConnect } from 'node:tls';
 import { operations } from '@referral-codes/sdk/contract';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type Certificate, selfMade } from '../src/cli/certificate.ts';
+import { type Certificate, selfSignedCertificate } from '../src/cli/certificate.ts';
 import { serve } from '../src/http/index.ts';
 import { createMock } from '../src/mock.ts';
 import { killAll, listening, start } from './command.ts';
+import { defined } from './defined.ts';
 
 let folder: string;
 let own: Certificate;
@@ -21,7 +22,7 @@ const file = (name: string) => join(folder, name);
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'mock-https-'));
-  [own, other] = [await selfMade('127.0.0.1'), await selfMade('127.0.0.1')];
+  [own, other] = [await selfSignedCertificate('127.0.0.1'), await selfSignedCertificate('127.0.0.1')];
   const { publicKey } = new X509Certificate(own.cert);
   const files = {
     'cert.pem': own.cert,
@@ -40,7 +41,7 @@ afterEach(killAll);
 
 describe('HTTPS', () => {
   it.each(['cert.pem', 'chain.pem'])(
-    '--cert %s and --key: answers whom that certificate is enough for',
+    '--cert %s and --key: serves clients that trust this certificate',
     async (cert) => {
       const { origin, stdout } = await listening(
         '--scenario',
@@ -62,7 +63,7 @@ describe('HTTPS', () => {
     },
   );
 
-  it('--https: answers by a certificate made for this machine', async () => {
+  it('--https: serves with a certificate made for this machine', async () => {
     const { origin } = await listening('--https');
     expect(origin).toMatch(/^https:/);
     const { status, names } = await list(origin, { rejectUnauthorized: false });
@@ -74,14 +75,14 @@ describe('HTTPS', () => {
     ['no-such.pem', 'key.pem', 'no-such.pem cannot be used: ENOENT'],
     ['cert.pem', 'no-such.pem', 'no-such.pem cannot be used: ENOENT'],
     ['.', 'key.pem', 'cannot be used: EISDIR'],
-    ['text.pem', 'key.pem', 'text.pem holds no certificate in PEM'],
-    ['empty.pem', 'key.pem', 'empty.pem holds no certificate in PEM'],
-    ['cut-off.pem', 'key.pem', 'cut-off.pem holds no certificate in PEM'],
-    ['key.pem', 'key.pem', 'key.pem holds no certificate in PEM'],
-    ['cert.pem', 'text.pem', 'text.pem holds no private key in PEM'],
-    ['cert.pem', 'cert.pem', 'cert.pem holds no private key in PEM'],
-    ['cert.pem', 'public-key.pem', 'public-key.pem holds no private key in PEM'],
-    ['cert.pem', 'other-key.pem', 'other-key.pem is not that of the certificate in'],
+    ['text.pem', 'key.pem', 'text.pem does not contain a valid certificate in PEM format'],
+    ['empty.pem', 'key.pem', 'empty.pem does not contain a valid certificate in PEM format'],
+    ['cut-off.pem', 'key.pem', 'cut-off.pem does not contain a valid certificate in PEM format'],
+    ['key.pem', 'key.pem', 'key.pem does not contain a valid certificate in PEM format'],
+    ['cert.pem', 'text.pem', 'text.pem does not contain a valid private key in PEM format'],
+    ['cert.pem', 'cert.pem', 'cert.pem does not contain a valid private key in PEM format'],
+    ['cert.pem', 'public-key.pem', 'public-key.pem does not contain a valid private key in PEM format'],
+    ['cert.pem', 'other-key.pem', 'other-key.pem does not belong to the certificate in'],
   ])('--cert %s --key %s: one line that names the file, exit 2', async (cert, key, message) => {
     const run = start('--port', '0', '--cert', file(cert), '--key', file(key));
     expect(await run.ended).toBe(2);
@@ -97,7 +98,7 @@ describe('HTTPS connections', () => {
     ['sends nothing', ''],
     ['stops in the middle of its hello', '\x16\x03\x01'],
     ['speaks plain HTTP, half a request', 'GET / HT'],
-  ])('SIGTERM ends the mock with 0 while a client %s', async (_, bytes) => {
+  ])('SIGTERM ends the mock with the exit code 0 while a client %s', async (_, bytes) => {
     const run = await listening('--https');
     const socket = connect(Number(new URL(run.origin).port), '127.0.0.1');
     socket.on('error', () => {}); // Being cut off is what is meant to happen.
@@ -110,14 +111,14 @@ describe('HTTPS connections', () => {
     socket.destroy();
   });
 
-  it('closing ends those on which nothing was begun after the handshake', async () => {
+  it('closing ends connections without a request after the handshake', async () => {
     const served = await serve(createMock(), { tls: own });
     const spare = tlsConnect({ port: served.port, host: '127.0.0.1', rejectUnauthorized: false });
     await once(spare, 'secureConnect');
     await Promise.all([once(spare.resume(), 'close'), served.close()]);
   });
 
-  it('closing finishes a request that was begun', async () => {
+  it('closing finishes a request that has begun', async () => {
     const served = await serve(createMock({ scenario: 'source' }), { tls: own });
     const client = tlsConnect({ port: served.port, host: '127.0.0.1', rejectUnauthorized: false });
     client.write(`GET ${operations.listRecords.path} HTTP/1.1\r\nHost: mock\r\n`);
@@ -130,7 +131,7 @@ describe('HTTPS connections', () => {
     await closed;
   });
 
-  it('a reset is a TCP reset, and nothing goes wrong in the mock', async () => {
+  it('the fault reset resets the TCP connection, and causes no error in the mock', async () => {
     const run = await listening('--https');
     await arm(run.origin, { kind: 'reset' });
     await expect(list(run.origin, { rejectUnauthorized: false })).rejects.toMatchObject({ code: 'ECONNRESET' });
@@ -161,7 +162,12 @@ function list(origin: string, options: RequestOptions) {
       let body = '';
       for await (const chunk of response) body += chunk;
       const { total } = JSON.parse(body).pagination;
-      resolve({ status: response.statusCode!, total, peer: peer.fingerprint256, names: peer.subjectaltname ?? '' });
+      resolve({
+        status: defined(response.statusCode),
+        total,
+        peer: peer.fingerprint256,
+        names: peer.subjectaltname ?? '',
+      });
     }).on('error', reject);
   });
 }

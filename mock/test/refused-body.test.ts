@@ -7,7 +7,7 @@ const create = (body: BodyInit): Request => {
   return new Request(`http://api.test${operations.createCode.path}`, init as RequestInit);
 };
 
-it('who streams a body that is too long is told to stop', async () => {
+it('the stream of a body that is too long is canceled', async () => {
   let stopped = false;
   const body = new ReadableStream<Uint8Array>({
     pull: (controller) => controller.enqueue(new Uint8Array(bodyLimit)),
@@ -19,7 +19,7 @@ it('who streams a body that is too long is told to stop', async () => {
   expect(stopped).toBe(true);
 });
 
-it('a body that is JSON but for a byte that is no UTF-8 is refused for that byte', async () => {
+it('a body of JSON with a byte that is not UTF-8 is refused as not JSON in UTF-8', async () => {
   const text = JSON.stringify({ mentor_id: 'usr_1', org_id: 'org_1', code: 'NEW-CODE' });
   const bytes = new TextEncoder().encode(text).map((byte) => (byte === 'N'.charCodeAt(0) ? 0xff : byte));
   const response = await createMock().fetch(create(bytes));

@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type ServedMock, serve } from '../src/http/index.ts';
 import { createMock } from '../src/mock.ts';
+import { defined } from './defined.ts';
 
 let served: ServedMock | undefined;
 afterEach(() => served?.close(0));
@@ -19,11 +20,11 @@ async function serverOf(ask: () => Promise<unknown>): Promise<Server> {
   } finally {
     unsubscribe('http.server.request.start', started);
   }
-  return server!;
+  return defined(server);
 }
 
 // Node looks only every 30 seconds for clients that are late, so waiting for it would take a minute.
-describe('a client that is slow is let go: Node is told how long it may take', () => {
+describe('the server disconnects slow clients, by the timeouts of node:http', () => {
   it('to send its headers, and to send all of its request', async () => {
     const mock = await serve(createMock());
     served = mock;

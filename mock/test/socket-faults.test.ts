@@ -1,35 +1,28 @@
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { operations } from '@referral-codes/sdk/contract';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { type ServedMock, serve } from '../src/http/index.ts';
-import { createMock, type Mock } from '../src/mock.ts';
+import { expect, it, vi } from 'vitest';
+import { serveForEachTest } from './served-mock.ts';
 
 const PATH = operations.listRecords.path;
 
-let mock: Mock;
-let served: ServedMock;
-beforeEach(async () => {
-  mock = createMock({ scenario: 'source' });
-  served = await serve(mock);
-});
-afterEach(() => served.close(0));
+const current = serveForEachTest({ scenario: 'source' });
 
-it('a reset is one: the other side sees ECONNRESET', async () => {
-  mock.faults.arm({ kind: 'reset' });
+it('the fault reset resets the TCP connection, so that the client sees ECONNRESET', async () => {
+  current.mock.faults.arm({ kind: 'reset' });
   const code = await new Promise((resolve) =>
-    request(served.origin + PATH)
+    request(current.served.origin + PATH)
       .on('error', (error: NodeJS.ErrnoException) => resolve(error.code))
       .end(),
   );
   expect(code).toBe('ECONNRESET');
 });
 
-it('a reset among pipelined requests comes after the answers before it, and nothing goes wrong in the mock', async () => {
-  mock.faults.arm({ kind: 'reset', operation: 'findByCode' });
+it('the reset of a pipelined request comes after the earlier responses, and causes no error in the mock', async () => {
+  current.mock.faults.arm({ kind: 'reset', operation: 'findByCode' });
   const log = vi.spyOn(console, 'error').mockImplementation(() => {});
   const head = (target: string) => `GET ${PATH}${target} HTTP/1.1\r\nHost: mock\r\n\r\n`;
-  const socket = connect(served.port, '127.0.0.1');
+  const socket = connect(current.served.port, '127.0.0.1');
   let received = '';
   socket.on('data', (chunk) => {
     received += chunk;
@@ -42,17 +35,17 @@ it('a reset among pipelined requests comes after the answers before it, and noth
   log.mockRestore();
 });
 
-it('a truncated body is announced whole', async () => {
-  mock.faults.arm({ kind: 'truncated-body' });
-  const response = await fetch(served.origin + PATH);
+it('the Content-Length of a truncated body is that of the complete body', async () => {
+  current.mock.faults.arm({ kind: 'truncated-body' });
+  const response = await fetch(current.served.origin + PATH);
   expect(Number(response.headers.get('content-length'))).toBeGreaterThan(100);
 });
 
-it('silence lasts until the client gives up, and does not hold up closing', async () => {
-  mock.faults.arm({ kind: 'silence' });
-  await expect(fetch(served.origin + PATH, { signal: AbortSignal.timeout(50) })).rejects.toThrow('timeout');
-  const pending = fetch(served.origin + PATH).catch(() => 'closed');
-  await mock.journal.waitFor({ fault: 'silence' }, { count: 2 });
-  await served.close();
+it('the fault silence lasts until the client gives up, and does not delay closing', async () => {
+  current.mock.faults.arm({ kind: 'silence' });
+  await expect(fetch(current.served.origin + PATH, { signal: AbortSignal.timeout(50) })).rejects.toThrow('timeout');
+  const pending = fetch(current.served.origin + PATH).catch(() => 'closed');
+  await current.mock.journal.waitFor({ fault: 'silence' }, { count: 2 });
+  await current.served.close();
   expect(await pending).toBe('closed');
 });

@@ -19,6 +19,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { codesAt, create, greeted, killAll, listening, start, startWithSmallFiles, until } from './command.ts';
+import { defined } from './defined.ts';
 
 let folder: string;
 let file: string;
@@ -63,7 +64,7 @@ const control = (origin: string, method: string, path: string, session?: string,
   });
 
 describe('a state file', () => {
-  it.each(['SIGTERM', 'SIGKILL'] as const)('brings every session back after %s', async (signal) => {
+  it.each(['SIGTERM', 'SIGKILL'] as const)('restores every session after %s', async (signal) => {
     const first = await listening('--scenario', 'source', '--state', file);
     await create(first.origin, 'DEFAULT');
     await create(first.origin, 'OTHER', 'w1');
@@ -80,7 +81,7 @@ describe('a state file', () => {
     expect(await codesAt(second.origin, 'w2')).toEqual([]);
   });
 
-  it('keeps everything that was answered, whenever the mock is killed', async () => {
+  it('contains every change whose response was sent, whenever the mock is killed', async () => {
     const expected = new Map<string, boolean>();
     for (let round = 0; round < 24; round++) {
       const run = await listening('--scenario', 'many', '--state', file);
@@ -107,7 +108,7 @@ describe('a state file', () => {
     expect(await readdir(folder)).toEqual(['state.json']);
   });
 
-  it('loses a last line that was never finished, and nothing else', async () => {
+  it('loses only an unfinished last line', async () => {
     const line = JSON.stringify({ add: record('SECOND') });
     await writeFile(
       file,
@@ -118,24 +119,24 @@ describe('a state file', () => {
   });
 
   it.each([
-    ['{', 'holds no state of a mock'],
-    ['[]', 'holds no state of a mock'],
-    ['{"default":{}}', 'holds no state of a mock'],
-    ['{"default":{"records":[]},"sessions":{"a b":{"records":[]}}}', 'holds no state of a mock'],
-    [`${JSON.stringify(saved('A'))}\n{"add":\n{"remove":"rc_a"}\n`, 'line 2 is no JSON'],
-    [`${JSON.stringify(saved('A'))}\n{"add":{"id":"rc_1"}}\n`, 'holds no state of a mock'],
+    ['{', 'does not contain a state of a mock'],
+    ['[]', 'does not contain a state of a mock'],
+    ['{"default":{}}', 'does not contain a state of a mock'],
+    ['{"default":{"records":[]},"sessions":{"a b":{"records":[]}}}', 'does not contain a state of a mock'],
+    [`${JSON.stringify(saved('A'))}\n{"add":\n{"remove":"rc_a"}\n`, 'line 2 is not JSON'],
+    [`${JSON.stringify(saved('A'))}\n{"add":{"id":"rc_1"}}\n`, 'does not contain a state of a mock'],
   ])('that holds %s is refused and left alone: one line, exit 2', async (text, message) => {
     await writeFile(file, text);
     const run = start('--port', '0', '--state', file);
     expect(await run.ended).toBe(2);
-    expect(run.stderr).toContain(`${file} holds no state of a mock`);
+    expect(run.stderr).toContain(`${file} does not contain a state of a mock`);
     expect(run.stderr).toContain(message);
     expect(run.stderr.trimEnd().split('\n')).toHaveLength(1);
     expect(await readFile(file, 'utf8')).toBe(text);
     expect(await readdir(folder)).toEqual(['state.json']);
   });
 
-  it('does not grow for ever', async () => {
+  it('does not grow without limit', async () => {
     const run = await listening('--scenario', 'many', '--state', file);
     const { origin } = run;
     const size = async () => (await stat(file)).size;
@@ -152,12 +153,12 @@ describe('a state file', () => {
 });
 
 describe('what a state file is', () => {
-  it('a new one is for its owner only', async () => {
+  it('a new one is readable for its owner only', async () => {
     await stop(await listening('--state', file));
     expect((await stat(file)).mode & 0o777).toBe(0o600);
   });
 
-  it.each([0o600, 0o640, 0o666])('one with mode %o keeps it', async (mode) => {
+  it.each([0o600, 0o640, 0o666])('one with mode %o keeps its mode', async (mode) => {
     await writeFile(file, JSON.stringify(saved('A')));
     await chmod(file, mode);
     const run = await listening('--state', file);
@@ -182,7 +183,7 @@ describe('what a state file is', () => {
     expect(await readdir(join(folder, 'real'))).toEqual(['target.json']);
   });
 
-  it('nothing is written through a link that somebody put beside it', async () => {
+  it('nothing is written through a symbolic link beside it', async () => {
     const victim = join(folder, 'victim');
     await writeFile(victim, 'precious');
     await symlink(victim, `${file}.tmp`);
@@ -192,7 +193,7 @@ describe('what a state file is', () => {
     expect(await readFile(victim, 'utf8')).toBe('precious');
   });
 
-  it('what a kill left beside it is removed at the next start, and nothing else', async () => {
+  it('only temporary files of a killed mock are removed at the next start', async () => {
     const others = ['state.json.bak', 'state.json.old.tmp', 'other.json.0123456789abcdef.tmp'];
     for (const name of [...others, 'state.json.0123456789abcdef.tmp']) await writeFile(join(folder, name), '');
     await stop(await listening('--state', file));
@@ -202,7 +203,11 @@ describe('what a state file is', () => {
   it.each([
     ['a folder that is not there', async () => join(folder, 'no', 'state.json'), 'there is no folder'],
     ['a folder', async () => folder, 'it is not a regular file'],
-    ['a link to nothing', () => symlink('nothing', file).then(() => file), 'a symbolic link to nothing'],
+    [
+      'a link to nothing',
+      () => symlink('nothing', file).then(() => file),
+      'a symbolic link to a file that does not exist',
+    ],
     ['a device', async () => '/dev/full', 'it is not a regular file'],
     ['a pipe', async () => makePipe(file), 'it is not a regular file'],
   ])('%s is refused at the start: one line, exit 2', async (_, make, message) => {
@@ -225,26 +230,26 @@ describe('when a state file cannot be written', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
-  it('a full disk is told at once, what fitted is kept, and the mock ends with 1', async () => {
+  it('a full disk is reported at once, earlier changes are kept, and the exit code is 1', async () => {
     const run = await greeted(startWithSmallFiles(8, '--port', '0', '--scenario', 'empty', '--state', file));
     const kept: string[] = [];
     // So many that the file would be too long even without what changed on the way.
     while (run.stderr === '' || kept.length < 60) {
       kept.push(`C-${kept.length}`);
-      expect((await create(run.origin, kept.at(-1)!)).status).toBe(201);
+      expect((await create(run.origin, defined(kept.at(-1)))).status).toBe(201);
       await sleep(5); // For stderr to arrive.
     }
     expect(run.stderr).toContain(`${file} cannot be written (EFBIG`);
     expect(await codesAt(run.origin)).toEqual(kept);
     expect(await stop(run)).toBe(1);
-    expect(run.stderr).toContain(`${file} lacks the last changes: EFBIG`);
+    expect(run.stderr).toContain(`${file} does not contain the last changes: EFBIG`);
     const next = await listening('--state', file);
     const found = await codesAt(next.origin);
     expect(found).toEqual(kept.slice(0, found.length));
     expect(found.length).toBeGreaterThan(20);
   });
 
-  it('since its folder is gone, that is told at once, and the mock ends with 1', async () => {
+  it('because its folder is gone, this is reported at once, and the exit code is 1', async () => {
     const inner = join(folder, 'inner');
     await mkdir(inner);
     const run = await listening('--state', join(inner, 'state.json'));
@@ -252,10 +257,10 @@ describe('when a state file cannot be written', () => {
     await create(run.origin, 'LOST');
     await until(() => run.stderr.includes('cannot be written (ENOENT'));
     expect(await stop(run)).toBe(1);
-    expect(run.stderr).toContain('lacks the last changes: ENOENT');
+    expect(run.stderr).toContain('does not contain the last changes: ENOENT');
   });
 
-  it('since a folder took its place, that is told, and all is saved once it can be', async () => {
+  it('because a folder has its name, this is reported, and everything is saved as soon as possible', async () => {
     const run = await listening('--scenario', 'empty', '--state', file);
     await rm(file);
     await mkdir(file);
@@ -263,14 +268,14 @@ describe('when a state file cannot be written', () => {
     await until(() => run.stderr.includes('cannot be written'));
     await create(run.origin, 'B');
     await rm(file, { recursive: true });
-    await until(() => run.stderr.includes('is written again, with every change'));
+    await until(() => run.stderr.includes('can be written again, and contains all changes'));
     await create(run.origin, 'C');
     expect(await stop(run)).toBe(0);
     expect(run.stderr.trimEnd().split('\n')).toHaveLength(2);
     expect(await codesIn(file)).toEqual(['A', 'B', 'C']);
   });
 
-  it('another program that writes into it is noticed', async () => {
+  it('because another program has written to it, this is reported', async () => {
     const run = await listening('--scenario', 'empty', '--state', file);
     await appendFile(file, 'garbage');
     await create(run.origin, 'A');
@@ -281,7 +286,7 @@ describe('when a state file cannot be written', () => {
 });
 
 describe('the lock of a state file', () => {
-  const lockName = async () => (await readdir(folder)).find((name) => name.startsWith('state.json.lock-'))!;
+  const lockName = async () => defined((await readdir(folder)).find((name) => name.startsWith('state.json.lock-')));
 
   it('keeps a second mock out, also through a link, and leaves the first alone', async () => {
     const link = join(folder, 'link.json');
@@ -299,7 +304,7 @@ describe('the lock of a state file', () => {
     await listening('--state', file);
   });
 
-  it('is had by one of several that start at the same time', async () => {
+  it('goes to one of several mocks that start at the same time', async () => {
     for (let round = 0; round < 3; round++) {
       const runs = Array.from({ length: 4 }, () => start('--port', '0', '--state', file));
       const ends = runs.map((run) => Promise.race([greeted(run).then(() => 'runs'), run.ended]).catch(() => 2));
@@ -314,26 +319,29 @@ describe('the lock of a state file', () => {
     const { origin } = await listening();
     const run = start('--port', new URL(origin).port, '--state', file);
     expect(await run.ended).toBe(2);
-    expect(run.stderr).toContain('is taken');
+    expect(run.stderr).toContain('is in use; choose another one');
     expect(await readdir(folder)).toEqual(['state.json']);
   });
 
-  it.runIf(existsSync('/proc/self/stat'))('of a dead process whose id lives again is not in the way', async () => {
-    await kill(await listening('--state', file));
-    const name = await lockName();
-    const [, started, place] = name.match(/-\d+-(\d+)-([\da-f]+)$/)!;
-    await rename(join(folder, name), join(folder, `state.json.lock-${process.pid}-${started}-${place}`));
-    await stop(await listening('--state', file));
-    // And with the time at which that process really started it is.
-    const status = await readFile('/proc/self/stat', 'utf8');
-    const since = status.slice(status.lastIndexOf(')') + 2).split(' ')[19];
-    await writeFile(join(folder, `state.json.lock-${process.pid}-${since}-${place}`), '');
-    const refused = start('--port', '0', '--state', file);
-    expect(await refused.ended).toBe(2);
-    expect(refused.stderr).toContain(`process ${process.pid}`);
-  });
+  it.runIf(existsSync('/proc/self/stat'))(
+    'of a dead process whose id belongs to another process is ignored',
+    async () => {
+      await kill(await listening('--state', file));
+      const name = await lockName();
+      const [, started, place] = defined(name.match(/-\d+-(\d+)-([\da-f]+)$/));
+      await rename(join(folder, name), join(folder, `state.json.lock-${process.pid}-${started}-${place}`));
+      await stop(await listening('--state', file));
+      // And with the time at which that process really started it is.
+      const status = await readFile('/proc/self/stat', 'utf8');
+      const since = status.slice(status.lastIndexOf(')') + 2).split(' ')[19];
+      await writeFile(join(folder, `state.json.lock-${process.pid}-${since}-${place}`), '');
+      const refused = start('--port', '0', '--state', file);
+      expect(await refused.ended).toBe(2);
+      expect(refused.stderr).toContain(`process ${process.pid}`);
+    },
+  );
 
-  it('of another container or machine counts while its owner touches it, and no longer', async () => {
+  it('of another container or machine counts only while its owner touches it', async () => {
     const other = join(folder, 'state.json.lock-1-12345-0123456789abcdef');
     const beat = setInterval(() => writeFile(other, ''), 500);
     await writeFile(other, '');

@@ -11,10 +11,10 @@ import { serve } from '../../mock/src/http/index.ts';
 import { createMock } from '../../mock/src/index.ts';
 import { peers } from './conformance/peers.ts';
 
-// How long a verdict takes and how many requests, whether every fault is noticed, whether a correct server is ever
-// accused, and what others find in the same servers. All of it takes a quarter of an hour.
-// npm run bench -- conformance [costs] [detection] [fairness] [peers] [--every 1]: only those parts, and one fault in so
-// many for the peers.
+// How long a run takes and how many requests it sends, whether it notices every fault, whether it passes every correct server,
+// and what other tools find in the same servers. All parts together take a quarter of an hour.
+// npm run bench -- conformance [costs] [detection] [fairness] [peers] [--every N] runs only these parts, and the peers with
+// every Nth fault.
 
 const { values, positionals } = parseArgs({
   options: { every: { type: 'string', default: '1' } },
@@ -22,7 +22,8 @@ const { values, positionals } = parseArgs({
 });
 const figures: Record<string, unknown> = {};
 const broken = ({ results }: Report) => results.filter(({ status, level }) => status === 'failed' && level === 'MUST');
-const undecided = ({ results }: Report) => results.filter(({ status }) => status === 'undecided').map(({ id }) => id);
+const inconclusive = ({ results }: Report) =>
+  results.filter(({ status }) => status === 'inconclusive').map(({ id }) => id);
 
 async function costs(): Promise<void> {
   const served = await serve(createMock({ scenario: 'demo' }));
@@ -61,7 +62,7 @@ async function detection(): Promise<void> {
   for (const survivor of survivors) console.log(`not noticed: ${survivor}`);
 }
 
-/** Five rounds in a row over each correct server: quiet, beside another writer, and with 100,000 records. */
+/** Five runs in a row against each correct server: on its own, with another client that writes, and with 100,000 records. */
 async function fairness(): Promise<void> {
   const rows = [];
   for (const { name, start } of correctServers)
@@ -79,7 +80,7 @@ async function fairness(): Promise<void> {
         server: name,
         how,
         'false findings': reports.flatMap(broken).length,
-        undecided: [...new Set(reports.flatMap(undecided))].join(' '),
+        inconclusive: [...new Set(reports.flatMap(inconclusive))].join(' '),
         requests: Math.max(...reports.map(({ requests }) => requests)),
         seconds: Math.max(...reports.map(({ durationMs }) => durationMs)) / 1000,
       });
@@ -100,7 +101,7 @@ const parts = {
 };
 const unknown = positionals.filter((name) => !Object.hasOwn(parts, name));
 if (unknown.length > 0) {
-  console.error(`ask for some of ${Object.keys(parts).join(', ')}, not ${unknown.join(', ')}`);
+  console.error(`the parts are ${Object.keys(parts).join(', ')}, not ${unknown.join(', ')}`);
   process.exit(2);
 }
 for (const [name, part] of Object.entries(parts))

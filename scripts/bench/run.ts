@@ -3,8 +3,8 @@ import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-// npm run bench -- <question>: runs the file of that name here. The peers to compare with are a package of their own,
-// installed at the first run, so that nobody pays for them who only tests.
+// npm run bench -- <question>: runs the file of this name in this folder. The packages that are only compared with are
+// installed at the first run, so that `npm ci` does not install them.
 
 const folder = dirname(fileURLToPath(import.meta.url));
 const questions = readdirSync(folder)
@@ -17,7 +17,7 @@ if (questions.includes(question)) {
     spawnSync('npm', ['ci', '--ignore-scripts'], { cwd: folder, stdio: 'inherit' });
   process.argv.splice(2, 1);
   try {
-    // In this process, so that whoever ends it ends the question, too.
+    // In this process, so that a signal reaches the benchmark.
     await import(pathToFileURL(join(folder, `${question}.ts`)).href);
   } catch (error) {
     console.error(error);

@@ -2,11 +2,12 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { required } from '../required.ts';
 import { bundleSize } from './sdk/size.ts';
 import { hundredths, overheads } from './sdk/time.ts';
 
-// npm run bench -- sdk: what the client costs a page in bytes, and a call in time, beside the clients people use.
-// Every client makes the same calls against the same stub. The numbers are those of the machine it runs on.
+// npm run bench -- sdk: the size of the client in a page, and the time of a call, compared with other clients. Every client
+// makes the same calls against the same stub. The times depend on the machine.
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const lock = JSON.parse(await readFile(join(root, 'scripts/bench/package-lock.json'), 'utf8'));
@@ -35,7 +36,7 @@ console.log('Bundle of all seven operations, for a browser, in bytes');
 console.table(named(sizes));
 
 const times = await overheads(TIMED);
-const reference = times.find(({ name }) => name === 'openapi-fetch')!.overhead;
+const reference = required(times.find(({ name }) => name === 'openapi-fetch')).overhead;
 console.log('Time of a call on a stub in µs, the median of the rounds; overhead is over bare fetch');
 console.table(named(times.map((row) => ({ ...row, '× openapi-fetch': hundredths(row.overhead / reference) }))));
 

@@ -1,50 +1,50 @@
 import { fixedFields, pagedItem } from './client.ts';
 import { type Contract, type Operation, PROBLEM_URN } from './contract.ts';
-import { HEADER } from './text.ts';
+import { HEADER, union } from './text.ts';
 
-/** `calls.ts`: what the client needs to send an operation and to know its refusals, and no more: every page carries it. */
+/** `calls.ts`: only what the client needs to send an operation and recognise its problems, because every page downloads it. */
 export function callsFile(contract: Contract): string {
   const table = Object.fromEntries(contract.operations.map((operation) => [operation.id, row(contract, operation)]));
   return `${HEADER}
-import type { OperationId, ProblemSlug } from './operations.ts';
+export type OperationId =${union(contract.operations.map((operation) => operation.id))};
+
+export type ProblemSlug =${union(contract.problems.map((problem) => problem.slug))};
 
 /** How an operation is called. */
 export interface Call {
   readonly method: string;
-  /** Below the server URL; \`{id}\` stands for a path parameter. The method takes them in this order. */
+  /** Below the server URL; \`{id}\` stands for a path parameter. The method takes its path parameters in this order. */
   readonly path: string;
-  /** The names of the query parameters, if there are any. */
+  /** The names of the query parameters. Undefined if there are none. */
   readonly query?: readonly string[];
-  /** The fields of the body that can only have one value; present exactly where there is a body. */
+  /** The fields of the body that can have only one value. Undefined if the operation has no body. */
   readonly body?: Readonly<Record<string, unknown>>;
-  /** Present where the answer is a page of many. */
+  /** Set if the operation returns pages of a list. */
   readonly paged?: true;
-  /** The refusals the contract lists for it. */
-  readonly problems: readonly ProblemSlug[];
+  /** The problems that the contract lists for it. */
+  readonly problems: readonly OperationProblems[OperationId][];
 }
 
-/** The refusals the contract lists for each operation. */
+/** The problems that the contract lists for each operation. */
 export interface OperationProblems {
 ${contract.operations.map(({ id, problems }) => `  ${id}: ${problems.map((slug) => `'${slug}'`).join(' | ') || 'never'};`).join('\n')}
 }
 
 export const calls: Readonly<Record<OperationId, Call>> = ${JSON.stringify(table, null, 2)};
 
-/** A refusal's \`type\` is this and its slug. */
+/** A problem's \`type\` is this and its slug. */
 export const PROBLEM_URN = '${PROBLEM_URN}';
 
-/** The mounts a server URL may end in; the first is the documented one. */
-export const mounts = ${JSON.stringify(contract.server.mounts)} as const;
+/** The documented mount path, with which a server URL ends by default. */
+export const defaultMount = '${contract.server.mounts[0]}';
 `;
 }
 
 function row(contract: Contract, operation: Operation) {
   const { method, path, parameters, body, problems } = operation;
   const query = parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name);
-  const fixed = fixedFields(contract, operation).map((name) => [
-    name,
-    contract.schemas[body!]!.properties![name]!.const,
-  ]);
+  const properties = body ? contract.schemas[body]?.properties : undefined;
+  const fixed = fixedFields(contract, operation).map((name) => [name, properties?.[name]?.const]);
   return {
     method,
     path,

@@ -1,7 +1,8 @@
+import { required } from '../required.ts';
 import { type Contract, type Operation, refName, type Schema, schemaOf } from './contract.ts';
 import { comment, HEADER, pascal } from './text.ts';
 
-/** `client.ts`: one method signature an operation, written out so that an editor shows it whole. */
+/** `client.ts`: one method signature for each operation, written out so that an editor shows all of it. */
 export function clientFile(contract: Contract): string {
   const { schemas, operations } = contract;
   return `${HEADER}
@@ -19,12 +20,12 @@ ${Object.entries(schemas)
 
 ${operations.flatMap((operation) => argumentTypes(contract, operation)).join('\n\n')}
 
-/** The operations of the contract, a method each. */
+/** One method for each operation of the contract. */
 export interface ReferralCodeMethods {
-${operations.map((operation) => method(contract, operation, answerType(contract, operation))).join('\n\n')}
+${operations.map((operation) => method(contract, operation, returnType(contract, operation))).join('\n\n')}
 }
 
-/** The operations of the contract, as methods that never throw: each answers how it ended. */
+/** The same methods, which resolve to a result instead of throwing a ReferralCodesError. */
 export interface SafeReferralCodeMethods {
 ${operations
   .map((operation) => method(contract, operation, `Promise<Result<${operation.success.schema}, '${operation.id}'>>`))
@@ -33,7 +34,7 @@ ${operations
 `;
 }
 
-/** The named type of an operation's query, or of its body where a fixed value need not be written. */
+/** The named type of an operation's query, or of its body if it has fields that can have only one value. */
 function argumentTypes(contract: Contract, operation: Operation): string[] {
   const query = operation.parameters.filter((parameter) => parameter.in === 'query');
   const types: string[] = [];
@@ -51,14 +52,14 @@ function argumentTypes(contract: Contract, operation: Operation): string[] {
       .map((name) => `'${name}'`)
       .join(' | ');
     types.push(
-      `${comment([`The body of \`${operation.id}\`; what can only have one value need not be given.`])}
+      `${comment([`The body of \`${operation.id}\`; a field that can have only one value may be omitted.`])}
 export type ${pascal(operation.id)}Body = Omit<${operation.body}, ${fixed}> & Partial<Pick<${operation.body}, ${fixed}>>;`,
     );
   }
   return types;
 }
 
-function method(contract: Contract, operation: Operation, answer: string): string {
+function method(contract: Contract, operation: Operation, returns: string): string {
   const { id, body } = operation;
   const args = parameterArguments(operation);
   if (body) {
@@ -66,9 +67,9 @@ function method(contract: Contract, operation: Operation, answer: string): strin
     const required = (contract.schemas[body]?.required ?? []).some((name) => !fixed.includes(name));
     args.push(`body${required ? '' : '?'}: ${bodyType(contract, operation)}`);
   }
-  args.push(`options?: ${answer.startsWith('Paged') ? 'ListOptions' : 'CallOptions'}`);
-  const doc = docOf(contract, operation, answer.startsWith('Promise<Result<'));
-  return `${comment(doc, '  ')}\n  ${id}(${args.join(', ')}): ${answer};`;
+  args.push(`options?: ${returns.startsWith('Paged') ? 'ListOptions' : 'CallOptions'}`);
+  const doc = docOf(contract, operation, returns.startsWith('Promise<Result<'));
+  return `${comment(doc, '  ')}\n  ${id}(${args.join(', ')}): ${returns};`;
 }
 
 /** The arguments of a method that stand for the operation's parameters. */
@@ -82,15 +83,15 @@ export function parameterArguments({ id, parameters }: Operation): string[] {
 
 /** The name of the type of an operation's body. */
 export function bodyType(contract: Contract, operation: Operation): string {
-  return fixedFields(contract, operation).length > 0 ? `${pascal(operation.id)}Body` : operation.body!;
+  return fixedFields(contract, operation).length > 0 ? `${pascal(operation.id)}Body` : required(operation.body);
 }
 
-function answerType(contract: Contract, operation: Operation): string {
+function returnType(contract: Contract, operation: Operation): string {
   const { schema } = operation.success;
   return pagedItem(contract, operation) ? `Paged<${schema}>` : `Promise<${schema}>`;
 }
 
-/** The name of what an operation answers pages of: it has a query parameter `page`, and its answer is `{ data, pagination }`. */
+/** The name of the items, if an operation returns pages: it has a query parameter `page`, and returns `{ data, pagination }`. */
 export function pagedItem({ schemas }: Contract, { success, parameters }: Operation): string | undefined {
   const { data, pagination } = schemas[success.schema]?.properties ?? {};
   const items =
@@ -99,7 +100,7 @@ export function pagedItem({ schemas }: Contract, { success, parameters }: Operat
 }
 
 function docOf({ problems, rules }: Contract, operation: Operation, safe: boolean): string[] {
-  const refusals = operation.problems.map((slug) => problems.find((problem) => problem.slug === slug)!);
+  const listed = operation.problems.flatMap((slug) => problems.filter((problem) => problem.slug === slug));
   const own = Object.entries(rules).filter(([, rule]) => rule.operation === operation.id);
   return [
     `${operation.summary.replace(/ \(\w+\)$/, '')}.`,
@@ -111,9 +112,9 @@ function docOf({ problems, rules }: Contract, operation: Operation, safe: boolea
     ...operation.parameters
       .filter((parameter) => parameter.in === 'path')
       .map(({ name, description }) => `@param ${name} ${description}`),
-    ...refusals.map(
+    ...listed.map(
       ({ status, slug, description }) =>
-        `${safe ? '@returns An error of' : '@throws {ReferralCodesError}'} ${status} \`${slug}\`: ${description}`,
+        `${safe ? '@returns With `ok: false`:' : '@throws {ReferralCodesError}'} ${status} \`${slug}\`: ${description}`,
     ),
     ...(own.length > 0 ? [`@see Rules: ${own.map(([id]) => `\`${id}\``).join(', ')}`] : []),
     '@example',
@@ -133,7 +134,7 @@ function exampleOf({ id, parameters, documented }: Operation, safe: boolean): st
     ...(query.length > 0 ? [literal(Object.fromEntries(query.map(({ name }) => [name, known[name]])))] : []),
     ...(documented.request ? [literal(documented.request)] : []),
   ];
-  return `const ${safe ? 'result' : 'answer'} = await codes${safe ? '.safe' : ''}.${id}(${args.join(', ')});`;
+  return `const ${safe ? 'result' : 'value'} = await codes${safe ? '.safe' : ''}.${id}(${args.join(', ')});`;
 }
 
 function literal(value: unknown): string {
@@ -144,7 +145,7 @@ function literal(value: unknown): string {
     .join(', ')} }`;
 }
 
-/** The required fields that can only have one value: the client fills them in. */
+/** The required fields that can have only one value, which the client fills in. */
 export function fixedFields({ schemas }: Contract, { body }: Operation): string[] {
   const schema = body ? schemas[body] : undefined;
   return (schema?.required ?? []).filter((name) => schema?.properties?.[name]?.const !== undefined);
@@ -155,5 +156,7 @@ function typeOf(schema: Schema): string {
   if (schema.const !== undefined) return JSON.stringify(schema.const);
   if (schema.type === 'integer' || schema.type === 'number') return 'number';
   if (schema.type === 'string' || schema.type === 'boolean') return schema.type;
-  throw new Error(`openapi.yaml: a query parameter is a string, a number or a boolean, not ${JSON.stringify(schema)}`);
+  throw new Error(
+    `openapi.yaml: a query parameter must be a string, a number or a boolean, not ${JSON.stringify(schema)}`,
+  );
 }

@@ -3,7 +3,7 @@ import { parse } from 'yaml';
 // biome-ignore lint/suspicious/noExplicitAny: a piece of an OpenAPI document, which is linted before it is read.
 export type Node = any;
 
-export type Provenance = 'documented' | 'derived' | 'chosen';
+type Provenance = 'documented' | 'derived' | 'chosen';
 
 export interface Schema {
   $ref?: string;
@@ -54,7 +54,7 @@ export interface Operation {
   documented: { request?: unknown; response: unknown };
 }
 
-export interface Problem {
+interface Problem {
   slug: string;
   status: number;
   title: string;
@@ -85,7 +85,7 @@ export function readContract(text: string): Contract {
       .slice(2)
       .split('/')
       .reduce((node: Node, key: string) => node?.[key.replaceAll('~1', '/').replaceAll('~0', '~')], document);
-    if (!found) throw new Error(`openapi.yaml: ${value.$ref} leads nowhere`);
+    if (!found) throw new Error(`openapi.yaml: ${value.$ref} refers to nothing`);
     return found as T;
   };
 
@@ -100,10 +100,10 @@ export function readContract(text: string): Contract {
   for (const [path, item] of Object.entries<Record<string, Node>>(document.paths)) {
     for (const method of METHODS.filter((candidate) => candidate in item)) {
       const operation = item[method];
-      const answers = Object.entries<Body>(operation.responses).map(
-        ([status, answer]) => [Number(status), resolve(answer)] as const,
+      const responses = Object.entries<Body>(operation.responses).map(
+        ([status, response]) => [Number(status), resolve(response)] as const,
       );
-      const success = answers.find(([status]) => status < 300);
+      const success = responses.find(([status]) => status < 300);
       if (!success) throw new Error(`openapi.yaml: ${operation.operationId} has no 2xx response`);
       const media = mediaOf(success[1], operation.operationId);
       const request = operation.requestBody && mediaOf(resolve<Body>(operation.requestBody), operation.operationId);
@@ -117,9 +117,9 @@ export function readContract(text: string): Contract {
         parameters: [...(item.parameters ?? []), ...(operation.parameters ?? [])].map(resolve<Parameter>),
         ...(request && { body: refName(request.schema) }),
         success: { status: success[0], schema: refName(media.schema) },
-        problems: answers
+        problems: responses
           .filter(([status]) => status >= 400)
-          .flatMap(([, answer]) => slugOf(mediaOf(answer, operation.operationId).schema)),
+          .flatMap(([, response]) => slugOf(mediaOf(response, operation.operationId).schema)),
         documented: { ...(request && { request: documented(request) }), response: documented(media) },
       });
     }

@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { parse } from 'yaml';
-import type { Contract, Node, Parameter, Schema } from './contract.ts';
+import { type Contract, type Node, type Parameter, refName, type Schema } from './contract.ts';
 import { HEADER, union } from './text.ts';
 import { bundle } from './validators.ts';
 
@@ -23,7 +23,7 @@ export interface Control {
   operations: ControlOperation[];
 }
 
-/** Reads `mock/control.yaml`. What it says `x-contract` of is filled in with the names the contract has. */
+/** Reads `mock/control.yaml`. A schema with `x-contract` gets the names of the contract's operations, problems or rules as enum. */
 export function readControl(text: string, contract: Contract): Control {
   const document = parse(text);
   const names: Record<string, string[]> = {
@@ -54,13 +54,13 @@ export function readControl(text: string, contract: Contract): Control {
   return { document, operations };
 }
 
-/** `control.ts`: the operations of the mock's control API, and its document to serve. */
+/** `control.ts`: a table of the operations of the control API, and the document that the mock serves. */
 export function controlFile({ document, operations }: Control): string {
   const table = Object.fromEntries(
-    operations.map(({ id, method, path, success, parameters, body }) => {
+    operations.map(({ id, method, path, success, parameters }) => {
       const query = parameters.filter((parameter) => parameter.in === 'query');
       const types = Object.fromEntries(query.map(({ name, schema }) => [name, typeOf(document, schema)]));
-      return [id, { method, path, success, query: types, body: body !== undefined }];
+      return [id, { method, path, success, query: types }];
     }),
   );
   return `${CONTROL_HEADER}
@@ -70,22 +70,22 @@ export interface ControlOperation {
   method: string;
   /** Below \`/__mock\`; \`{name}\` stands for a path parameter. */
   path: string;
+  /** The status of a successful response. */
   success: number;
+  /** The types of the query parameters. */
   query: Readonly<Record<string, 'string' | 'integer'>>;
-  /** Whether it takes one. */
-  body: boolean;
 }
 
 export const controlOperations = ${JSON.stringify(table, null, 2)} as const satisfies Record<ControlId, ControlOperation>;
 
 /** The OpenAPI document of the control API. */
-export const controlDocument: object = ${JSON.stringify(document)};
+export const controlDocument: Readonly<Record<string, unknown>> = ${JSON.stringify(document)};
 `;
 }
 
-/** `control-validators.ts`: what tells whether a request to the control API keeps its document, with no eval and no import. */
+/** `control-validators.ts`: validators of requests to the control API, as code without eval and imports. */
 export async function controlValidatorsFile({ document, operations }: Control): Promise<string> {
-  // It stops at the first error: a state may be 64 MiB of them. `verbose`, so that an error knows what would be allowed.
+  // Ajv stops at the first error, because a state may have millions. With `verbose` an error holds the schema, for the message.
   const ajv = new Ajv2020({
     code: { source: true, esm: true },
     verbose: true,
@@ -94,12 +94,12 @@ export async function controlValidatorsFile({ document, operations }: Control): 
     strictTypes: false,
   });
   formats.default(ajv);
-  // Most operations have no parameters and share one validator for them.
-  const taken = new Map<string, string>();
+  // Equal schemas share a validator: most operations have no parameters.
+  const names = new Map<string, string>();
   const nameOf = (schema: Schema): string => {
     const text = JSON.stringify(schema);
-    const name = taken.get(text) ?? `Taken${taken.size}`;
-    taken.set(text, name);
+    const name = names.get(text) ?? `Input${names.size}`;
+    names.set(text, name);
     return name;
   };
   const named = operations.map(({ id, parameters, body }) => ({
@@ -108,7 +108,7 @@ export async function controlValidatorsFile({ document, operations }: Control): 
     query: nameOf(parametersSchema(parameters, 'query')),
     body: body && nameOf(body),
   }));
-  const own = Object.fromEntries([...taken].map(([text, name]) => [name, JSON.parse(text)]));
+  const own = Object.fromEntries([...names].map(([text, name]) => [name, JSON.parse(text)]));
   const schemas = byName({ ...document.components.schemas, ...own });
   const { text, local } = await bundle(ajv, schemas, ['SessionName', ...Object.keys(own)]);
   const entries = named.map(
@@ -124,7 +124,7 @@ ${text}
 /** The name of a session. */
 export const sessionName: Validator<string> = ${local.SessionName};
 
-/** What each operation takes: its path parameters and its query as objects, and its body. */
+/** The validators of each operation: of its path parameters and its query, as objects, and of its body if it takes one. */
 export const controlValidators: Record<
   ControlId,
   { path: Validator<Record<string, string>>; query: Validator<object>; body: Validator<unknown> | undefined }
@@ -135,7 +135,7 @@ ${entries.join('\n')}
 }
 
 function typeOf(document: Node, { $ref, type }: Schema): 'string' | 'integer' {
-  const named = $ref ? document.components.schemas[$ref.split('/').at(-1)!].type : type;
+  const named = $ref ? document.components.schemas[refName({ $ref })].type : type;
   if (named !== 'string' && named !== 'integer') throw new Error(`control.yaml: no query parameter can be a ${named}`);
   return named;
 }
@@ -150,6 +150,6 @@ function parametersSchema(parameters: Parameter[], place: Parameter['in']): Sche
   };
 }
 
-/** The same schemas with each reference being the name alone. */
+/** The same schemas, with names in place of `$ref` pointers. */
 const byName = (schemas: Record<string, Schema>): Record<string, Schema> =>
   JSON.parse(JSON.stringify(schemas).replaceAll('"#/components/schemas/', '"'));

@@ -2,7 +2,7 @@ import { bodyType, pagedItem, parameterArguments } from './client.ts';
 import { type Contract, type Operation, refName } from './contract.ts';
 import { comment, HEADER, pascal } from './text.ts';
 
-/** `queries.ts`: the operations as options of TanStack Query, and which reads each write makes stale. */
+/** `queries.ts`: the operations as options of TanStack Query, and the reads that each write makes stale. */
 export function queriesFile(contract: Contract): string {
   const { operations } = contract;
   const writes = operations.filter((operation) => !isRead(operation));
@@ -11,7 +11,7 @@ export function queriesFile(contract: Contract): string {
   const types = [...new Set(operations.flatMap((operation) => named(contract, operation)))].sort();
   return `${HEADER}
 import type { ErrorOf } from '../errors.ts';
-import type { InfiniteQueryOptions, MutationOptions, QueryKey, QueryOptions } from '../queries.ts';
+import type { InfiniteQueryOptions, MutationOptions, QueryKey, QueryOptions } from '../query-options.ts';
 import type { ${types.join(', ')} } from './client.ts';
 
 ${writes.map((operation) => variablesType(contract, operation)).join('\n\n')}
@@ -20,18 +20,18 @@ ${writes.map((operation) => variablesType(contract, operation)).join('\n\n')}
 export interface ReferralCodeQueries {
 ${operations.map((operation) => (isRead(operation) ? query(operation) : mutation(operation))).join('\n\n')}
 
-  /** The reads that answer a page of many, as queries that go on page after page. */
+  /** The operations that return pages of a list, as infinite queries. */
   readonly infinite: {
 ${paged.map(infinite).join('\n\n')}
   };
 
-  /** The keys of the queries that a write makes stale; its mutation invalidates them once it is settled. */
+  /** The keys of the queries that a write makes stale. Its mutation invalidates them when it has settled. */
   readonly stale: {
 ${writes.map(({ id }) => `    ${id}(variables: ${pascal(id)}Variables): QueryKey[];`).join('\n')}
   };
 }
 
-/** The reads that each write makes stale: those whose answer holds what is at the write's path, or what it answers. */
+/** The reads that each write makes stale: those that return a resource which the write returns or which is at its path. */
 export const staleReads = ${JSON.stringify(stale, null, 2)} as const;
 `;
 }
@@ -49,7 +49,7 @@ function staleReads({ schemas, operations }: Contract, write: Operation): string
     .map(({ id }) => id);
 }
 
-/** The names of the schemas of objects that the schema `name` holds, itself included. */
+/** The names of the object schemas that the schema `name` contains, including itself. */
 function resources(schemas: Contract['schemas'], name: string, found = new Set<string>()): Set<string> {
   if (found.has(name) || schemas[name]?.type !== 'object') return found;
   found.add(name);
@@ -71,16 +71,16 @@ function named(contract: Contract, operation: Operation): string[] {
   ];
 }
 
-/** What is handed to \`mutate\`: path parameters and the fields of the body, in one object. */
+/** The type of what \`mutate\` takes: path parameters and the fields of the body, in one object. */
 function variablesType(contract: Contract, operation: Operation): string {
   const { id, parameters, body } = operation;
   const path = parameters.filter((parameter) => parameter.in === 'path');
   const clash = path.find(({ name }) => body && contract.schemas[body]?.properties?.[name]);
   if (clash || parameters.length > path.length)
-    throw new Error(`openapi.yaml: ${id} must tell its body and its parameters apart by name, and have no query`);
+    throw new Error(`openapi.yaml: ${id} must have no query, and no body field named like a path parameter`);
   const names = path.map(({ name, description }) => `${comment([description], '  ')}\n  ${name}: string;\n`).join('');
   const type = `${pascal(id)}Variables`;
-  const doc = comment([`What the mutation \`${id}\` is given: its path parameters and the fields of its body.`]);
+  const doc = comment([`The variables of the mutation \`${id}\`: its path parameters and the fields of its body.`]);
   if (!body) return `${doc}\nexport interface ${type} {\n${names}}`;
   if (path.length === 0) return `${doc}\nexport type ${type} = ${bodyType(contract, operation)};`;
   return `${doc}\nexport type ${type} = ${bodyType(contract, operation)} & {\n${names}};`;

@@ -1,12 +1,14 @@
+import { required } from '../required.ts';
 import { type Contract, refName, type Schema } from './contract.ts';
 import { HEADER } from './text.ts';
 
-/** `requests.ts`: the schemas of the request bodies as data, references followed, for those who make requests from them. */
+/** `requests.ts`: the schemas of the request bodies as data, with references resolved, to generate requests from them. */
 export function requestsFile(contract: Contract): string {
-  const bodies = contract.operations.filter(({ body }) => body);
-  const table = Object.fromEntries(bodies.map(({ id, body }) => [id, constraints(contract, contract.schemas[body!]!)]));
+  const table = Object.fromEntries(
+    contract.operations.flatMap(({ id, body }) => (body ? [[id, constraints(contract, named(contract, body))]] : [])),
+  );
   return `${HEADER}
-/** What JSON Schema says of a value, as far as the contract's request bodies use it. */
+/** The keywords of JSON Schema that the request bodies of the contract use. */
 export interface RequestSchema {
   readonly type?: string;
   readonly const?: unknown;
@@ -24,12 +26,14 @@ export const requestSchemas = ${JSON.stringify(table, null, 2)} as const satisfi
 `;
 }
 
+const named = ({ schemas }: Contract, name: string): Schema => required(schemas[name]);
+
 /** A schema without references and annotations. */
 function constraints(
   contract: Contract,
   { $ref, description, title, 'x-provenance': provenance, ...own }: Schema,
 ): Schema {
-  const schema: Schema = $ref ? { ...constraints(contract, contract.schemas[refName({ $ref })]!), ...own } : { ...own };
+  const schema: Schema = $ref ? { ...constraints(contract, named(contract, refName({ $ref }))), ...own } : { ...own };
   if (schema.properties)
     schema.properties = Object.fromEntries(
       Object.entries(schema.properties).map(([name, property]) => [name, constraints(contract, property)]),

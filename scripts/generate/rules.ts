@@ -3,14 +3,14 @@ import { HEADER, kebab, union } from './text.ts';
 
 export const levelOf = ({ provenance }: Rule): 'MUST' | 'SHOULD' => (provenance === 'chosen' ? 'SHOULD' : 'MUST');
 
-/** `rules.ts`: every rule by its id, and the ids as a type. */
+/** `rules.ts`: all rules by id, and their ids as a type. */
 export function rulesFile({ rules }: Contract): string {
   const headings = [...new Set(Object.values(rules).map((rule) => rule.heading))];
   const table = Object.fromEntries(
-    Object.entries(rules).map(([id, { heading, sentence, provenance, operation, source }]) => [
-      id,
-      { heading, sentence, provenance, level: levelOf(rules[id]!), operation, source },
-    ]),
+    Object.entries(rules).map(([id, rule]) => {
+      const { heading, sentence, provenance, operation, source } = rule;
+      return [id, { heading, sentence, provenance, level: levelOf(rule), operation, source }];
+    }),
   );
   return `${HEADER}
 import type { OperationId } from './operations.ts';
@@ -19,7 +19,7 @@ export type RuleId =${union(Object.keys(rules))};
 
 export type Heading =${union(headings)};
 
-/** Where a statement comes from: the source document, what follows from it, or a choice where it is silent. */
+/** Where a statement comes from: the source document, a conclusion from it, or a choice of this contract where it is silent. */
 export type Provenance = 'documented' | 'derived' | 'chosen';
 
 export interface Rule {
@@ -28,18 +28,18 @@ export interface Rule {
   readonly provenance: Provenance;
   /** A server that breaks a MUST breaks the contract; one that breaks a SHOULD deviates from a choice. */
   readonly level: 'MUST' | 'SHOULD';
-  /** The operation it is about; none where it holds for all of them. */
+  /** The operation that it is about; undefined if it applies to all. */
   readonly operation?: OperationId;
-  /** The line of the source document that says it, verbatim. */
+  /** The line of the source document that it quotes, verbatim. */
   readonly source?: string;
 }
 
-/** Every rule of the contract, in the contract's order. */
+/** All rules, in the order of the contract. */
 export const rules: Readonly<Record<RuleId, Rule>> = ${JSON.stringify(table, null, 2)};
 `;
 }
 
-/** `docs/rules.md`: the same as a page. */
+/** `docs/rules.md`: all rules as a page. */
 export function rulesPage({ rules }: Contract): string {
   const headings = [...new Set(Object.values(rules).map((rule) => rule.heading))];
   const sections = headings.map((heading) => {
@@ -55,8 +55,8 @@ export function rulesPage({ rules }: Contract): string {
 
 # The rules
 
-${Object.keys(rules).length} rules. MUST where the source document says it (documented) or it follows from what it says (derived);
-SHOULD where the document is silent and this contract picked one answer (chosen). Ids never change meaning once published.
+${Object.keys(rules).length} rules. A rule says MUST if the source document states it (documented) or it follows from the document (derived), and
+SHOULD if the document leaves it open and this contract chose (chosen). Ids never change meaning once published.
 
 ${sections.join('\n')}`;
 }

@@ -1,7 +1,7 @@
 import type { Contract } from './contract.ts';
 import { comment, HEADER, pascal } from './text.ts';
 
-/** `schemas.ts`: every schema and every query as a Standard Schema, and which of them an operation takes and answers. */
+/** `schemas.ts`: every schema and every query as a Standard Schema, and the request and response schemas of each operation. */
 export function schemasFile({ schemas, operations }: Contract): string {
   const queried = operations.filter(({ parameters }) => parameters.some((parameter) => parameter.in === 'query'));
   const all = [
@@ -15,7 +15,7 @@ import { queryValidators, validators } from './validators.ts';
 
 ${all.join('\n\n')}
 
-/** What each operation answers. */
+/** The body of each operation's successful response. */
 export const responses = {
 ${operations.map(({ id, success }) => `  ${id}: ${success.schema},`).join('\n')}
 };

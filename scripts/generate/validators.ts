@@ -3,10 +3,11 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import standalone from 'ajv/dist/standalone/index.js';
 import formats from 'ajv-formats';
 import { build, type Plugin } from 'esbuild';
+import { required } from '../required.ts';
 import { type Contract, type Operation, refName, type Schema } from './contract.ts';
 import { HEADER } from './text.ts';
 
-/** `validators.ts`: a function a schema and a function an operation's query, with no eval and no import. */
+/** `validators.ts`: a validator for each schema and for the query of each operation, as code without eval and imports. */
 export async function validatorsFile(contract: Contract): Promise<string> {
   const ajv = new Ajv2020({
     code: { source: true, esm: true },
@@ -14,7 +15,7 @@ export async function validatorsFile(contract: Contract): Promise<string> {
     inlineRefs: false,
     useDefaults: true,
     allowUnionTypes: true,
-    // allOf brings the type of `properties` in a problem; the keyword need not be repeated beside it.
+    // In a problem, `type` is in the schema to which allOf refers, and need not be repeated.
     strictTypes: false,
   });
   formats.default(ajv);
@@ -32,7 +33,7 @@ export async function validatorsFile(contract: Contract): Promise<string> {
 ${HEADER}
 import type { components } from './schema.ts';
 
-/** One thing that is wrong with a value, as Ajv puts it. */
+/** An error of a value, as Ajv reports it. */
 export interface ValidationError {
   /** A JSON Pointer to the value. */
   instancePath: string;
@@ -41,7 +42,7 @@ export interface ValidationError {
   message?: string;
 }
 
-/** Tells whether a value keeps a schema; \`errors\` of the last call say where it does not. Fills in defaults. */
+/** Whether a value matches a schema. Fills in defaults. \`errors\` are those of the last call. */
 export interface Validator<T> {
   (value: unknown): value is T;
   errors?: ValidationError[] | null;
@@ -57,7 +58,7 @@ ${Object.keys(contract.schemas)
   .join('\n')}
 }))();
 
-/** A validator for the query of every operation that has one, given the parameters as an object. */
+/** A validator for the query of each operation that has one, as an object. */
 export const queryValidators: {
 ${queries.map(({ id }) => `  ${id}: Validator<Record<string, unknown>>;`).join('\n')}
 } = /* @__PURE__ */ (() => ({
@@ -66,7 +67,7 @@ ${queries.map(({ id }) => `  ${id}: ${local[`${id}Query`]},`).join('\n')}
 `;
 }
 
-/** Ajv's own code for the `exported` ones of these schemas, with no eval and no import; and what each is called in it. */
+/** Ajv's code for the `exported` schemas, without eval and imports, and the local name of each validator in it. */
 export async function bundle(
   ajv: Ajv2020,
   schemas: Record<string, Schema>,
@@ -83,15 +84,15 @@ export async function bundle(
     minifyWhitespace: true,
     write: false,
     legalComments: 'none',
-    // Module paths end up in the bundle: as this folder sees them, wherever a package manager keeps the files.
+    // The bundle contains module paths. They must not depend on where a package manager stores the files.
     preserveSymlinks: true,
-    plugins: [onlyFormats(new Set([...code.matchAll(/fullFormats(?:\.|\[")([\w-]+)/g)].map(([, name]) => name!)))],
+    plugins: [onlyFormats(new Set([...code.matchAll(/fullFormats(?:\.|\[")([\w-]+)/g)].map(([, name = '']) => name)))],
   });
-  const { text } = bundled.outputFiles[0]!;
+  const { text } = required(bundled.outputFiles[0]);
   return { text: text.replace(/export\s*\{[^}]*\};?\s*$/, ''), local: localNames(text) };
 }
 
-/** Leaves the formats that are not `used` out of ajv-formats, which has all of them in one object. */
+/** Removes unused formats from ajv-formats, which has all of them in one object. */
 const onlyFormats = (used: Set<string>): Plugin => ({
   name: 'only-formats',
   setup(build) {
@@ -103,7 +104,7 @@ const onlyFormats = (used: Set<string>): Plugin => ({
         return !name || used.has(name);
       });
       const contents = kept.join('\n').replace(/^(Object|exports\.formatNames).*$/gm, '') + rest;
-      // As a module, so that the helpers of the others are left out too.
+      // As an ES module, so that esbuild also removes the helpers of unused formats.
       return { contents: contents.replace('exports.fullFormats =', 'export const fullFormats =') };
     });
   },
@@ -118,7 +119,7 @@ function querySchema({ parameters }: Operation): Schema {
   });
 }
 
-/** A schema as Ajv takes it: references by name, annotations left out, so that they do not reach the bundle. */
+/** A schema for Ajv: with references by name, and without annotations, which would be in the bundle. */
 function plain({ description, title, discriminator, 'x-provenance': provenance, ...schema }: Schema): Schema {
   return Object.fromEntries(
     Object.entries(schema).map(([keyword, value]) => {
@@ -134,7 +135,7 @@ function plain({ description, title, discriminator, 'x-provenance': provenance, 
 const mapValues = <T, U>(record: Record<string, T>, change: (value: T) => U): Record<string, U> =>
   Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
 
-/** What esbuild calls each export inside the bundle. */
+/** The local name of each export in a bundle of esbuild. */
 function localNames(bundle: string): Record<string, string> {
   const list = bundle.match(/export\s*\{([^}]*)\};?\s*$/)?.[1] ?? '';
   return Object.fromEntries(

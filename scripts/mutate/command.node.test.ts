@@ -20,7 +20,7 @@ const endless = {
 };
 
 describe('the command', { timeout: 240_000 }, () => {
-  it('tells killed, survived and what could not be judged apart, and leaves the project as it was', async () => {
+  it('distinguishes killed, surviving and unjudged mutations, and does not change the project', async () => {
     const { root, run, leftovers } = await project([
       killed,
       builtOnly,
@@ -50,13 +50,13 @@ describe('the command', { timeout: 240_000 }, () => {
     expect(await leftovers()).toEqual([]);
   });
 
-  it('ends with 0 where all were killed, and with 2 where one could not be judged', async () => {
+  it('exits with 0 if all were killed, and with 2 if one could not be judged', async () => {
     const { run } = await project([killed, noTest]);
     expect(await run('all', '--only', 'a HUNDRED')).toMatchObject({ code: 0 });
     expect(await run('--only', 'No test')).toMatchObject({ code: 2 });
   });
 
-  it('says what is wrong with the data before it tries anything', async () => {
+  it('reports errors in the data before it tries a mutation', async () => {
     const { run, leftovers } = await project([
       killed,
       { ...survived, original: 'const' },
@@ -69,7 +69,7 @@ describe('the command', { timeout: 240_000 }, () => {
     expect(await leftovers()).toEqual([]);
   });
 
-  it('judges nothing where the tests fail on the unchanged code, or it does not build', async () => {
+  it('judges no mutation if the unchanged code fails its tests or does not build', async () => {
     const red = await project([{ ...killed, tests: ['test/red.test.ts'] }], {
       'test/red.test.ts': `import { it } from 'vitest';\nit('is red', () => { throw new Error('no'); });`,
     });

@@ -11,7 +11,7 @@ export interface CommandOptions {
 }
 
 export interface CommandResult {
-  /** Null where the command was killed. */
+  /** Null if the command was killed. */
   code: number | null;
   /** What it wrote to stdout and stderr. */
   output: string;
@@ -19,11 +19,11 @@ export interface CommandResult {
 }
 
 /**
- * Runs Node with these arguments. No process that it started is left once this settles. Rejects when the signal is aborted.
+ * Runs Node with these arguments. All processes that it started have ended when this settles. Rejects if the signal is aborted.
  */
 export async function runNode(args: string[], { cwd, env, limit, signal }: CommandOptions): Promise<CommandResult> {
   signal.throwIfAborted();
-  // A process group of its own, so that whatever it starts can be killed with it.
+  // Its own process group, so that its child processes can be killed with it.
   const child = spawn(process.execPath, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));

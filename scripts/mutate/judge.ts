@@ -1,14 +1,14 @@
 import type { Mutation } from './mutation.ts';
 import type { TestRun } from './sandbox.ts';
 
-/** What became of a mutation: a test noticed it, no test did, or it could not be told. */
+/** The result of a mutation: a test failed, all passed, or it could not be judged. */
 export interface Verdict {
   readonly outcome: 'killed' | 'SURVIVED' | 'error';
-  /** Which test noticed it, or why it could not be told. */
+  /** Which test failed, or why the mutation could not be judged. */
   readonly why: string;
 }
 
-/** Judges a mutation by the run of its tests. Only a test that ran to its end and failed is a kill. */
+/** Judges a mutation by the results of its tests. It is killed only if a test failed without a timeout. */
 export function judge({ hangs = false }: Mutation, { passed, failed, timedOut, trouble }: TestRun): Verdict {
   const noticed = failed.find((test) => !test.timedOut);
   if (noticed) return killed(noticed.title);

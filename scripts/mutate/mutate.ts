@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { required } from '../required.ts';
 import { error, judge, type Verdict } from './judge.ts';
 import { type Mutation, MutationError, mutatedText } from './mutation.ts';
 import { Sandbox } from './sandbox.ts';
@@ -12,20 +13,20 @@ export interface MutateOptions {
   signal: AbortSignal;
   /** Writes a line for the user. */
   say: (line: string) => void;
-  /** How many mutations are tried side by side. */
+  /** How many mutations are tried at the same time. */
   workers: number;
 }
 
-/** Milliseconds for all tests on the unchanged code. */
+/** The time limit for all tests on the unchanged code, in milliseconds. */
 const BASELINE_LIMIT = 900_000;
 
-/** Thrown when nothing can be said about any mutation. */
+/** Thrown if no mutation can be judged. */
 export class CannotJudge extends Error {
   override readonly name = 'CannotJudge';
 }
 
 /**
- * Tries mutations on copies of the repository, none of which is left once this settles.
+ * Tries mutations on copies of the repository, which are deleted before this settles.
  *
  * @returns the exit code: 0 if all were killed, 1 if any survived, 2 if any could not be judged.
  * @throws {CannotJudge} a mutation does not fit its file, or the tests fail on the unchanged code.
@@ -42,18 +43,18 @@ export async function mutate(mutations: readonly Mutation[], options: MutateOpti
   }
 }
 
-/** Tries mutations on copies of the repository in `folder`. Nothing works there any more once this settles. */
+/** Tries mutations on copies of the repository in `folder`. No process uses them any more when this settles. */
 async function tryAll(
   folder: string,
   mutations: readonly Mutation[],
   { root, say, signal, workers }: MutateOptions,
 ): Promise<Verdict[]> {
-  // Once one copy has failed, the others must not go on.
+  // When one copy has failed, the others are stopped.
   const failed = new AbortController();
   const either = AbortSignal.any([signal, failed.signal]);
   const copies = Array.from({ length: Math.min(workers, mutations.length) }, (_, index) => `copy-${index}`);
   const sandboxes = copies.map((name) => built(root, join(folder, name), either));
-  const baseline = sandboxes[0]!.then((sandbox) => checkBaseline(sandbox, mutations, say));
+  const baseline = required(sandboxes[0]).then((sandbox) => checkBaseline(sandbox, mutations, say));
   const queue = mutations.values();
   const verdicts: Verdict[] = [];
   const all = sandboxes.map(async (ready) => {
@@ -93,7 +94,7 @@ async function built(root: string, folder: string, signal: AbortSignal): Promise
   return sandbox;
 }
 
-/** Runs on the unchanged code all the tests that the mutations will be tried with. */
+/** Runs the tests of all mutations on the unchanged code. */
 async function checkBaseline(sandbox: Sandbox, mutations: readonly Mutation[], say: MutateOptions['say']) {
   const whole = new Set(mutations.filter(({ name }) => name === undefined).flatMap(({ tests }) => tests));
   const partly = mutations.filter(({ tests }) => tests.some((file) => !whole.has(file)));

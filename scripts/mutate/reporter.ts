@@ -4,16 +4,16 @@ import type { Reporter, SerializedError, TestModule } from 'vitest/node';
 /** The environment variable that names the file to write. */
 export const REPORT_FILE = 'MUTATE_REPORT';
 
-/** What is told of a run of tests. */
+/** The results of a test run, as the reporter writes them. */
 export interface Report {
   /** The full titles of the tests that passed. */
   readonly passed: readonly string[];
   readonly failed: readonly { readonly title: string; readonly timedOut: boolean }[];
-  /** What went wrong outside of a test, such as in an import or a hook. */
+  /** Errors outside of tests, such as in an import or a hook. */
   readonly trouble: readonly string[];
 }
 
-/** A reporter for vitest. Its JSON reporter does not tell a time-out from another failure. */
+/** A reporter for vitest, whose own JSON reporter does not distinguish timeouts from other failures. */
 // biome-ignore lint/style/noDefaultExport: vitest takes the default export for the reporter.
 export default class MutateReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandled: readonly SerializedError[]): void {
@@ -29,6 +29,8 @@ export default class MutateReporter implements Reporter {
         })),
       trouble: [...suites.flatMap((suite) => suite.errors()), ...unhandled].map(({ message }) => message),
     };
-    writeFileSync(process.env[REPORT_FILE]!, JSON.stringify(report));
+    const file = process.env[REPORT_FILE];
+    if (file === undefined) throw new Error(`${REPORT_FILE} must name the file to write`);
+    writeFileSync(file, JSON.stringify(report));
   }
 }

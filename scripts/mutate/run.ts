@@ -2,4 +2,4 @@ import { fileURLToPath } from 'node:url';
 import { run } from './cli.ts';
 import { groups } from './groups.ts';
 
-await run(groups, fileURLToPath(new URL('../..', import.meta.url)), process.argv.slice(2));
+await run(groups, fileURLToPath(new URL('../..', import.meta.url)), process);

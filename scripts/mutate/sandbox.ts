@@ -5,38 +5,41 @@ import ts from 'typescript';
 import { type CommandOptions, type CommandResult, runNode } from './command.ts';
 import { REPORT_FILE, type Report } from './reporter.ts';
 
-/** Milliseconds: no build and no run of a mutation's tests takes longer, unless it hangs. */
+/** The time limit for a build, and for the tests of a mutation, in milliseconds. */
 const LIMIT = 240_000;
 
 const REPORTER = fileURLToPath(new URL('./reporter.ts', import.meta.url));
 
-/** What came of a run of tests. */
+/** The results of a test run. */
 export interface TestRun extends Report {
   /** Whether the run had to be killed. */
   readonly timedOut: boolean;
 }
 
 export interface TestOptions {
-  /** Only tests whose full title matches this regular expression are run. Default: all. */
+  /** Runs only tests whose full title matches this regular expression. @default all tests */
   name?: string | undefined;
-  /** Milliseconds until the run is killed. Default: 240,000. */
+  /** How long until the run is killed, in milliseconds. @default 240_000 */
   limit?: number;
-  /** Whether to end at the first test that fails. Default false. */
+  /** Whether to stop at the first failed test. @default false */
   bail?: boolean;
 }
 
-/** A copy of a repository that may be changed, built and tested without touching the original. */
+/** A copy of a repository, which can be changed, built and tested without changing the original. */
 export class Sandbox {
   readonly #folder: string;
   readonly #options: CommandOptions;
+  /** Where the reporter writes. */
+  readonly #report: string;
 
   private constructor(folder: string, signal: AbortSignal) {
     this.#folder = folder;
+    this.#report = join(temporary(folder), 'report.json');
     // What a killed test leaves behind there is removed with the copy.
     const env = {
       ...process.env,
       TMPDIR: temporary(folder),
-      [REPORT_FILE]: join(temporary(folder), 'report.json'),
+      [REPORT_FILE]: this.#report,
       NO_COLOR: '1',
     };
     this.#options = { cwd: folder, env, limit: LIMIT, signal };
@@ -52,10 +55,10 @@ export class Sandbox {
   }
 
   /**
-   * Runs `act` while a source holds another text, and so does the file that was built of it: that file alone is made anew,
-   * and without looking at types, as a build of the packages would take longer than most tests.
+   * Runs `act` while a source file has another text. Of the built files, only the one of this source is replaced, without a
+   * type check, because building the packages would take longer than most tests.
    *
-   * @throws {SyntaxError} the text is no TypeScript.
+   * @throws {SyntaxError} if the text is not valid TypeScript.
    */
   async with<T>(file: string, change: (text: string) => string, act: () => Promise<T>): Promise<T> {
     const source = await readFile(join(this.#folder, file), 'utf8');
@@ -64,16 +67,16 @@ export class Sandbox {
       { path: join(this.#folder, file), text: change(source) },
       { path: join(this.#folder, built), text: toJavaScript(change(source)) },
     ];
-    const before = await Promise.all(changes.map(({ path }) => readFile(path, 'utf8')));
+    const before = await Promise.all(changes.map(async ({ path }) => ({ path, text: await readFile(path, 'utf8') })));
     try {
       for (const { path, text } of changes) await writeFile(path, text);
       return await act();
     } finally {
-      for (const [index, { path }] of changes.entries()) await writeFile(path, before[index]!);
+      for (const { path, text } of before) await writeFile(path, text);
     }
   }
 
-  /** Builds all. Answers what the compiler complains about, or undefined if the build is good. */
+  /** Builds all packages. Returns the errors of the compiler; undefined if there are none. */
   async build(): Promise<string | undefined> {
     const { code, output, timedOut } = await this.#run(['node_modules/typescript/bin/tsc', '-b']);
     if (timedOut) return `the build took longer than ${LIMIT / 1000} s`;
@@ -82,13 +85,12 @@ export class Sandbox {
 
   /** Runs test files. */
   async test(files: readonly string[], { name, limit, bail }: TestOptions = {}): Promise<TestRun> {
-    const file = this.#options.env[REPORT_FILE]!;
-    await rm(file, { force: true });
+    await rm(this.#report, { force: true });
     const args = ['run', '--project=!msw-*', `--reporter=${REPORTER}`, ...files];
     if (name !== undefined) args.push('-t', name);
     if (bail) args.push('--bail', '1');
     const { output, timedOut } = await this.#run(['node_modules/vitest/vitest.mjs', ...args], limit);
-    const text = await readFile(file, 'utf8').catch(() => undefined);
+    const text = await readFile(this.#report, 'utf8').catch(() => undefined);
     if (text !== undefined) return { ...(JSON.parse(text) as Report), timedOut };
     return { passed: [], failed: [], trouble: timedOut ? [] : [output.trim()], timedOut };
   }
@@ -98,7 +100,7 @@ export class Sandbox {
   }
 }
 
-/** Where a source is built to. */
+/** The built file of a source file. */
 const builtOf = (file: string): string => file.replace(/(^|\/)src\//, '$1dist/').replace(/\.ts$/, '.js');
 
 function toJavaScript(text: string): string {
@@ -116,18 +118,21 @@ function toJavaScript(text: string): string {
   return outputText;
 }
 
-/** The folder for temporary files, beside the copy. */
+/** The folder for temporary files, next to the copy. */
 const temporary = (folder: string): string => `${folder}-tmp`;
 
-/** Links every installed package, except that the repository's own packages are those of the copy. */
+/** Where the reporter writes the results of a test run. */
+const _reportFile = (folder: string): string => join(temporary(folder), 'report.json');
+
+/** Links all installed packages. The links to the repository's own packages lead to those of the copy. */
 async function linkModules(from: string, to: string): Promise<void> {
   await mkdir(to);
   for (const name of await readdir(from)) {
     const [source, target] = [join(from, name), join(to, name)];
     if (name.startsWith('@')) await linkModules(source, target);
-    // npm links a workspace by a relative path, which in the copy leads to the copy's own.
+    // npm links a workspace by a relative path, which leads to the package in the copy.
     else if ((await lstat(source)).isSymbolicLink()) await symlink(await readlink(source), target);
-    // Vite keeps files of its own in node_modules/.vite; the copies must not share them.
+    // Vite writes to node_modules/.vite; the copies must not share it.
     else if (!name.startsWith('.') || name === '.bin' || name === '.cache') await symlink(source, target);
   }
 }

@@ -9,27 +9,27 @@ import { inject } from 'vitest';
 import { sources } from './sources.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-/** The msw to test, and the folder where it is installed; vitest.config.ts sets MSW. */
+/** The version of msw to test, and where it is installed. vitest.config.ts sets MSW. */
 const msw = process.env.MSW ?? 'msw';
 const mswFolder = process.env.MSW ? join(root, 'scripts/compat') : root;
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Where Playwright connects to Chromium. Only in the projects that need a browser. */
+    /** The endpoint of Chromium for Playwright. Only in projects that need a browser. */
     chromium?: string;
   }
 }
 
-/** A page of our own in a real Chromium, and the server that serves it. */
+/** A page in a real Chromium, and the server that serves it. */
 export interface TestPage extends AsyncDisposable {
   page: Page;
-  /** Where the page lives; other files are relative to it. */
+  /** The URL of the page. Other files are relative to it. */
   url: string;
-  /** What the page wrote to its console, and the errors nobody caught. */
+  /** What the page wrote to its console, and its uncaught errors. */
   messages: string[];
 }
 
-/** Connects to the Chromium of this run. Closing the connection closes only what was opened over it. */
+/** Connects to the Chromium of this run. Closing the connection closes only the pages that it opened. */
 export function connectToChromium(): Promise<Browser> {
   const endpoint = inject('chromium');
   if (!endpoint)
@@ -38,9 +38,9 @@ export function connectToChromium(): Promise<Browser> {
 }
 
 export interface PageOptions {
-  /** Default: a page with nothing but the script. */
+  /** @default a page that contains only the script */
   html?: string;
-  /** The name of a global that the script defines as its last act. Default: the page is not waited for. */
+  /** The name of a global that the script defines last. @default does not wait for the page */
   ready?: string;
 }
 
@@ -51,7 +51,7 @@ export async function untilGlobal(page: Page, name: string): Promise<void> {
 
 /**
  * Bundles the TypeScript module `entry` (a path from the repository's root) and opens it in Chromium as the only script
- * of a page, served from a loopback port of its own together with msw's service worker.
+ * of a page, served from a free loopback port together with msw's service worker.
  */
 export async function openPage(entry: string, options: PageOptions = {}): Promise<TestPage> {
   const files: Record<string, { type: string; body: string }> = {
@@ -113,5 +113,5 @@ async function bundle(entry: string): Promise<string> {
       },
     ],
   });
-  return result.outputFiles[0]!.text;
+  return result.outputFiles.map(({ text }) => text).join('');
 }

@@ -4,36 +4,47 @@ import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { until } from '../../conformance/test/servers/client.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const FILES = ['fairness.servers', 'ledger.node', 'self.browser'].map((name) => `conformance/test/${name}.test.ts`);
+const FILES = ['conformance/test/fairness.servers', 'mock/test/state-file.node', 'conformance/test/self.browser'];
+// Each of these tests takes several seconds.
+const TITLES = 'whenever the mock is killed|has no MUST against it|as a service worker';
 
 // Linux shows the environment of each process, by which those of one run are found, whoever started them.
-it.runIf(existsSync('/proc/self/environ'))(
-  'tests that are stopped with Ctrl-C leave no process and no database behind',
-  async () => {
-    const mark = `TEST_RUN=${randomUUID()}`;
-    const [name = '', value] = mark.split('=');
-    const args = ['run', '--project=postgres', '--project=node', '--project=browser', ...FILES];
-    const vitest = spawn(process.execPath, ['node_modules/vitest/vitest.mjs', ...args], {
-      cwd: root,
-      detached: true, // A process group of its own, as a shell gives to each command.
-      env: { ...process.env, [name]: value },
-      stdio: 'ignore',
-    });
-    const ended = once(vitest, 'exit');
-    const started = ['bin/postgres', 'chrom', 'conformance/dist/bin.js'];
-    await until(async () => started.every((program) => processesWith(mark).some((line) => line.includes(program))));
-    const [data = ''] = processesWith(mark).flatMap((line) => line.match(/(?<=bin\/postgres -D )\S+/) ?? []);
-    expect(existsSync(data)).toBe(true);
-    // A terminal sends it to the whole group.
-    process.kill(-(vitest.pid as number), 'SIGINT');
-    await ended;
-    await until(async () => processesWith(mark).length === 0 && !existsSync(dirname(data)));
+describe.runIf(existsSync('/proc/self/environ'))(
+  'tests that are stopped leave no process and no database behind',
+  () => {
+    it.each<[string, (pid: number) => number]>([
+      ['with Ctrl-C in a terminal, which reaches their whole process group', (pid) => -pid],
+      ['with a SIGINT that reaches only their first process', (pid) => pid],
+    ])(
+      '%s',
+      async (_, target) => {
+        const mark = `TEST_RUN=${randomUUID()}`;
+        const [name = '', value] = mark.split('=');
+        const args = ['run', '--project=postgres', '--project=node', '--project=browser', ...FILES, '-t', TITLES];
+        const vitest = spawn(process.execPath, ['node_modules/vitest/vitest.mjs', ...args], {
+          cwd: root,
+          detached: true, // A process group of its own, as a shell gives to each command.
+          env: { ...process.env, [name]: value },
+          stdio: 'ignore',
+        });
+        const ended = once(vitest, 'exit');
+        const started = ['bin/postgres', 'chrom', 'mock/dist/bin.js'];
+        await until(async () => started.every((program) => processesWith(mark).some((line) => line.includes(program))));
+        const [data = ''] = processesWith(mark).flatMap((line) => line.match(/(?<=bin\/postgres -D )\S+/) ?? []);
+        expect(existsSync(data)).toBe(true);
+        process.kill(target(vitest.pid as number), 'SIGINT');
+        await ended;
+        // Sooner than the tests would end by themselves.
+        await expect.poll(() => processesWith(mark), { timeout: 10_000 }).toEqual([]);
+        await until(async () => !existsSync(dirname(data)));
+      },
+      120_000,
+    );
   },
-  120_000,
 );
 
 /** The command lines of the processes that have this in their environment. */

@@ -8,15 +8,15 @@ import { type BrowserServer, chromium } from 'playwright-core';
 const CACHE = fileURLToPath(new URL('../../node_modules/.cache/chromium', import.meta.url));
 
 /**
- * Launches a headless Chromium to connect to: `CHROME_PATH`, else the system's own, else the one in an npm package.
- * Throws an Error with its path and what it printed if it does not start.
+ * Launches a headless Chromium: the one in `CHROME_PATH`, or else that of the system, or else that of an npm package.
+ * @throws {Error} with its path and its output if it does not start.
  */
 export async function launchChromium(): Promise<BrowserServer> {
   const executablePath = process.env.CHROME_PATH ?? systemChromium() ?? (await unpackedChromium());
   const launch = (env: Record<string, string | undefined>) =>
     chromium.launchServer({
       executablePath,
-      // The first for root and containers; the others keep it from calling home, which a closed network answers slowly.
+      // The first is for root and containers. The others prevent requests to Google, which are slow in a closed network.
       args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
       env: env as Record<string, string>,
     });
@@ -31,7 +31,7 @@ export async function launchChromium(): Promise<BrowserServer> {
     });
 }
 
-/** What Playwright and the browser say, without Playwright's own log and the browser's many options. */
+/** The messages of Playwright and the browser, without Playwright's log and the options of the browser. */
 function reasonIn(message: string): string {
   const [first = '', ...log] = message.split('\n');
   return [first, ...log.flatMap((line) => line.match(/(?<=\[err\] ).+/) ?? [])].join('\n');
@@ -43,18 +43,18 @@ function systemChromium(): string | undefined {
   return names.flatMap((name) => folders.map((folder) => join(folder, name))).find((path) => existsSync(path));
 }
 
-/** Unpacks the package's browser once, and its libraries beside it for a machine that lacks them. */
+/** Unpacks the browser of the package once, with the libraries that it may need. */
 async function unpackedChromium(): Promise<string> {
   if (!existsSync(CACHE)) {
     await mkdir(dirname(CACHE), { recursive: true });
     const partial = await mkdtemp(`${CACHE}-`);
-    // The package unpacks into the folder for temporary files, and the libraries only where it believes to be in AWS.
+    // The package unpacks into TMPDIR, and unpacks the libraries only if it seems to run on AWS.
     const { TMPDIR, AWS_EXECUTION_ENV } = process.env;
     Object.assign(process.env, { TMPDIR: partial, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs20.x' });
     await packaged.executablePath();
     restore('TMPDIR', TMPDIR);
     restore('AWS_EXECUTION_ENV', AWS_EXECUTION_ENV);
-    // Whole or not at all: a run that was killed, or another at the same time, leaves no half a browser behind.
+    // Renamed when complete, so that neither a killed run nor a concurrent one leaves an incomplete browser behind.
     await rename(partial, CACHE).catch(() => rm(partial, { recursive: true }));
   }
   return join(CACHE, 'chromium');

@@ -11,8 +11,8 @@ export interface Prism extends AsyncDisposable {
 }
 
 /**
- * Runs Prism on our contract: `mock` answers with the examples, `proxy` judges what passes to and from `upstream`.
- * Throws an Error with what Prism printed if it does not come up.
+ * Runs Prism on our contract: as a mock that responds with the examples, or as a proxy that validates requests and responses.
+ * @throws {Error} with the output of Prism if it does not start.
  */
 export async function startPrism(mode: { mock: true } | { proxy: string }): Promise<Prism> {
   const port = String(await freePort());

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Every name that a package of ours is imported by, with the source file that its `exports` are built from. */
+/** All names by which our packages are imported, each with its source file. */
 export const sources: ReadonlyMap<string, string> = new Map(['sdk', 'mock', 'conformance'].flatMap(sourcesOf));
 
 function sourcesOf(name: string): [name: string, file: string][] {

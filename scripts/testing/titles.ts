@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import ts from 'typescript';
 
 /**
- * The full titles of the tests in a file, each the titles of its `describe` blocks and its own, joined by spaces. A title
- * with placeholders is given as it is written; one that is computed is left out.
+ * The full titles of the tests in a file: the titles of the `describe` blocks and of the test, joined by spaces. Placeholders
+ * are not replaced; computed titles are left out.
  */
 export function titlesIn(file: string): string[] {
   const titles: string[] = [];
@@ -17,7 +17,7 @@ export function titlesIn(file: string): string[] {
   return titles;
 }
 
-/** What a call such as `it('title', …)` or `describe.each([…])('title', …)` says. */
+/** The function and the title in a call such as `it('title', …)` or `describe.each([…])('title', …)`. */
 function blockOf(node: ts.Node): { name: string; title: string | undefined } | undefined {
   if (!ts.isCallExpression(node)) return undefined;
   let callee: ts.Expression = node.expression;

@@ -1,10 +1,11 @@
 import { inspect } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { json } from '../test/listen.ts';
-import { caught, cut, record, serving, theRecord } from '../test/serving.ts';
+import { caught, closeConnection, record, serving, theRecord } from '../test/serving.ts';
 import { createReferralCodes, responseOf } from './client.ts';
 import { examples } from './generated/examples.ts';
 import { operations } from './generated/operations.ts';
+import { responses } from './schemas.ts';
 
 const { id, mentor_id, org_id, code } = record;
 
@@ -30,7 +31,7 @@ describe('a call', () => {
     expect(received[0]?.headers['content-type']).toBe(request && 'application/json');
   });
 
-  it('of deactivateCode needs no body: the only status there is goes without saying', async () => {
+  it('of deactivateCode needs no body, because its only field can have only one value', async () => {
     const { codes, received } = await serving(theRecord);
     await codes.deactivateCode(id);
     expect(received[0]?.body).toBe('{"status":"inactive"}');
@@ -43,7 +44,7 @@ describe('a call', () => {
     expect(received[0]?.headers).toMatchObject({ 'x-app': 'shop', 'x-trace': 'call' });
   });
 
-  it('uses the fetch there is when it is made, not when the client was', async () => {
+  it('uses the global fetch of the moment of the call', async () => {
     const codes = createReferralCodes({ baseUrl: 'http://127.0.0.1:9' });
     const { fetch } = globalThis;
     onTestFinished(() => {
@@ -53,13 +54,13 @@ describe('a call', () => {
     expect(await codes.getRecord(id)).toEqual(record);
   });
 
-  it('gives its answer, headers included, on request', async () => {
+  it('makes its response available through responseOf', async () => {
     const { codes } = await serving((_, response) => json(response, 200, record, { etag: '"7"' }));
     expect(responseOf(await codes.getRecord(id))?.headers.get('etag')).toBe('"7"');
     expect(responseOf({})).toBeUndefined();
   });
 
-  it('takes a fetch of its own', async () => {
+  it('uses the fetch in its options', async () => {
     const codes = createReferralCodes({ baseUrl: 'http://127.0.0.1:9' });
     expect(await codes.getRecord(id, { fetch: async () => Response.json(record) })).toEqual(record);
   });
@@ -70,7 +71,24 @@ describe('a call', () => {
   });
 });
 
-describe('a refusal', () => {
+it.each(['fetch', 'retries', 'timeout', 'attemptTimeout', 'retryDelay', 'maxRetryDelay', 'headers'])(
+  "an undefined %s in a call's options leaves the client's",
+  async (name) => {
+    const sent: unknown[] = [];
+    const fetch = async (_url: string, { headers }: RequestInit) => {
+      sent.push(headers);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      return new Response('', { status: 503, headers: { 'retry-after': '0' } });
+    };
+    const options = { fetch, retries: 1, timeout: 500, attemptTimeout: 400, retryDelay: 1, maxRetryDelay: 2 };
+    const codes = createReferralCodes({ baseUrl: 'http://127.0.0.1:9', headers: { 'x-app': 'shop' }, ...options });
+    const error = await caught(codes.getRecord(id, { [name]: undefined }));
+    expect(error).toMatchObject({ kind: 'unexpected-status', status: 503 });
+    expect(sent).toEqual(Array(2).fill(expect.objectContaining({ 'x-app': 'shop' })));
+  },
+);
+
+describe('a problem', () => {
   const problem = {
     type: 'urn:problem:referral-codes:active-code-exists',
     title: 'Active code exists',
@@ -113,31 +131,48 @@ describe('a refusal', () => {
 });
 
 describe('safe', () => {
-  it('answers the value and the response of a success', async () => {
+  it('resolves to the value and the response of a success', async () => {
     const { codes } = await serving((_, response) => json(response, 200, record, { etag: '"7"' }));
     const result = await codes.safe.getRecord(id);
     expect(result).toMatchObject({ ok: true, value: record });
     expect(result.ok && result.response.headers.get('etag')).toBe('"7"');
   });
 
-  it('answers the error of a failure, also of a bad argument, and never throws', async () => {
+  it('resolves to the error of a failure, also of a bad argument, and does not throw', async () => {
     const { codes } = await serving((_, response) => void response.writeHead(500).end());
     expect(await codes.safe.getRecord(id)).toMatchObject({ ok: false, error: { kind: 'unexpected-status' } });
     expect(await codes.safe.getRecord('..')).toMatchObject({ ok: false, error: { kind: 'invalid-argument' } });
   });
 });
 
+it('safe throws an error that is not one of this package, because its type does not include it', async () => {
+  const { codes } = await serving(theRecord);
+  const schema = {
+    '~standard': {
+      version: 1 as const,
+      vendor: 'referral-codes' as const,
+      validate: () => {
+        throw new SyntaxError('a broken schema');
+      },
+    },
+  };
+  const { url } = await serving(theRecord);
+  const checked = createReferralCodes({ baseUrl: url, schemas: { ...responses, getRecord: schema } });
+  await expect(checked.safe.getRecord(id)).rejects.toThrow(SyntaxError);
+  expect(await codes.safe.getRecord(id)).toMatchObject({ ok: true });
+});
+
 describe('an argument that cannot be sent', () => {
   const circular: Record<string, unknown> = {};
   circular.self = circular;
   it.each([
-    ['a query that is no object', 'findByCode', ['JAN'], /query is "JAN"/],
-    ['a query value that is an object', 'findByCode', [{ code: {} }], /code is/],
-    ['half a character', 'findByCode', [{ code: '\ud800' }], /code is/],
-    ['a body that is no object', 'createCode', ['JAN'], /body is "JAN"/],
+    ['a query that is no object', 'findByCode', ['JAN'], /query must be an object, not "JAN"/],
+    ['a query value that is an object', 'findByCode', [{ code: {} }], /code must be/],
+    ['half a character', 'findByCode', [{ code: '\ud800' }], /code must be/],
+    ['a body that is no object', 'createCode', ['JAN'], /body must be an object, not "JAN"/],
     ['a body that is no tree', 'createCode', [circular], /body: .*circular/],
     ['a bad header', 'getRecord', [id, { headers: { 'a b': 'c' } }], /headers: /],
-    ['options that are no object', 'getRecord', [id, 7], /options is 7/],
+    ['options that are no object', 'getRecord', [id, 7], /options must be an object, not 7/],
   ] as const)('%s is refused, by name, before anything is sent', async (_name, name, args, message) => {
     const { codes, received } = await serving(theRecord);
     const error = await caught((codes[name] as (...args: unknown[]) => Promise<unknown>)(...args));
@@ -146,7 +181,7 @@ describe('an argument that cannot be sent', () => {
   });
 });
 
-describe('an answer that is none', () => {
+describe('a success with an unusable body', () => {
   it.each([
     ['an empty 200', 200, ''],
     ['a 204', 204, ''],
@@ -158,8 +193,8 @@ describe('an answer that is none', () => {
     expect(await caught(codes.getRecord(id))).toMatchObject({ kind: 'malformed-body', status });
   });
 
-  it('a connection that is cut is a network error with its cause', async () => {
-    const { codes } = await serving(cut);
+  it('a closed connection is a network error with its cause', async () => {
+    const { codes } = await serving(closeConnection);
     const error = await caught(codes.getRecord(id));
     expect(error).toMatchObject({ kind: 'network', operation: 'getRecord', cause: expect.any(Error) });
   });
@@ -238,7 +273,7 @@ describe('the server URL', () => {
     onTestFinished(() => void Reflect.deleteProperty(globalThis, 'location'));
   }
 
-  it("is the documented mount on the page's own origin unless told otherwise", async () => {
+  it("is by default the documented mount path on the page's own origin", async () => {
     const { url, received } = await serving(theRecord);
     at(url);
     await createReferralCodes().getRecord(id);
@@ -252,36 +287,38 @@ describe('the server URL', () => {
     expect(received[0]?.url).toBe('/gateway/api/v1/referral-code-records/rc_8f3a21bc');
   });
 
-  it('must be given where there is no page, and the error says so', () => {
-    expect(() => createReferralCodes()).toThrow(/pass baseUrl.*no page/);
+  it('is required outside a page, and the error names it', () => {
+    expect(() => createReferralCodes()).toThrow(/baseUrl must be an http\(s\) URL/);
     at('null');
-    expect(() => createReferralCodes()).toThrow(/pass baseUrl.*no page/);
+    expect(() => createReferralCodes()).toThrow(/baseUrl must be an http\(s\) URL/);
   });
 
   it.each([
-    ['', /baseUrl is no http or https URL/],
-    ['example.org', /baseUrl is no http or https URL/],
-    ['ftp://example.org', /baseUrl is no http or https URL/],
-    ['http://u:s3cr3t@example.org', /baseUrl has a user or a password/],
-    ['http://s3cr3t@example.org', /baseUrl has a user or a password/],
-    ['http://:s3cr3t@example.org', /baseUrl has a user or a password/],
-    ['u:s3cr3t@example.org', /baseUrl is no http or https URL/],
-    ['http://u:s3cr3t@[example', /baseUrl is no http or https URL/],
-    ['http://example.org?key=s3cr3t', /baseUrl has a query or a fragment/],
-    ['http://a.b#s3cr3t', /baseUrl has a query or a fragment/],
-  ])('cannot be %j: the error says why, and does not quote it', (baseUrl, message) => {
+    '',
+    'example.org',
+    'ftp://example.org',
+    'http://u:s3cr3t@example.org',
+    'http://s3cr3t@example.org',
+    'http://:s3cr3t@example.org',
+    'u:s3cr3t@example.org',
+    'http://u:s3cr3t@[example',
+    'http://example.org?key=s3cr3t',
+    'http://a.b#s3cr3t',
+    'http://a.b?',
+  ])('cannot be %j: the error says why, and does not quote it', (baseUrl) => {
     let error: unknown;
     try {
       createReferralCodes({ baseUrl });
     } catch (thrown) {
       error = thrown;
     }
-    expect(error).toMatchObject({ kind: 'invalid-argument', message: expect.stringMatching(message) });
+    const message = 'baseUrl must be an http(s) URL with origin and path only';
+    expect(error).toMatchObject({ kind: 'invalid-argument', message });
     expect(inspect(error, { depth: 9 }) + JSON.stringify(error)).not.toMatch(/s3cr3t/);
   });
 });
 
-it('a fetch that changes the headers it was given changes those of no other call', async () => {
+it('a fetch that changes the headers it gets does not affect other calls', async () => {
   const seen: unknown[] = [];
   const fetch = async (_url: string, init: RequestInit) => {
     const headers = init.headers as Record<string, string>;

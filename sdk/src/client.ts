@@ -1,109 +1,113 @@
-import { readAnswer, type Success, verify } from './answer.ts';
 import { createOnce } from './create.ts';
-import type { ReferralCodesError, Result } from './errors.ts';
 import { type Call, calls } from './generated/calls.ts';
-import type { RecordPage, ReferralCodeMethods, SafeReferralCodeMethods } from './generated/client.ts';
+import type { FindByCodeQuery, RecordPage, ReferralCodeMethods, SafeReferralCodeMethods } from './generated/client.ts';
 import type { OperationId } from './generated/operations.ts';
-import { redacted, tell } from './hooks.ts';
+import { report } from './hooks.ts';
 import type { ClientOptions, ListOptions } from './options.ts';
 import { paged } from './pages.ts';
-import { headersOf, invalid, readArguments, serverUrl } from './request.ts';
-import { type Journey, send } from './retry.ts';
+import { headersOf, invalidArgument, readArguments, serverUrl } from './request.ts';
+import { type AnyResult, checkSchema, failed, readSuccess, type Success } from './response.ts';
+import { type CallProgress, type PreparedRequest, send } from './retry.ts';
 
-/** The client: a method for each operation of the contract. */
+/** The client: one method for each operation of the contract. */
 export interface ReferralCodes extends ReferralCodeMethods {
-  /** The same methods, answering `{ ok: true, value, response }` or `{ ok: false, error }`: none of them throws. */
+  /** The same methods, which resolve to `{ ok: true, value, response }` or `{ ok: false, error }` instead of throwing. */
   readonly safe: SafeReferralCodeMethods;
+}
+
+/** The options of a client, checked. */
+interface Client extends ClientOptions {
+  baseUrl: string;
+  headers: Record<string, string>;
 }
 
 type Arguments = readonly unknown[];
 
-const answers = new WeakMap<object, Response>();
+const responses = new WeakMap<object, Response>();
 
-/** The raw answer, headers included, that a value from a client came with; its body has been read. */
-export const responseOf = (value: object): Response | undefined => answers.get(value);
+/** The response that a value returned by a client came with, for its headers; its body has already been read. */
+export const responseOf = (value: object): Response | undefined => responses.get(value);
 
 /**
- * Makes a client. A call answers the body of a success, and throws a `ReferralCodesError` for everything else.
+ * Creates a client. A call resolves to the body of a success, and throws a `ReferralCodesError` for everything else.
  *
- * @throws {ReferralCodesError} `invalid-argument`: `baseUrl` is no URL, or is left out where there is no page.
+ * @throws {ReferralCodesError} `invalid-argument` if `baseUrl` is not usable or is missing outside a page, if a header
+ * cannot be sent, or if `validate` is set without `schemas`.
  * @example
  * ```ts
  * const codes = createReferralCodes({ baseUrl: 'https://example.org/api/v1/referral-code-records' });
  * ```
  */
 export function createReferralCodes(options: ClientOptions = {}): ReferralCodes {
-  if (!options.schemas && (options.validate ?? 'off') !== 'off')
-    throw invalid('validate needs schemas: pass those of @referral-codes/sdk/schemas');
-  const base = serverUrl(options.baseUrl);
+  if (!options.schemas && (options.validate ?? 'off') !== 'off') throw invalidArgument('validate needs schemas');
+  const baseUrl = serverUrl(options.baseUrl);
   const headers = headersOf(undefined, { accept: 'application/json, application/problem+json' }, options.headers);
-  const listening = options.onAttempt || options.onOutcome || options.debug;
-
-  async function call(operation: OperationId, args: Arguments): Promise<Success> {
-    const started = performance.now();
-    let attempts = 0;
-    let error: ReferralCodesError | undefined;
-
-    const prepare = (id: OperationId, args: Arguments): Journey => {
-      const { url, body, options: own } = readArguments(base, id, args);
-      const type = body ? JSON_BODY : {};
-      // Merging is slow. A copy all the same, since a fetch of the user's may change what it is given.
-      const sent = own.headers ? headersOf(id, type, headers, own.headers) : { ...type, ...headers };
-      return {
-        ...options,
-        ...own,
-        operation: id,
-        method: calls[id].method,
-        url,
-        headers: sent,
-        body,
-        deadline: started + (own.timeout ?? options.timeout ?? 60_000),
-        onAttempt(event) {
-          attempts++;
-          if (listening) tell(options, { ...event, attempt: attempts, headers: redacted(sent) });
-        },
-      };
-    };
-    const travel = async (journey: Journey) => {
-      const success = readAnswer(journey, await send(journey));
-      verify(options, journey.operation, success);
-      return success;
-    };
-
-    try {
-      const journey = prepare(operation, args);
-      const create = () => travel(journey);
-      const success = await (operation === 'createCode'
-        ? createOnce(journey, create, (query) => travel(prepare('findByCode', [query, args[1]])))
-        : travel(journey));
-      answers.set(success.value, success.response);
-      return success;
-    } catch (cause) {
-      error = cause as ReferralCodesError;
-      throw cause;
-    } finally {
-      if (listening) tell(options, { operation, attempts, error, duration: performance.now() - started });
-    }
-  }
+  const client: Client = { ...options, baseUrl, headers };
 
   const methods: Record<string, unknown> = {};
   const safe: Record<string, unknown> = {};
   for (const id of Object.keys(calls) as OperationId[]) {
-    const method = (...args: Arguments) => call(id, args).then(({ value }) => value);
-    methods[id] = (calls[id] as Call).paged ? iterable(method as never) : method;
-    safe[id] = (...args: Arguments): Promise<Result<unknown, OperationId>> =>
-      call(id, args).then(
-        (success) => ({ ok: true, ...success }),
-        (error) => ({ ok: false, error }),
-      );
+    const method = (...args: Arguments) => call(client, id, args).then(unwrap);
+    methods[id] = (calls[id] as Call).paged ? iterable(method as ReadPage) : method;
+    safe[id] = (...args: Arguments) => call(client, id, args);
   }
   return { ...methods, safe } as unknown as ReferralCodes;
 }
 
-const JSON_BODY = { 'content-type': 'application/json' };
+/** Carries out one call of a method, and reports its outcome to the hooks. */
+async function call(client: Client, operation: OperationId, args: Arguments): Promise<AnyResult> {
+  const progress = { started: performance.now(), attempts: 0 };
+  const result = await perform(client, progress, operation, args).catch(failed);
+  report(client, client.onOutcome, {
+    operation,
+    attempts: progress.attempts,
+    error: result.ok ? undefined : result.error,
+    duration: performance.now() - progress.started,
+  });
+  return result;
+}
 
-/** A method that answers a page, made to answer all of them. */
+function unwrap(result: AnyResult): object {
+  if (result.ok) return result.value;
+  throw result.error;
+}
+
+async function perform(client: Client, progress: CallProgress, id: OperationId, args: Arguments): Promise<Success> {
+  const request = prepare(client, progress, id, args);
+  if (id !== 'createCode') return exchange(request);
+  const find = (query: FindByCodeQuery) => exchange(prepare(client, progress, 'findByCode', [query, args[1]]));
+  return createOnce(request, () => exchange(request), find);
+}
+
+function prepare(client: Client, progress: CallProgress, id: OperationId, args: Arguments): PreparedRequest {
+  const { url, body, options } = readArguments(client.baseUrl, id, args);
+  // A copy, because a user's fetch may change the headers it gets.
+  const headers = { ...(body && { 'content-type': 'application/json' }), ...client.headers };
+  const merged = { ...client, ...options };
+  return {
+    ...merged,
+    operation: id,
+    method: calls[id].method,
+    url,
+    // Merging is slow: always doing it would make a call take twice as long.
+    headers: options.headers ? headersOf(id, headers, options.headers) : headers,
+    body,
+    deadline: progress.started + (merged.timeout ?? 60_000),
+    progress,
+  };
+}
+
+async function exchange(request: PreparedRequest): Promise<Success> {
+  const success = readSuccess(request, await send(request));
+  checkSchema(request, success);
+  responses.set(success.value, success.response);
+  return success;
+}
+
+type ReadPage = (query?: { page?: number }, options?: ListOptions) => Promise<RecordPage>;
+
+/** Makes the page that a method returns iterable over all records from that page on. */
 const iterable =
-  (method: (query: { page?: number } | undefined, options?: ListOptions) => Promise<RecordPage>) =>
-  (query?: { page?: number }, options?: ListOptions) =>
+  (method: ReadPage): ReadPage =>
+  (query, options) =>
     paged(method(query, options), query?.page ?? 1, (page) => method({ ...query, page }, options), options?.maxItems);

@@ -1,100 +1,192 @@
 import type { OperationProblems } from './generated/calls.ts';
-import type { OperationId, ProblemSlug, Problems } from './generated/operations.ts';
+import type { OperationId, Problems } from './generated/operations.ts';
 
-/** What every error of this package carries, whatever its kind. */
-interface Failure extends Error {
+/** The slug of a problem that the contract lists for at least one operation. */
+type ListedSlug = OperationProblems[OperationId];
+
+/** The body of a problem. Only its type is certain: a server may leave out the other members. */
+export type ProblemBody<S extends ListedSlug = ListedSlug> = {
+  [slug in S]: Pick<Problems[slug], 'type'> & Partial<Problems[slug]>;
+}[S];
+
+/** The properties of every error of this package, whatever its kind. */
+interface ErrorProperties extends Error {
   readonly name: 'ReferralCodesError';
-  /** The operation that was called; none where the client could not be made. */
+  /** The operation that was called; undefined if the client could not be created. */
   readonly operation: OperationId | undefined;
-  /** The HTTP status, where there was an answer. */
+  /** The HTTP status, if there was a response. */
   readonly status: number | undefined;
-  /** The answer itself, its headers included. Its body has been read. */
+  /** The response with its headers. Its body has already been read. */
   readonly response: Response | undefined;
-  /** The body of a refusal that the contract lists for this operation. */
-  readonly problem: Problems[ProblemSlug] | undefined;
+  /** The body of the response: parsed if it is JSON, otherwise as text. Undefined without a response, and for more than 8 MiB. */
+  readonly body: unknown;
+  /** The error as a plain object, which can be cloned, and which `JSON.stringify` uses. */
+  toJSON(): PlainError;
+  /** The body of a problem that the contract lists for this operation. */
+  readonly problem: object | undefined;
 }
 
-/** The server refused in the words of the contract: `slug` says which refusal, `problem` is its body. */
-export interface Refusal<S extends ProblemSlug = ProblemSlug> extends Failure {
+/** The server answered with a problem that the contract lists for the operation; `slug` names it, `problem` is its body. */
+export interface ProblemError<S extends ListedSlug = ListedSlug> extends ErrorProperties {
   readonly kind: 'problem';
   readonly slug: S;
   readonly status: number;
-  readonly problem: Problems[S];
+  readonly problem: ProblemBody<S>;
   readonly response: Response;
 }
 
-/** `unexpected-status`: a refusal the contract does not list. `malformed-body`: a success whose body is not what was promised, or is larger than 8 MiB. */
-export interface UnexpectedAnswer extends Failure {
+/**
+ * The server answered with something that the contract does not list. `unexpected-status`: an error status without one of
+ * the operation's problems. `malformed-body`: a success whose body is not what the contract promises, or exceeds 8 MiB.
+ */
+export interface UnexpectedResponseError extends ErrorProperties {
   readonly kind: 'unexpected-status' | 'malformed-body';
   readonly status: number;
+  readonly slug?: undefined;
   readonly problem: undefined;
   readonly response: Response;
 }
 
-/** No whole answer came, or nothing was sent (`invalid-argument`). `cause` is what the platform said. */
-export interface NoAnswer extends Failure {
+/** No complete response arrived, or nothing was sent (`invalid-argument`). `cause` is the platform's own error, if any. */
+export interface NoResponseError extends ErrorProperties {
   readonly kind: 'network' | 'timeout' | 'aborted' | 'invalid-argument';
   readonly status: undefined;
+  readonly slug?: undefined;
   readonly problem: undefined;
   readonly response: undefined;
 }
 
-/** A write may or may not have been carried out; the message says what to do, `cause` is the failure that left the doubt. */
-export interface OutcomeUnknown extends Failure {
+/** A write may or may not have been applied; the message says what to do, `cause` is the failure that left this open. */
+export interface OutcomeUnknownError extends ErrorProperties {
   readonly kind: 'outcome-unknown';
-  /** Whether the record is known to be gone: only who deleted it is not. */
+  /** True if the record certainly no longer exists, and only who deleted it is unknown. */
   readonly gone: boolean;
+  /** The failure of the look-up that was to show whether a create was applied. */
+  readonly lookup: ReferralCodesError | undefined;
+  readonly slug?: undefined;
   readonly problem: undefined;
 }
 
-/** Any error a call can end in; with slugs, one whose refusals are only those. */
-export type ReferralCodesError<S extends ProblemSlug = ProblemSlug> =
-  | { [slug in S]: Refusal<slug> }[S]
-  | UnexpectedAnswer
-  | NoAnswer
-  | OutcomeUnknown;
+/**
+ * An error as a plain object: with all that it has but its response and stack. `isProblem` and `isReferralCodesError`
+ * recognise it. Of a cause that is not an error of this package, only name and message are there.
+ */
+export interface PlainError {
+  readonly name: string;
+  readonly message: string;
+  readonly kind?: ReferralCodesError['kind'];
+  readonly operation?: OperationId | undefined;
+  readonly status?: number | undefined;
+  readonly slug?: ListedSlug;
+  readonly problem?: ProblemBody;
+  readonly body?: unknown;
+  readonly gone?: boolean;
+  readonly lookup?: PlainError | undefined;
+  readonly cause?: PlainError | undefined;
+}
 
-/** Any error the operation can end in: its refusals are those the contract lists for it. */
+/** Any error that a call can end with; the type parameter limits the problems to those with the given slugs. */
+export type ReferralCodesError<S extends ListedSlug = ListedSlug> =
+  | { [slug in S]: ProblemError<slug> }[S]
+  | UnexpectedResponseError
+  | NoResponseError
+  | OutcomeUnknownError;
+
+/** Any error that the operation can end with: its problems are those that the contract lists for it. */
 export type ErrorOf<Id extends OperationId> = ReferralCodesError<OperationProblems[Id]>;
 
-/** How a call of `codes.safe` ends: it never throws. */
+/** The result of a method of `codes.safe`: a value, or the error that the throwing method would have thrown. */
 export type Result<T, Id extends OperationId> =
-  | { readonly ok: true; readonly value: T; readonly response: Response }
+  | {
+      readonly ok: true;
+      readonly value: T;
+      readonly response: Response;
+      /** Set if the response of a create was lost, and its record was found by its code. */
+      readonly recovered?: true;
+    }
   | { readonly ok: false; readonly error: ErrorOf<Id> };
 
-/** The facts of an error, beside its message. */
-export interface Facts {
-  kind: ReferralCodesError['kind'];
-  operation?: OperationId | undefined;
-  response?: Response | undefined;
-  slug?: ProblemSlug;
-  problem?: Problems[ProblemSlug];
-  gone?: boolean;
-  cause?: unknown;
+/** The properties that an error of each kind is created with. */
+export type ErrorFacts = { operation?: OperationId | undefined; cause?: unknown } & (
+  | { kind: 'problem'; response: Response; body: unknown; slug: ListedSlug; problem: ProblemBody }
+  | { kind: UnexpectedResponseError['kind']; response: Response; body: unknown }
+  | { kind: NoResponseError['kind']; response?: undefined; body?: undefined }
+  | {
+      kind: OutcomeUnknownError['kind'];
+      response: Response | undefined;
+      body: unknown;
+      gone: boolean;
+      lookup: ReferralCodesError | undefined;
+    }
+);
+
+class ClientError extends Error {
+  declare readonly lookup?: unknown;
+
+  constructor(message: string, { cause, response, ...facts }: ErrorFacts) {
+    super(facts.operation ? `${facts.operation}: ${message}` : message, { cause });
+    Object.assign(this, { name: 'ReferralCodesError', status: response?.status, ...facts });
+    hideResponse(this, response);
+  }
+
+  toJSON() {
+    return plain(this);
+  }
 }
 
-/** Makes an error of the family: a real Error, with its facts as properties. */
-export function failure(message: string, { cause, ...facts }: Facts): ReferralCodesError {
-  const error = new Error(facts.operation ? `${facts.operation}: ${message}` : message, { cause });
-  const status = facts.response?.status;
-  return Object.assign(error, { name: 'ReferralCodesError', status, ...facts }) as unknown as ReferralCodesError;
+/** Adds a response that is not enumerable, because it can be neither cloned nor written as JSON. */
+export const hideResponse = (target: object, response: Response | undefined): object =>
+  Object.defineProperty(target, 'response', { value: response });
+
+function plain(error: unknown): PlainError | undefined {
+  if (!(error instanceof Error)) return;
+  const { name, message } = error;
+  if (!(error instanceof ClientError)) return { name, message };
+  return { ...error, message, cause: plain(error.cause), lookup: plain(error.lookup) };
 }
 
-/** Makes the error of a write that may have been carried out: `last` is its last failure, `gone` whether the record is. */
-export const outcomeUnknown = (message: string, last: ReferralCodesError, gone: boolean, cause: unknown = last) =>
-  failure(message, { kind: 'outcome-unknown', operation: last.operation, response: last.response, gone, cause });
+/**
+ * The class of all errors of this package, for `instanceof`. Only the client creates them. `isReferralCodesError` also
+ * recognises errors from another copy of the package or another realm, which `instanceof` does not.
+ */
+export const ReferralCodesError = ClientError as unknown as abstract new () => ReferralCodesError;
 
-/** Tells whether a caught value is an error of this package, also one from another copy of it or another realm. */
+/** Creates an error of this package. */
+export const createError = (message: string, facts: ErrorFacts): ReferralCodesError =>
+  new ClientError(message, facts) as unknown as ReferralCodesError;
+
+/** Creates the error of a write that may have been applied; `last` is the failure of its last attempt. */
+export const outcomeUnknown = (
+  message: string,
+  last: ReferralCodesError,
+  gone: boolean,
+  lookup?: ReferralCodesError,
+) => {
+  const { operation, response, body } = last;
+  return createError(message, { kind: 'outcome-unknown', operation, response, body, gone, lookup, cause: last });
+};
+
+/**
+ * Tells whether a caught value is an error of this package. It compares the name, so that it also recognises errors from
+ * another copy of the package or another realm.
+ */
 export function isReferralCodesError(error: unknown): error is ReferralCodesError {
-  return (error as Failure | undefined)?.name === 'ReferralCodesError';
+  return (error as Error | undefined)?.name === 'ReferralCodesError';
 }
 
-/** Tells whether a caught value is this refusal, and gives its body the right type; `never` where the contract does not list it. */
-export function isProblem<S extends ProblemSlug>(error: unknown, slug: S): error is Refusal<S> {
+/**
+ * Tells whether a caught value is the problem with this slug, and gives its body the matching type. On an error of an
+ * operation whose contract does not list the slug, the type becomes `never`.
+ */
+export function isProblem<S extends ListedSlug>(error: unknown, slug: S): error is ProblemError<S> {
   return isReferralCodesError(error) && error.kind === 'problem' && error.slug === slug;
 }
 
-/** The value, or null where the server says that there is none (404); every other error is thrown as it is. */
+/**
+ * Turns a 404 problem of the contract into null, for reads where a missing record is a normal result.
+ *
+ * @throws {ReferralCodesError} Every other error of the call, unchanged.
+ */
 export async function orNull<T>(call: PromiseLike<T>): Promise<T | null> {
   try {
     return await call;

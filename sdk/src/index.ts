@@ -3,16 +3,18 @@ export {
   type ErrorOf,
   isProblem,
   isReferralCodesError,
-  type NoAnswer,
-  type OutcomeUnknown,
+  type NoResponseError,
+  type OutcomeUnknownError,
   orNull,
-  type ReferralCodesError,
-  type Refusal,
+  type PlainError,
+  type ProblemBody,
+  type ProblemError,
+  ReferralCodesError,
   type Result,
-  type UnexpectedAnswer,
+  type UnexpectedResponseError,
 } from './errors.ts';
-export type { OperationProblems } from './generated/calls.ts';
+export type { OperationId, OperationProblems, ProblemSlug } from './generated/calls.ts';
 export type * from './generated/client.ts';
-export type { OperationId, ProblemSlug, Problems } from './generated/operations.ts';
+export type { Problems } from './generated/operations.ts';
 export type * from './options.ts';
 export type { Paged } from './pages.ts';

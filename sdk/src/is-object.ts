@@ -1,3 +1,3 @@
-/** Tells whether a value is an object with fields: not null, not a list. */
+/** Tells whether a value is an object with fields: neither null nor an array. */
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   Object(value) === value && !Array.isArray(value);

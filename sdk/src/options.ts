@@ -2,85 +2,114 @@ import type { ReferralCodesError } from './errors.ts';
 import type { OperationId } from './generated/operations.ts';
 import type { StandardSchema } from './standard-schema.ts';
 
-/** What any call takes beside its arguments; what it leaves out, the client's own options say. */
+/** The options of a call, its last argument. They take precedence over the options of the client. */
 export interface CallOptions {
-  /** Cancels the call, also while it waits to try again. Default: nothing does. */
+  /** Cancels the call, also while it waits for the next attempt. */
   signal?: AbortSignal;
-  /** Added to the client's own headers; the call's win, and null takes one away. */
+  /** Added to the client's headers. The call's take precedence, and null removes a header. */
   headers?: HeaderSource;
-  /** Called in place of `fetch`. Default: `globalThis.fetch` as it is at each call, so that an interceptor may start later. */
+  /**
+   * Called instead of `fetch`. It must respect `redirect: 'manual'`.
+   * @default globalThis.fetch, looked up at each call, so that an interceptor may be installed later
+   */
   fetch?: Fetch;
-  /** Milliseconds for the call as a whole, with every attempt and every wait. Default: 60,000. `Infinity` for no limit. */
+  /**
+   * Milliseconds for the whole call, including all attempts and the waits between them. `Infinity` for no limit.
+   * @default 60_000
+   */
   timeout?: number;
-  /** Milliseconds for one attempt, its body included. Default: 15,000. */
+  /**
+   * Milliseconds for one attempt, including its body.
+   * @default 15_000
+   */
   attemptTimeout?: number;
-  /** How often a call is tried again. Default: 2. A create is never repeated blindly, whatever this says. */
+  /**
+   * How many times to try again after the first attempt. A create is repeated only if the server has confirmed that it
+   * stored nothing.
+   * @default 2
+   */
   retries?: number;
-  /** Milliseconds the first wait lasts at most; each later one may last twice as long. Default: 300. */
+  /**
+   * Upper bound of the first wait in milliseconds; it doubles with each further wait. The actual wait is random.
+   * @default 300
+   */
   retryDelay?: number;
-  /** The longest wait in milliseconds. A server that asks for a longer one (Retry-After) is not asked again. Default: 20,000. */
+  /**
+   * The longest wait in milliseconds. If a server asks for a longer one with Retry-After, the call is not tried again.
+   * @default 20_000
+   */
   maxRetryDelay?: number;
 }
 
-/** What a call that lists takes beside its arguments. */
+/** The options of a call that returns a list. */
 export interface ListOptions extends CallOptions {
-  /** Iteration ends after this many records. Default: all of them. */
+  /**
+   * Iteration ends after this many records.
+   * @default Infinity
+   */
   maxItems?: number;
 }
 
-/** How a client is set up. Everything a call can say, the client can say for all of its calls. */
+/** The options of a client. Those that a call takes as well are the defaults for all calls. */
 export interface ClientOptions extends Omit<CallOptions, 'signal'> {
-  /** The server URL: origin and mount, as the contract's `servers` has it. Default: the documented mount on the page's own origin. */
+  /**
+   * The server URL: origin and mount path, as in `servers` of the contract. Relative URLs are resolved against the page.
+   * @default the documented mount path on the page's own origin
+   */
   baseUrl?: string;
-  /** Told of each attempt once it is over. */
+  /** Called after each attempt. */
   onAttempt?: (event: AttemptEvent) => void;
-  /** Told how each call ended. */
+  /** Called when a call has succeeded or failed with a `ReferralCodesError`. */
   onOutcome?: (event: OutcomeEvent) => void;
-  /** Told of both in a line of JSON, with the headers as in `AttemptEvent`: `debug: console.debug`. Default: nothing is logged. */
+  /** Called with both events as a line of JSON: `debug: console.debug`. Nothing is logged by default. */
   debug?: (line: string) => void;
-  /** What successes are held to: `responses` of `@referral-codes/sdk/schemas`, apart so that only who validates downloads it. */
+  /** Schemas for the bodies of successes: `responses` of `@referral-codes/sdk/schemas`. Only who imports them downloads them. */
   schemas?: ResponseSchemas;
-  /** What becomes of a success that does not keep its schema: nothing (`off`), `onInvalid` is told, or it is thrown as `malformed-body`. Default: `report` with schemas, else `off`. */
+  /**
+   * What to do if the body of a success does not match its schema: nothing (`off`), call `onInvalid` (`report`), or throw
+   * a `malformed-body` error (`throw`).
+   * @default 'report' with schemas, otherwise 'off'
+   */
   validate?: 'off' | 'report' | 'throw';
-  /** Told what `report` finds; the error's `cause` lists the issues. */
+  /** Called with `validate: 'report'`; the error's `cause` lists the issues. */
   onInvalid?: (error: ReferralCodesError) => void;
 }
 
-/** A schema an operation, for its success. */
+/** For each operation, the schema of the body of its success. */
 export type ResponseSchemas = Readonly<Record<OperationId, StandardSchema<unknown>>>;
 
 /** One attempt of a call. */
 export interface AttemptEvent {
   readonly operation: OperationId;
-  /** Which attempt of the call this is, from 1. */
+  /** The number of the attempt within its call, from 1. */
   readonly attempt: number;
   readonly method: string;
   readonly url: string;
-  /** The request's headers. Only accept, accept-language, content-type, traceparent and x-request-id show what they hold. */
+  /** The request headers. Values are shown for accept, accept-language, content-type, traceparent and x-request-id only. */
   readonly headers: Readonly<Record<string, string>>;
-  /** The status of the answer, if there was one. */
+  /** The status of the response, if there was one. */
   readonly status: number | undefined;
-  /** Why there was none. */
+  /** Why there was no complete response. */
   readonly error: ReferralCodesError | undefined;
-  /** How long to wait before the next attempt, in milliseconds; nothing when there is none. */
+  /** Milliseconds until the next attempt; undefined if there is none. */
   readonly retryIn: number | undefined;
-  /** Milliseconds since the attempt began. */
+  /** Milliseconds that the attempt took. */
   readonly duration: number;
 }
 
 /** How a call ended. */
 export interface OutcomeEvent {
   readonly operation: OperationId;
-  /** How many requests were sent for it. */
+  /** How many requests were sent. */
   readonly attempts: number;
-  /** Why it failed, if it did. */
+  /** Why the call failed; undefined if it succeeded. */
   readonly error: ReferralCodesError | undefined;
-  /** Milliseconds since the call began. */
+  /** Milliseconds that the call took. */
   readonly duration: number;
 }
 
-/** Headers, pairs or a record of them. */
-export type HeaderSource = HeadersInit | Record<string, string | null | undefined>;
+/** Headers, pairs or a record. `HeadersInit` is not used because only the DOM library has it. */
+export type HeaderSource = Headers | Iterable<readonly [string, string]> | Record<string, string | null | undefined>;
 
-/** What the client needs of a fetch. */
+/** The part of `fetch` that the client uses. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;

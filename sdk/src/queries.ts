@@ -2,41 +2,10 @@ import { type Call, calls } from './generated/calls.ts';
 import type { RecordPage, ReferralCodeMethods } from './generated/client.ts';
 import type { OperationId } from './generated/operations.ts';
 import { type ReferralCodeQueries, staleReads } from './generated/queries.ts';
+import type { InfiniteQueryOptions, MutationOptions, QueryKey, QueryOptions } from './query-options.ts';
 
 export type * from './generated/queries.ts';
-
-/** `['referral-codes', operation, ...arguments]`. A beginning of it matches every key that goes on from there. */
-export type QueryKey = readonly unknown[];
-
-/** The options of a query. */
-export interface QueryOptions<T, E> {
-  readonly queryKey: QueryKey;
-  queryFn(context: { signal: AbortSignal }): Promise<T>;
-  /** False: the client has tried again already, and a refusal stays one. */
-  retry(failures: number, error: E): boolean;
-}
-
-/** The options of a query that goes on page after page. */
-export interface InfiniteQueryOptions<T, E> {
-  readonly queryKey: QueryKey;
-  queryFn(context: { signal: AbortSignal; pageParam: number }): Promise<T>;
-  retry(failures: number, error: E): boolean;
-  readonly initialPageParam: number;
-  /** The number of the next page, or undefined at the end. */
-  getNextPageParam(page: T, pages: T[], pageParam: number): number | undefined;
-}
-
-/** The options of a mutation. */
-export interface MutationOptions<T, E, V> {
-  readonly mutationKey: QueryKey;
-  mutationFn(variables: V): Promise<T>;
-  /** Invalidates what the write made stale, also where it failed: it may have been carried out all the same. */
-  onSettled(data: T | undefined, error: E | null, variables: V, result: unknown, context: Context): Promise<unknown>;
-}
-
-interface Context {
-  client: { invalidateQueries(filters: { queryKey: QueryKey }): Promise<void> };
-}
+export type * from './query-options.ts';
 
 type Values = Record<string, unknown>;
 type Method = (...args: unknown[]) => Promise<never>;
@@ -46,8 +15,8 @@ type Write = keyof typeof staleReads;
  * The operations as options of TanStack Query 5.89 or later: `useQuery(queries.getRecord(id))`,
  * `useMutation(queries.createCode())`. A query that is cancelled cancels its call.
  *
- * @param codes The client that is asked.
- * @param name How every key begins. Default: `referral-codes`. Clients of different servers in one cache need different names.
+ * @param codes The client that carries out the operations.
+ * @param name The first element of every key. Clients of different servers that share a cache need different names.
  * @example
  * ```ts
  * const queries = createQueries(createReferralCodes({ baseUrl: 'https://example.org/api/v1/referral-code-records' }));
@@ -71,13 +40,13 @@ export function createQueries(codes: ReferralCodeMethods, name = 'referral-codes
   return { ...options, infinite, stale } as unknown as ReferralCodeQueries;
 }
 
-// The client tries again by itself, and what it gives up is not worth asking again.
+// The client itself repeats failed calls; repeating them once more would not help.
 const retry = () => false;
 
-function query(key: QueryKey, call: Call, method: Method, given: unknown[]): QueryOptions<unknown, unknown> {
+function query(key: QueryKey, call: Call, method: Method, methodArgs: unknown[]): QueryOptions<unknown, unknown> {
   const count = pathNames(call).length;
-  // An argument that is left out is the same as an empty one, so it must not make another key.
-  const args = [...given.slice(0, count), ...(call.query ? [given[count] ?? {}] : [])];
+  // An omitted argument means the same as an empty one, so both must have the same key.
+  const args = [...methodArgs.slice(0, count), ...(call.query ? [methodArgs[count] ?? {}] : [])];
   return { queryKey: [...key, ...args], queryFn: ({ signal }) => method(...args, { signal }), retry };
 }
 
@@ -114,7 +83,7 @@ function mutation(
   };
 }
 
-/** At the write's own path, only the read with the same parameters is stale. */
+/** The keys that a write makes stale. Of a read at the write's own path, only the one with the same parameters is. */
 function staleKeys(name: string, write: Write, variables: Values): QueryKey[] {
   return staleReads[write].map((read) => {
     const own = calls[read].path === calls[write].path ? pathNames(calls[read]) : [];
@@ -122,4 +91,5 @@ function staleKeys(name: string, write: Write, variables: Values): QueryKey[] {
   });
 }
 
-const pathNames = ({ path }: Call): string[] => [...path.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => parameter!);
+/** The names of the path parameters: `{id}` → `id`. */
+const pathNames = ({ path }: Call): string[] => (path.match(/\{\w+\}/g) ?? []).map((match) => match.slice(1, -1));

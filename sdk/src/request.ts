@@ -1,123 +1,124 @@
-import { createFinalURL, mergeHeaders } from 'openapi-fetch';
-import { failure } from './errors.ts';
-import { type Call, calls, mounts } from './generated/calls.ts';
+import { mergeHeaders } from 'openapi-fetch';
+import { createError, type ReferralCodesError } from './errors.ts';
+import { type Call, calls, defaultMount } from './generated/calls.ts';
 import type { OperationId } from './generated/operations.ts';
 import { isObject } from './is-object.ts';
 import type { CallOptions, HeaderSource } from './options.ts';
 
-type Values = Readonly<Record<string, unknown>>;
+/** Text with which a path parameter could change the rest of the path, also behind a proxy that decodes it once more. */
+const UNSAFE_SEGMENT = /^\.{0,2}$|[/\\%?#;\s\p{C}]/u;
 
-/** Text with which a path parameter could leave its place, also behind a proxy that decodes it once more. */
-const ESCAPES = /^\.{0,2}$|[/\\%?#;\s\p{C}]/u;
+/** A normalised URL with http or https, a host and a path, and nothing else. */
+const SERVER_URL = /^https?:\/\/[^/@]+\/[^?#]*$/;
 
-/** The server URL without a trailing slash. Throws when it is missing and there is no page, or cannot be one. */
-export function serverUrl(baseUrl: string | undefined): string {
-  const { origin, href } = globalThis.location ?? {};
-  if (baseUrl === undefined) {
-    if (origin && origin !== 'null') return origin + mounts[0];
-    throw invalid("pass baseUrl: there is no page whose origin could be the server's");
-  }
-  let url: URL | undefined;
+/**
+ * The server URL without a trailing slash.
+ *
+ * @param baseUrl May be relative to the page. The default is the documented mount path on the page's origin, which is no
+ * URL where there is no page.
+ * @throws {ReferralCodesError} `invalid-argument` if it is not usable.
+ */
+export function serverUrl(baseUrl = `${globalThis.location?.origin}${defaultMount}`): string {
+  let url = '';
   try {
-    url = new URL(baseUrl, href);
+    url = new URL(baseUrl, globalThis.location?.href).href;
   } catch {}
-  // It is not quoted: it may hold a password.
-  if (!url || !/^https?:$/.test(url.protocol)) throw invalid('baseUrl is no http or https URL');
-  if (url.username || url.password) throw invalid('baseUrl has a user or a password: pass them as a header');
-  if (url.search || url.hash) throw invalid('baseUrl has a query or a fragment: leave it out');
-  return url.href.replace(/\/+$/, '');
+  if (SERVER_URL.test(url)) return url.replace(/\/+$/, '');
+  // The message does not quote it, because it may contain a password.
+  throw invalidArgument('baseUrl must be an http(s) URL with origin and path only');
 }
 
-/** All headers in one record; the later ones win, null takes one away. Throws when a name or a value cannot be sent. */
-export function headersOf(
-  operation: OperationId | undefined,
-  ...sources: (HeaderSource | undefined)[]
-): Record<string, string> {
+/**
+ * Merges headers into one record. Later sources win, and null removes a header.
+ *
+ * @throws {ReferralCodesError} `invalid-argument` if a header cannot be sent. The message names it if its name is safe to
+ * show, and does not quote its value.
+ */
+export function headersOf(operation?: OperationId, ...sources: (HeaderSource | undefined)[]): Record<string, string> {
+  let name: string | undefined;
+  const checked = (source: HeaderSource = {}) => {
+    const pairs = [...(Symbol.iterator in source ? source : Object.entries(source))] as [string, string][];
+    for (const pair of pairs) {
+      name = /^[\w-]+$/.exec(pair[0])?.[0];
+      new Headers([pair]);
+    }
+    // mergeHeaders knows records and the platform's own Headers, but no pairs.
+    return Symbol.iterator in source ? new Headers(pairs) : source;
+  };
   try {
-    // mergeHeaders knows records and this realm's Headers: pairs, and the Headers of another one, are made that.
-    return Object.fromEntries(
-      mergeHeaders(...sources.map((source) => (source && Symbol.iterator in source ? new Headers(source) : source))),
-    );
+    return Object.fromEntries(mergeHeaders(...sources.map(checked)));
   } catch {
     // The platform's own error quotes the value, which may be a secret.
-    throw invalid(
-      `headers: ${sources.map(unsendable).find(Boolean) || 'one of them'} cannot be sent as it is`,
-      operation,
-    );
+    throw invalidArgument(`headers: ${name ?? 'one of them'} cannot be sent`, operation);
   }
 }
 
-/** The name of the first header that cannot be sent, if it is one that may be shown. */
-function unsendable(source: HeaderSource = {}): string | undefined {
-  let name: string | undefined;
-  try {
-    for (const [key, value] of Symbol.iterator in source ? source : Object.entries(source)) {
-      name = /^[\w-]+$/.exec(key)?.[0];
-      new Headers([[key, value as string]]);
-    }
-  } catch {
-    return name;
-  }
-}
-
-/** A call's arguments, told apart: URL, body, options. Throws, naming it, when one cannot be sent as it is. */
+/**
+ * Splits the arguments of a method into URL, body and options. They come in this order: path parameters, query or body,
+ * options.
+ *
+ * @throws {ReferralCodesError} `invalid-argument`, naming the argument that cannot be sent.
+ */
 export function readArguments(baseUrl: string, id: OperationId, args: readonly unknown[]) {
-  const call: Call = calls[id];
-  let next = 0;
-  const url = createFinalURL<unknown>(call.path, {
-    baseUrl,
-    params: { path: {} },
-    pathSerializer: (path) => path.replace(/\{(\w+)\}/g, (_, name) => segment(id, name, args[next++])),
-    querySerializer() {
-      const query = call.query && fields(id, 'query', args[next++]);
-      return (call.query ?? []).flatMap((name) => parameter(id, name, query?.[name])).join('&');
-    },
-  });
-  const body = call.body && text(id, { ...call.body, ...fields(id, 'body', args[next++]) });
-  return { url, body, options: fields(id, 'options', args[next]) as CallOptions };
+  const { path, query, body }: Call = calls[id];
+  const rest = [...args];
+  const pathname = path.replace(/\{(\w+)\}/g, (_, name) => segment(id, name, rest.shift()));
+  const search = query && queryString(id, query, fields(id, 'query', rest.shift()));
+  return {
+    url: baseUrl + pathname + (search ? `?${search}` : ''),
+    body: body && jsonText(id, { ...body, ...fields(id, 'body', rest.shift()) }),
+    options: defined(fields(id, 'options', rest.shift())) as CallOptions,
+  };
 }
 
 function segment(id: OperationId, name: string, value: unknown): string {
-  if (typeof value !== 'string' || ESCAPES.test(value))
-    throw invalid(`${name} is ${show(value)}: pass a string that is one segment of a path`, id);
-  const escaped = encodeURIComponent(value);
-  const path = calls[id].path.replace(`{${name}}`, escaped);
-  if (Object.values(calls).some((other) => other.path === path))
-    throw invalid(`${name} is ${show(value)}: ${path} is an operation of its own`, id);
-  return escaped;
-}
-
-function parameter(id: OperationId, name: string, value: unknown): string[] {
-  if (value === undefined) return [];
-  try {
-    if (/^(string|number)$/.test(typeof value)) return [`${name}=${encodeURIComponent(value as string)}`];
-  } catch {
-    // Half a character cannot be encoded.
+  if (typeof value === 'string' && !UNSAFE_SEGMENT.test(value)) {
+    const escaped = encodeURIComponent(value);
+    const path = calls[id].path.replace(`{${name}}`, escaped);
+    if (!Object.values(calls).some((other) => other.path === path)) return escaped;
   }
-  throw invalid(`${name} is ${show(value)}: pass a well-formed string or a number`, id);
+  throw mustBe(id, name, 'a path segment that names no operation', value);
 }
 
-function text(id: OperationId, body: Values): string {
+function queryString(id: OperationId, names: readonly string[], query: Readonly<Record<string, unknown>>): string {
+  const parameters = names.filter((name) => query[name] !== undefined);
+  return parameters.map((name) => `${name}=${queryValue(id, name, query[name])}`).join('&');
+}
+
+function queryValue(id: OperationId, name: string, value: unknown): string {
+  // A lone surrogate cannot be encoded.
+  if (/^(string|number)$/.test(typeof value) && !/\p{Cs}/u.test(value as string))
+    return encodeURIComponent(value as string);
+  throw mustBe(id, name, 'a valid string or number', value);
+}
+
+function jsonText(id: OperationId, body: object): string {
   try {
     return JSON.stringify(body);
   } catch (cause) {
-    throw invalid(`body: ${(cause as Error).message}`, id, cause);
+    throw invalidArgument(`body: ${(cause as Error).message}`, id, cause);
   }
 }
 
-function fields(id: OperationId, name: string, value: unknown = {}): Values {
+function fields(id: OperationId, name: string, value: unknown = {}): Readonly<Record<string, unknown>> {
   if (isObject(value)) return value;
-  throw invalid(`${name} is ${show(value)}: pass an object`, id);
+  throw mustBe(id, name, 'an object', value);
 }
 
-/** A value as a message may quote it: short, and without being asked for its text. */
-export const show = (value: unknown): string =>
+/** The fields whose value is not undefined: an undefined option must not replace the client's. */
+const defined = (values: Readonly<Record<string, unknown>>) =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+
+const mustBe = (id: OperationId, name: string, expected: string, value: unknown): ReferralCodesError =>
+  invalidArgument(`${name} must be ${expected}, not ${quote(value)}`, id);
+
+/** A value as a message quotes it: at most 200 characters, and without calling methods of the value. */
+export const quote = (value: unknown): string =>
   typeof value === 'string'
     ? JSON.stringify(value.slice(0, 200))
     : Object(value) === value
       ? typeof value
       : String(value);
 
-export function invalid(message: string, operation?: OperationId, cause?: unknown): Error {
-  return failure(message, { kind: 'invalid-argument', operation, cause });
-}
+export const invalidArgument = (message: string, operation?: OperationId, cause?: unknown): ReferralCodesError =>
+  createError(message, { kind: 'invalid-argument', operation, cause });

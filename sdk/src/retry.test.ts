@@ -1,5 +1,15 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { caught, cut, inTurn, newCode, record, refused, serving, status, theRecord } from '../test/serving.ts';
+import {
+  caught,
+  closeConnection,
+  newCode,
+  record,
+  refused,
+  respondInOrder,
+  serving,
+  status,
+  theRecord,
+} from '../test/serving.ts';
 import type { AttemptEvent } from './options.ts';
 import { retryAfter } from './retry.ts';
 
@@ -7,25 +17,25 @@ const { id, mentor_id, org_id, code } = record;
 
 describe('a call is tried again', () => {
   it.each([408, 429, 502, 503, 504])('after a %i', async (code) => {
-    const { codes, received } = await serving(inTurn(status(code), theRecord));
+    const { codes, received } = await serving(respondInOrder(status(code), theRecord));
     expect(await codes.getRecord(id)).toEqual(record);
     expect(received).toHaveLength(2);
   });
 
-  it('after a connection that was cut, also in the middle of the body', async () => {
+  it('after a connection that was closed, also in the middle of the body', async () => {
     const half: Parameters<typeof serving>[0] = ({ socket }, response) => {
       response.writeHead(200, { 'content-type': 'application/json' }).write('{"id":"rc_');
       response.once('drain', () => socket.destroy());
       setImmediate(() => socket.destroy());
     };
-    const { codes, received } = await serving(inTurn(cut, half, theRecord));
+    const { codes, received } = await serving(respondInOrder(closeConnection, half, theRecord));
     expect(await codes.getRecord(id)).toEqual(record);
     expect(received).toHaveLength(3);
   });
 
   it('after an attempt that took too long', async () => {
     const { codes, received } = await serving(
-      inTurn(() => {}, theRecord),
+      respondInOrder(() => {}, theRecord),
       { attemptTimeout: 200 },
     );
     expect(await codes.getRecord(id)).toEqual(record);
@@ -40,7 +50,9 @@ describe('a call is tried again', () => {
     ['an active code', (codes: Codes) => codes.getActiveCode({ mentor_id, org_id }), 'GET'],
   ])('when it is %s, with the same request', async (_name, call, method) => {
     const page = { data: [], pagination: { page: 1, limit: 20, total: 0 } };
-    const { codes, received } = await serving(inTurn(cut, (_, response) => void response.end(JSON.stringify(page))));
+    const { codes, received } = await serving(
+      respondInOrder(closeConnection, (_, response) => void response.end(JSON.stringify(page))),
+    );
     await call(codes);
     expect(received).toHaveLength(2);
     const [first, second] = received.map(({ socket: _, ...request }) => request);
@@ -48,7 +60,7 @@ describe('a call is tried again', () => {
     expect(first?.method).toBe(method);
   });
 
-  it('as often as it is told to, and then says what the last attempt said', async () => {
+  it('at most as often as retries allows, and ends in the error of the last attempt', async () => {
     const { codes, received } = await serving(status(503));
     expect(await caught(codes.getRecord(id))).toMatchObject({ kind: 'unexpected-status', status: 503 });
     expect(received).toHaveLength(3);
@@ -64,7 +76,7 @@ describe('a call is not tried again', () => {
     expect(received).toHaveLength(1);
   });
 
-  it('when the server asks for a longer wait than the longest, or than there is time for', async () => {
+  it('when the server asks for a longer wait than maxRetryDelay or timeout allow', async () => {
     const { codes, received } = await serving(status(503, { 'retry-after': '3600' }));
     const error = await caught(codes.getRecord(id));
     expect(error).toMatchObject({ status: 503 });
@@ -76,16 +88,16 @@ describe('a call is not tried again', () => {
 });
 
 describe('the wait', () => {
-  it('is what the server asks for', async () => {
+  it('is as long as Retry-After asks for', async () => {
     const waits: (number | undefined)[] = [];
-    const { codes } = await serving(inTurn(status(503, { 'retry-after': '1' }), theRecord), {
+    const { codes } = await serving(respondInOrder(status(503, { 'retry-after': '1' }), theRecord), {
       onAttempt: ({ retryIn }) => waits.push(retryIn),
     });
     await codes.getRecord(id);
     expect(waits).toEqual([1000, undefined]);
   });
 
-  it('otherwise is a random part of one that doubles, up to the longest', async () => {
+  it('is otherwise a random part of a limit that doubles up to maxRetryDelay', async () => {
     vi.spyOn(Math, 'random').mockReturnValue(0.5);
     const waits: (number | undefined)[] = [];
     const { codes } = await serving(status(503), {
@@ -108,7 +120,7 @@ describe('the wait', () => {
     expect(received).toHaveLength(1);
   });
 
-  it('begins once nobody holds the connection for a body that is not read', async () => {
+  it('begins after the connection of an unread body has been released', async () => {
     let closed = false;
     const endless: Parameters<typeof serving>[0] = (_, response) => {
       response.writeHead(503).write('x');
@@ -116,7 +128,7 @@ describe('the wait', () => {
         closed = true;
       });
     };
-    const { codes } = await serving(inTurn(endless, theRecord), { retryDelay: 100 });
+    const { codes } = await serving(respondInOrder(endless, theRecord), { retryDelay: 100 });
     await codes.getRecord(id);
     expect(closed).toBe(true);
   });
@@ -144,8 +156,8 @@ describe('the wait', () => {
   });
 });
 
-describe('time', () => {
-  it('without limit is not up at once, as a timer of more than 2^31 - 1 ms would be', async () => {
+describe('the time limit', () => {
+  it('Infinity does not fire at once, as a timer of more than 2^31 - 1 ms would', async () => {
     const late: typeof theRecord = (...args) => void setTimeout(() => theRecord(...args), 100);
     const { codes, received } = await serving(late, { retries: 0, timeout: Number.POSITIVE_INFINITY });
     for (const attemptTimeout of [Number.POSITIVE_INFINITY, 2 ** 31, 2 ** 40])
@@ -153,12 +165,12 @@ describe('time', () => {
     expect(received).toHaveLength(3);
   });
 
-  it('is up for one attempt: the call ends as a timeout', async () => {
+  it('of an attempt ends the call as a timeout', async () => {
     const { codes } = await serving(() => {}, { attemptTimeout: 50, retries: 0 });
     expect(await caught(codes.getRecord(id))).toMatchObject({ kind: 'timeout', operation: 'getRecord' });
   });
 
-  it('is up while the body drips', async () => {
+  it('includes the time in which the body arrives', async () => {
     const { codes } = await serving(
       (_, response) => {
         const drip = setInterval(() => response.write(' '), 5);
@@ -169,12 +181,12 @@ describe('time', () => {
     expect(await caught(codes.getRecord(id))).toMatchObject({ kind: 'timeout' });
   });
 
-  it('is up for the call as a whole, whatever an attempt may take and how often', async () => {
+  it('of the call includes all attempts', async () => {
     const { codes } = await serving(() => {}, { timeout: 100, retries: 1000 });
     expect(await caught(codes.getRecord(id))).toMatchObject({ kind: 'timeout' });
   });
 
-  it('is up, and so is an abort heard, where the fetch does not listen', async () => {
+  it('and an abort end the call even if fetch ignores its signal', async () => {
     const { codes } = await serving(theRecord, { fetch: () => new Promise(() => {}) });
     expect(await caught(codes.getRecord(id, { attemptTimeout: 20, retries: 0 }))).toMatchObject({ kind: 'timeout' });
     const controller = new AbortController();
@@ -186,9 +198,19 @@ describe('time', () => {
 
 describe('an abort', () => {
   it('before the call sends nothing', async () => {
-    const { codes, received } = await serving(theRecord);
-    expect(await caught(codes.getRecord(id, { signal: AbortSignal.abort() }))).toMatchObject({ kind: 'aborted' });
+    const attempts: unknown[] = [];
+    const outcomes: unknown[] = [];
+    const { codes, received } = await serving(theRecord, {
+      onAttempt: (event) => attempts.push(event),
+      onOutcome: (event) => outcomes.push(event),
+    });
+    expect(await caught(codes.getRecord(id, { signal: AbortSignal.abort('closed') }))).toMatchObject({
+      kind: 'aborted',
+      cause: 'closed',
+    });
     expect(received).toEqual([]);
+    expect(attempts).toEqual([]);
+    expect(outcomes).toMatchObject([{ attempts: 0, error: { kind: 'aborted' } }]);
   });
 
   it('in the middle of the body ends the call', async () => {
@@ -204,12 +226,12 @@ describe('an abort', () => {
   });
 });
 
-describe('a deletion that was tried again and finds nothing', () => {
+describe('a repeated deletion that finds nothing', () => {
   it.each([
-    ['a cut', cut],
+    ['a cut', closeConnection],
     ['a 502', status(502)],
   ])('after %s says that the record is gone, and that who deleted it is not known', async (_name, first) => {
-    const { codes } = await serving(inTurn(first, refused(404, 'record-not-found')));
+    const { codes } = await serving(respondInOrder(first, refused(404, 'record-not-found')));
     const error = await caught(codes.deleteRecord(id));
     expect(error).toMatchObject({
       kind: 'outcome-unknown',
@@ -219,39 +241,41 @@ describe('a deletion that was tried again and finds nothing', () => {
     });
   });
 
-  it('after a 429, which deleted nothing, is a plain not-found', async () => {
-    const { codes } = await serving(inTurn(status(429), refused(404, 'record-not-found')));
+  it('after a 429, which deleted nothing, ends in record-not-found', async () => {
+    const { codes } = await serving(respondInOrder(status(429), refused(404, 'record-not-found')));
     expect(await caught(codes.deleteRecord(id))).toMatchObject({ kind: 'problem', slug: 'record-not-found' });
   });
 
-  it('in words that are not the contract’s does not know that the record is gone', async () => {
-    const { codes } = await serving(inTurn(cut, status(404)));
+  it('with a 404 that is not the contract’s problem leaves gone false', async () => {
+    const { codes } = await serving(respondInOrder(closeConnection, status(404)));
     expect(await caught(codes.deleteRecord(id))).toMatchObject({ kind: 'outcome-unknown', gone: false });
   });
 });
 
-it('a deactivation that was tried again and finds nothing is a plain not-found', async () => {
-  const { codes } = await serving(inTurn(cut, refused(404, 'record-not-found')));
+it('a repeated deactivation that finds nothing ends in record-not-found', async () => {
+  const { codes } = await serving(respondInOrder(closeConnection, refused(404, 'record-not-found')));
   expect(await caught(codes.deactivateCode(id))).toMatchObject({ kind: 'problem', slug: 'record-not-found' });
 });
 
 describe('a redirect', () => {
-  it('of a write is not followed, as it may become a read', async () => {
-    const { codes, received } = await serving(inTurn(status(302, { location: '/' }), refused(404, 'code-not-found')));
+  it('of a write is not followed, because it may become a read', async () => {
+    const { codes, received } = await serving(
+      respondInOrder(status(302, { location: '/' }), refused(404, 'code-not-found')),
+    );
     expect(await caught(codes.deactivateCode(id))).toMatchObject({ kind: 'unexpected-status', status: 302 });
     expect(received).toHaveLength(1);
   });
 
   it.each([301, 302, 303, 307, 308])('%i of a read is not followed, and the error says so', async (code) => {
-    const { codes, received } = await serving(inTurn(status(code, { location: '/elsewhere' }), theRecord));
+    const { codes, received } = await serving(respondInOrder(status(code, { location: '/elsewhere' }), theRecord));
     const error = await caught(codes.getRecord(id));
     expect(error).toMatchObject({ kind: 'unexpected-status', status: code });
-    expect(error.message).toMatch(/a redirect, which is not followed/);
+    expect(error.message).toMatch(/a redirect/);
     expect(error.response?.headers.get('location')).toBe('/elsewhere');
     expect(received).toHaveLength(1);
   });
 
-  it('to another origin carries nothing there: no header, no query, no body', async () => {
+  it('to another origin sends nothing there: no header, no query, no body', async () => {
     const other = await serving(theRecord);
     const { codes, received } = await serving(status(307, { location: `${other.url}/elsewhere` }), {
       headers: { 'x-api-key': 'secret', authorization: 'Bearer secret' },
@@ -267,7 +291,7 @@ describe('a redirect', () => {
     expect(other.received).toEqual([]);
   });
 
-  it('as a page of a browser sees it, without a status, is named as one', async () => {
+  it('without a status, as browsers show it, is named in the error', async () => {
     const fetch = async () => ({
       ok: false,
       type: 'opaqueredirect',
@@ -276,7 +300,7 @@ describe('a redirect', () => {
       text: async () => '',
     });
     const { codes } = await serving(theRecord, { fetch: fetch as unknown as typeof globalThis.fetch });
-    expect((await caught(codes.getRecord(id))).message).toMatch(/a redirect, which is not followed/);
+    expect((await caught(codes.getRecord(id))).message).toMatch(/a redirect/);
   });
 });
 
@@ -293,7 +317,7 @@ describe('the hooks', () => {
     'accept-token',
     'x-accept',
     'forwarded',
-  ])('show that there is a header %s, and not what it holds', async (name) => {
+  ])('show that the header %s exists, and not its value', async (name) => {
     const shown: string[] = [];
     const { codes, received } = await serving(theRecord, {
       headers: { [name]: 'of-the-client', 'x-request-id': '7' },
@@ -305,17 +329,17 @@ describe('the hooks', () => {
     expect(received.map(({ headers }) => headers[name])).toEqual(['of-the-client', 'of-the-call']);
     expect(String(shown)).not.toMatch(/of-the-/);
     for (const line of [shown[0], shown[1]])
-      expect(JSON.parse(line!).headers).toEqual({
+      expect(JSON.parse(String(line)).headers).toEqual({
         accept: 'application/json, application/problem+json',
         [name]: '[hidden]',
         'x-request-id': '7',
       });
   });
 
-  it('hear of each attempt and of the outcome, with secrets left out', async () => {
+  it('are called for each attempt and for the outcome, without secrets', async () => {
     const heard: unknown[] = [];
     const lines: string[] = [];
-    const { codes, url } = await serving(inTurn(status(503), theRecord), {
+    const { codes, url } = await serving(respondInOrder(status(503), theRecord), {
       headers: { authorization: 'Bearer 1', 'x-api-key': '2', 'x-app': 'shop' },
       onAttempt: (event: AttemptEvent) => heard.push(event),
       onOutcome: (event) => heard.push(event),
@@ -338,15 +362,18 @@ describe('the hooks', () => {
     expect(JSON.stringify(heard) + lines).not.toMatch(/Bearer|"2"|a=3/);
   });
 
-  it('show in a line what failed, and nothing of the answer but its status', async () => {
+  it('log the message of an error, and only the status of the response', async () => {
     const lines: string[] = [];
     const { codes } = await serving(status(500, { 'set-cookie': 'a=3' }), { debug: (line) => lines.push(line) });
     await caught(codes.getRecord(id));
-    expect(JSON.parse(lines[1]!)).toMatchObject({ attempts: 1, error: expect.stringMatching(/^getRecord: 500/) });
+    expect(JSON.parse(String(lines[1]))).toMatchObject({
+      attempts: 1,
+      error: expect.stringMatching(/^getRecord: unexpected status 500/),
+    });
     expect(String(lines)).not.toContain('a=3');
   });
 
-  it('hear of a call that never left', async () => {
+  it('are called for a call that sent nothing', async () => {
     const heard: unknown[] = [];
     const { codes } = await serving(theRecord, { onOutcome: (event) => heard.push(event) });
     await caught(codes.getRecord('..'));
@@ -361,7 +388,7 @@ describe('the hooks', () => {
     vi.restoreAllMocks();
   });
 
-  it('that throw do not disturb the call: what they throw is an uncaught error of their own', async () => {
+  it('that throw do not affect the call: the error is reported as uncaught', async () => {
     const uncaught = vi.fn();
     const others = process.listeners('uncaughtException');
     process.removeAllListeners('uncaughtException').on('uncaughtException', uncaught);

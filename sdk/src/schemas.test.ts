@@ -15,7 +15,7 @@ const { NewCode, ListRecordsQuery, RecordPage, queries, requests, responses } = 
 describe('every schema', () => {
   const { queries: _q, requests: _r, responses: _s, ...all } = schemas;
 
-  it('of the contract, and every query, is there', () => {
+  it('and every query of the contract is exported', () => {
     const named = Object.keys(queryValidators).map((id) => `${id[0]?.toUpperCase()}${id.slice(1)}Query`);
     expect(Object.keys(all).sort()).toEqual([...Object.keys(validators), ...named].sort());
     expect(Object.keys(responses)).toEqual(Object.keys(operations));
@@ -29,7 +29,7 @@ describe('every schema', () => {
     expect(nothing.issues[0]?.path).toEqual([]);
   });
 
-  it.each(Object.keys(responses) as OperationId[])('of the answer of %s takes the documented one', (id) => {
+  it.each(Object.keys(responses) as OperationId[])('of the response of %s accepts the documented one', (id) => {
     const value = examples[id].response;
     expect(responses[id]['~standard'].validate(value)).toEqual({ value });
   });
@@ -72,16 +72,14 @@ describe('a client with schemas', () => {
     json(response, 200, { ...record, status: 'paused' });
   const rightAndWrong = { right: theRecord, wrong };
 
-  it('throws what does not keep its schema, and says where', async () => {
+  it('throws if the body does not match its schema, and names the place', async () => {
     const { codes } = await serving(wrong, { schemas: responses, validate: 'throw' });
     const error = await caught(codes.getRecord(record.id));
     expect(error).toMatchObject({ kind: 'malformed-body', status: 200, cause: [{ path: ['status'] }] });
-    expect(error.message).toBe(
-      'getRecord: the body does not keep its schema: status must be equal to one of the allowed values',
-    );
+    expect(error.message).toBe('getRecord: schema mismatch: status must be equal to one of the allowed values');
   });
 
-  it('reports it and answers it all the same', async () => {
+  it('reports a mismatch and resolves nevertheless', async () => {
     const heard: ReferralCodesError[] = [];
     const { codes } = await serving(wrong, {
       schemas: responses,
@@ -104,7 +102,7 @@ describe('a client with schemas', () => {
     expect(await codes.getRecord(record.id)).toMatchObject({ id: record.id });
   });
 
-  it('cannot validate without them, and says so', () => {
+  it('cannot be set to validate without them', () => {
     expect(() => createReferralCodes({ baseUrl: 'http://127.0.0.1:9', validate: 'throw' })).toThrow(/schemas/);
   });
 });

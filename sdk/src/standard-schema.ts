@@ -1,14 +1,14 @@
 import type { ValidationError } from './generated/validators.ts';
 import { isObject } from './is-object.ts';
 
-/** One thing that is wrong with a value. */
+/** One reason why a value does not match its schema. */
 export interface Issue {
   readonly message: string;
-  /** Where, from the outside in; a field that is missing is where it should be. */
+  /** The keys that lead to the place in the value. For a missing field, they lead to where it should be. */
   readonly path?: readonly PropertyKey[];
 }
 
-/** A schema as https://standardschema.dev has it: what form, router and RPC libraries take. */
+/** A schema in the format of https://standardschema.dev, which form, router and RPC libraries accept. */
 export interface StandardSchema<T> {
   readonly '~standard': {
     readonly version: 1;
@@ -22,13 +22,13 @@ export interface StandardSchema<T> {
 
 type Check = ((value: unknown) => boolean) & { errors?: ValidationError[] | null };
 
-/** A validator as a Standard Schema. */
+/** Wraps a generated validator in a Standard Schema. */
 export const standard = <T>(validator: Check): StandardSchema<T> => ({
   '~standard': {
     version: 1,
     vendor: 'referral-codes',
     validate(input) {
-      // Defaults are filled in, and the value is the caller's.
+      // The validator fills in defaults, and must not change the caller's object.
       const value: unknown = isObject(input) ? { ...input } : input;
       return validator(value) ? { value: value as T } : { issues: (validator.errors ?? []).map(issue) };
     },

@@ -2,10 +2,10 @@ import { Readable } from 'node:stream';
 import { createGzip, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { createReferralCodes } from '../src/client.ts';
-import type { listen } from './listen.ts';
-import { caught, inTurn, newCode, record, serving, theRecord } from './serving.ts';
+import type { RequestHandler } from './listen.ts';
+import { caught, newCode, newRecord, record, respondInOrder, serving } from './serving.ts';
 
-type Answer = Parameters<typeof listen>[0];
+type Answer = RequestHandler;
 
 const MiB = 1024 * 1024;
 const { id } = record;
@@ -43,7 +43,7 @@ describe('a body that never ends', () => {
     const { codes, received } = await serving(answer);
     const error = await caught(codes.getRecord(id));
     expect(error).toMatchObject({ name: 'ReferralCodesError', kind, operation: 'getRecord', status });
-    expect(error.message).toMatch(/a body of more than 8 MiB/);
+    expect(error.message).toMatch(/more than 8 MiB/);
     await seen.closed;
     expect(received).toHaveLength(1);
     // What is beyond the bound is in buffers on the way, or compressed.
@@ -51,10 +51,10 @@ describe('a body that never ends', () => {
     expect(seen.sent).toBeLessThan(64 * MiB);
   });
 
-  it('leaves open whether a create was stored, so that the code is looked up', async () => {
+  it('of a create makes the client look up the code', async () => {
     const { answer } = endless(201);
-    const { codes, received } = await serving(inTurn(answer, theRecord));
-    expect(await codes.createCode(newCode)).toEqual(record);
+    const { codes, received } = await serving(respondInOrder(answer, newRecord));
+    expect(await codes.createCode(newCode)).toMatchObject({ id: record.id });
     expect(received.map(({ method }) => method)).toEqual(['POST', 'GET']);
   });
 });
@@ -93,7 +93,7 @@ describe('a body of', () => {
   const unusual = { ...record, note: '\ufeff£€😀' };
   const bytes = new TextEncoder().encode(JSON.stringify(unusual));
 
-  it('characters that arrive in pieces is put together', async () => {
+  it('characters that arrive in pieces is decoded correctly', async () => {
     expect(await byteByByte(bytes).getRecord(id)).toEqual(unusual);
   });
 
@@ -103,7 +103,7 @@ describe('a body of', () => {
     });
   });
 
-  it('a response without a stream, as a test may make one, is read by its text()', async () => {
+  it('a response without a stream, as a test may create it, is read with text()', async () => {
     const double = { ok: true, status: 200, headers: new Headers(), text: async () => JSON.stringify(record) };
     const fetch = async () => double as Response;
     expect(await createReferralCodes({ baseUrl: 'http://server.test', fetch }).getRecord(id)).toEqual(record);

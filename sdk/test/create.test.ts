@@ -51,7 +51,7 @@ it(`a create is never doubled, and never told wrong, however ${CUTS} connections
   expect(count.unknown).toBeGreaterThan(0);
 });
 
-it('a client that just tries again tells that creates failed which did not', async () => {
+it('a client that simply tries again reports creates as failed that were stored', async () => {
   const { server, ends } = await creating(async ({ url }, body) => {
     for (let attempt = 1; ; attempt++) {
       try {

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { createMock, type Mock } from '@referral-codes/mock';
 import type { NewCode } from '../src/generated/client.ts';
+import { at } from './at.ts';
 import { type Listening, listen, type Received } from './listen.ts';
 
 /** What becomes of a request: answered, or cut before it is carried out, after, or in the middle of the answer. */
@@ -26,7 +27,7 @@ export async function cuttingServer(seed: number): Promise<CuttingServer> {
     const history = histories.get(code) ?? [];
     histories.set(code, history);
     const random = hash(`${seed} ${code} ${history.length}`);
-    const fate = FATES[random % FATES.length]!;
+    const fate = at(FATES, random % FATES.length);
     const entry: { method: string; fate: Fate; status?: number } = { method: request.method, fate };
     history.push(entry);
     if (fate !== 'answered') cuts++;

@@ -5,6 +5,7 @@ import { type OperationId, operations, PROBLEM_URN, type ProblemSlug, problems }
 import { createReferralCodes, isReferralCodesError, type ReferralCodes, type Result } from '../src/index.ts';
 import type { ClientOptions } from '../src/options.ts';
 import { responses } from '../src/schemas.ts';
+import { at } from './at.ts';
 import { rawServer } from './raw-server.ts';
 
 // Nothing that a server says makes the client throw anything but its own errors. The answers are raw bytes on a real
@@ -118,7 +119,7 @@ async function fuzzed(): Promise<(answers: Answer[], more: ClientOptions) => Ref
   let answers: Answer[] = [];
   let next = 0;
   const baseUrl = await rawServer((socket) => {
-    const { bytes, reset } = answers[next++ % answers.length]!;
+    const { bytes, reset } = at(answers, next++ % answers.length);
     socket.write(bytes, () => (reset ? socket.resetAndDestroy() : socket.end()));
   });
   return (given, more) => {

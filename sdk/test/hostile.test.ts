@@ -2,6 +2,7 @@ import { getEventListeners } from 'node:events';
 import { describe, expect, it, vi } from 'vitest';
 import { createReferralCodes } from '../src/client.ts';
 import type { ClientOptions } from '../src/options.ts';
+import { at } from './at.ts';
 import { rawServer, wire } from './raw-server.ts';
 import { caught, record } from './serving.ts';
 
@@ -13,13 +14,13 @@ const type = { 'content-type': 'application/json' };
 const ask = (baseUrl: string, options: ClientOptions = {}) =>
   createReferralCodes({ baseUrl, retries: 0, retryDelay: 1, ...options }).getRecord(id);
 
-describe('an answer that is cut', () => {
+describe('a response that is cut', () => {
   const chunked = `${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`;
 
   it.each([
     ['with its length told', wire('200 OK', { ...type, ...length }, body)],
     ['in chunks', wire('200 OK', { ...type, 'transfer-encoding': 'chunked' }, chunked)],
-  ])('%s, at each of its bytes, by a reset or by an end, is never an answer', async (_name, whole) => {
+  ])('%s, at each of its bytes, by a reset or by an end, is never a success', async (_name, whole) => {
     let end = 0;
     const url = await rawServer((socket) => {
       socket.write(whole.slice(0, Math.floor(end / 2)), () => (end % 2 ? socket.resetAndDestroy() : socket.end()));
@@ -29,7 +30,7 @@ describe('an answer that is cut', () => {
     expect(await ask(url)).toEqual(record);
   });
 
-  it('without a length, at each byte of its body, is a body that is malformed', async () => {
+  it('without a length, at each byte of its body, is a malformed body', async () => {
     const head = wire('200 OK', { ...type, connection: 'close' });
     let end = 0;
     const url = await rawServer((socket) => void socket.end(head + body.slice(0, end)));
@@ -38,7 +39,7 @@ describe('an answer that is cut', () => {
   });
 });
 
-describe('an answer that is not what it says', () => {
+describe('a response that contradicts its headers', () => {
   it.each([
     ['no HTTP', 'SSH-2.0-OpenSSH_9.6\r\n\r\n', 'network'],
     ['two lengths', wire('200 OK', { ...length, 'Content-Length': '1' }, body), 'network'],
@@ -60,19 +61,19 @@ describe('an answer that is not what it says', () => {
     ['a redirect to nowhere', wire('302 Found', { 'content-length': '0' }), 'unexpected-status'],
     ['a redirect to itself', wire('302 Found', { location: '/', 'content-length': '0' }), 'unexpected-status'],
     ['a 304', wire('304 Not Modified', {}), 'unexpected-status'],
-  ])('as it is %s, is an error of its kind', async (_name, answer, kind) => {
+  ])('with %s is an error of the right kind', async (_name, answer, kind) => {
     const url = await rawServer((socket) => void socket.write(answer, 'latin1'));
     expect(await caught(ask(url))).toMatchObject({ name: 'ReferralCodesError', kind, operation: 'getRecord' });
   });
 
-  it('in its type alone is taken for what it holds', async () => {
+  it('only in its type is read by its body', async () => {
     const url = await rawServer(
       (socket) => void socket.write(wire('200 OK', { 'content-type': 'text/plain', ...length }, body)),
     );
     expect(await ask(url)).toEqual(record);
   });
 
-  it('as it is a status that nobody asked for is not taken for one', async () => {
+  it('with an unrequested 1xx or 3xx status is not a success', async () => {
     const url = await rawServer(
       (socket) => void socket.write(wire('103 Early Hints', { link: '</a>' }) + wire('200 OK', length, body)),
     );
@@ -80,12 +81,12 @@ describe('an answer that is not what it says', () => {
   });
 });
 
-describe('an answer that holds a value of the wrong kind', () => {
+describe('a response with a value of the wrong type', () => {
   const deep = '['.repeat(20_000) + ']'.repeat(20_000);
   const answering = async (...answers: [number, string][]) => {
     let next = 0;
     const baseUrl = await rawServer((socket) => {
-      const [status, text] = answers[Math.min(next++, answers.length - 1)]!;
+      const [status, text] = at(answers, Math.min(next++, answers.length - 1));
       socket.end(wire(`${status} x`, {}, text));
     });
     return createReferralCodes({ baseUrl, retries: 0 });
@@ -98,7 +99,7 @@ describe('an answer that holds a value of the wrong kind', () => {
     expect(error.message).toMatch(/^getRecord: 404 record-not-found: "\{/);
   });
 
-  it('as it is very long is quoted in part', async () => {
+  it('that is very long is quoted in part', async () => {
     const long = 'x'.repeat(100_000);
     const problem = { type: 'urn:problem:referral-codes:record-not-found', detail: long };
     const codes = await answering([404, JSON.stringify(problem)], [500, long], [200, long]);
@@ -107,11 +108,11 @@ describe('an answer that holds a value of the wrong kind', () => {
     expect((await Promise.all(errors)).find(({ kind }) => kind === 'problem')?.problem).toEqual(problem);
   });
 
-  it.each(['{"toString":1}', deep])('as id of the record that has the code is of unknown outcome', async (wrong) => {
-    const codes = await answering([500, ''], [200, `{"id":${wrong},"status":${wrong}}`]);
+  it.each(['{"toString":1}', deep])('as id of the record with the code ends as outcome-unknown', async (wrong) => {
+    const codes = await answering([500, ''], [200, `{"id":${wrong},"status":${wrong},"created_at":${wrong}}`]);
     const error = await caught(codes.createCode({ mentor_id: 'usr_1', org_id: 'org_1', code: 'A' }));
     expect(error).toMatchObject({ kind: 'outcome-unknown', operation: 'createCode' });
-    expect(error.message).toMatch(/the code is that of the record object, object/);
+    expect(error.message).toMatch(/the code belongs to the record object, object, created at object/);
   });
 
   it.each([
@@ -122,7 +123,7 @@ describe('an answer that holds a value of the wrong kind', () => {
     ['a limit that is an object', '[]', '{"limit":{"toString":1},"total":9}'],
     ['a limit that is no whole number', '[]', '{"limit":0.5,"total":9}'],
     ['no limit', '[]', '{"total":9}'],
-  ])('as a page has %s is a malformed body, also while it is iterated over', async (_name, data, pagination) => {
+  ])('as a page has %s is a malformed body, also during iteration', async (_name, data, pagination) => {
     const codes = await answering([200, `{"data":${data},"pagination":${pagination}}`]);
     expect(await caught(codes.listRecords())).toMatchObject({ kind: 'malformed-body', status: 200 });
     const read = async () => {
@@ -132,7 +133,7 @@ describe('an answer that holds a value of the wrong kind', () => {
   });
 });
 
-describe('an answer that does not end', () => {
+describe('a response that does not end', () => {
   it.each([
     ['as each byte takes its time', ' '],
     ['as it is huge', ' '.repeat(100_000)],
@@ -154,7 +155,7 @@ describe('an answer that does not end', () => {
   });
 });
 
-describe('a wait that is asked for', () => {
+describe('a requested wait', () => {
   const days = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
   // Asked when the answer is written: a slow machine must not use up the wait before the test begins.
   const soon = () => new Date(Date.now() + 300_000);
@@ -177,7 +178,7 @@ describe('a wait that is asked for', () => {
         return `${day.slice(0, 3)} ${month} ${date.replace(/^0/, ' ')} ${time} ${year}`;
       },
     ],
-  ])('as %s is kept to, and ended by an abort', async (_name, asked) => {
+  ])('as %s is respected, and ended by an abort', async (_name, asked) => {
     const controller = new AbortController();
     const waits: (number | undefined)[] = [];
     const answer = () => wire('503 Busy', { 'retry-after': asked(), 'content-length': '0' });
@@ -211,7 +212,7 @@ describe('nothing is left behind', () => {
     return async () => {
       const next = all.length > 1 ? all.shift() : all[0];
       if (next instanceof Error) throw next;
-      return next!;
+      return at([next], 0);
     };
   };
 

@@ -7,6 +7,6 @@ it('a page of all operations costs the compiler at most a tenth of the types tha
   expect(own).toBeLessThanOrEqual(instantiations(openapiFetchPage()) / 10);
 });
 
-it('a page that does not compile is no measurement', () => {
+it('a page that does not compile is not measured', () => {
   expect(() => instantiations('const text: string = 1;')).toThrow("'number' is not assignable to type 'string'");
 });

@@ -7,7 +7,7 @@ const endless = Number.POSITIVE_INFINITY;
 // A test of a limit that is not kept would wait for ever.
 describe('a call', { timeout: 10_000 }, () => {
   // A timer that is set for more milliseconds than timers take fires at once.
-  it.each([endless, 2 ** 40])('without limit (%d) waits for an answer that comes late', async (limit) => {
+  it.each([endless, 2 ** 40])('with a timeout of %d waits for a late response', async (limit) => {
     const { codes } = await serving((request, response) => void setTimeout(() => theRecord(request, response), 200), {
       timeout: limit,
       attemptTimeout: limit,
@@ -15,12 +15,12 @@ describe('a call', { timeout: 10_000 }, () => {
     expect(await codes.getRecord(id)).toEqual(record);
   });
 
-  it('ends when its own time is up, also where an attempt may take for ever', async () => {
+  it('ends after its timeout even if attemptTimeout is longer', async () => {
     const { codes } = await serving(() => {}, { timeout: 100, attemptTimeout: endless });
     expect(await caught(codes.getRecord(id))).toMatchObject({ kind: 'timeout' });
   });
 
-  it('without limit does not wait longer than maxRetryDelay because the server asks for it', async () => {
+  it('without a timeout does not wait longer than maxRetryDelay, whatever the server asks for', async () => {
     const { codes, received } = await serving(status(503, { 'retry-after': '21' }), { timeout: endless });
     expect(await caught(codes.getRecord(id))).toMatchObject({ status: 503 });
     expect(received).toHaveLength(1);

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 
-/** A request as it came over the socket. */
+/** A request that the server received. */
 export interface Received {
   method: string;
   /** Path and query, as sent. */
@@ -11,23 +11,25 @@ export interface Received {
   socket: Socket;
 }
 
-/** A real server on a loopback port of its own. */
+/** A running server on a free loopback port. */
 export interface Listening extends AsyncDisposable {
   url: string;
   received: Received[];
 }
 
-/** Listens, and lets `answer` answer each request once its body is in. */
-export async function listen(
-  answer: (request: Received, response: ServerResponse) => void | Promise<void>,
-): Promise<Listening> {
+/** Responds to one request. */
+export type RequestHandler = (request: Received, response: ServerResponse) => void | Promise<void>;
+
+/** Starts a server that calls `handler` for each request, once its body has been received. */
+export async function listen(handler: RequestHandler): Promise<Listening> {
   const received: Received[] = [];
   const server = createServer(async (request, response) => {
     let body = '';
     for await (const chunk of request) body += chunk;
     const { method = '', url = '', headers, socket } = request;
-    received.push({ method, url, headers, body, socket });
-    await answer(received.at(-1)!, response);
+    const complete = { method, url, headers, body, socket };
+    received.push(complete);
+    await handler(complete, response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
@@ -40,7 +42,7 @@ export async function listen(
   };
 }
 
-/** Answers `body` as JSON. */
+/** Responds with `body` as JSON. */
 export function json(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}) {
   const type = status < 400 ? 'application/json' : 'application/problem+json';
   response.writeHead(status, { 'content-type': type, ...headers }).end(JSON.stringify(body));

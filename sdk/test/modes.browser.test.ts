@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { openPage } from '../../scripts/testing/chromium.ts';
-import { seen } from './journey.ts';
+import { expectedResults } from './every-method.ts';
 
-it('the client sees the same of the mock in a page whose service worker answers', async () => {
-  await using test = await openPage('sdk/test/pages/journey.ts');
-  expect(await test.page.evaluate('travelled')).toMatchObject(seen);
+it('the client gets the same results from the mock in a service worker', async () => {
+  await using test = await openPage('sdk/test/pages/every-method.ts');
+  expect(await test.page.evaluate('result')).toMatchObject(expectedResults);
   expect(test.messages.filter((message) => !message.includes('status of 4'))).toEqual([]);
 });

@@ -8,7 +8,7 @@ import { examples } from '../src/generated/examples.ts';
 import { operations } from '../src/generated/operations.ts';
 import { createReferralCodes } from '../src/index.ts';
 import { responses } from '../src/schemas.ts';
-import { journey, seen } from './journey.ts';
+import { callEveryMethod, expectedResults } from './every-method.ts';
 import { record } from './serving.ts';
 
 async function served() {
@@ -17,31 +17,33 @@ async function served() {
   return mock;
 }
 
-describe('the client sees the same of the mock', () => {
+describe('the client gets the same results from the mock', () => {
   it('over HTTP, under either mount', async () => {
     for (const baseUrl of (await served()).urls) {
       const codes = createReferralCodes({ baseUrl, schemas: responses, validate: 'throw' });
-      expect(await journey(codes)).toMatchObject(seen);
+      expect(await callEveryMethod(codes)).toMatchObject(expectedResults);
     }
   });
 
-  it('as a Node interceptor that starts after the client was made', async () => {
+  it('as a Node interceptor that starts after the client was created', async () => {
     const codes = createReferralCodes({ baseUrl: 'https://api.example.test' });
     const interceptor = setupServer(...createHandlers({ scenario: 'source' }).handlers);
     interceptor.listen({ onUnhandledRequest: 'error' });
     onTestFinished(() => interceptor.close());
-    expect(await journey(codes)).toMatchObject(seen);
+    expect(await callEveryMethod(codes)).toMatchObject(expectedResults);
   });
 
-  it('with no server at all, as its fetch', async () => {
+  it('without a server, as its fetch', async () => {
     const mock = createMock({ scenario: 'source' });
     const fetch = (url: string, init: RequestInit) => mock.fetch(new Request(url, init));
-    expect(await journey(createReferralCodes({ baseUrl: 'http://anywhere.test', fetch }))).toMatchObject(seen);
+    expect(await callEveryMethod(createReferralCodes({ baseUrl: 'http://anywhere.test', fetch }))).toMatchObject(
+      expectedResults,
+    );
   });
 });
 
-describe('Prism, which knows the contract and not us,', () => {
-  it('answers each call with the documented example', async () => {
+describe('Prism, which knows only the contract,', () => {
+  it('responds to each call with the documented example', async () => {
     await using prism = await startPrism({ mock: true });
     const codes = createReferralCodes({ baseUrl: prism.url, schemas: responses, validate: 'throw' });
     const { id, mentor_id, org_id, code } = record;
@@ -58,7 +60,7 @@ describe('Prism, which knows the contract and not us,', () => {
       expect(answers[id]).toEqual(examples[id].response);
   });
 
-  it('finds no fault with what the client sends and is sent, but the one code that is bad on purpose', async () => {
+  it('finds no fault with requests and responses, except for the code that is invalid on purpose', async () => {
     // Prism leaves out the path of its upstream.
     await using prism = await startPrism({ proxy: (await served()).origin });
     const violations: unknown[] = [];
@@ -67,7 +69,7 @@ describe('Prism, which knows the contract and not us,', () => {
       violations.push(response.headers.get('sl-violations'));
       return response;
     };
-    expect(await journey(createReferralCodes({ baseUrl: prism.url, fetch }))).toMatchObject(seen);
+    expect(await callEveryMethod(createReferralCodes({ baseUrl: prism.url, fetch }))).toMatchObject(expectedResults);
     expect(violations.length).toBeGreaterThan(10);
     expect(violations.filter(Boolean)).toEqual([expect.stringContaining('["request","query","code"]')]);
   });

@@ -1,6 +1,7 @@
 import { createMock } from '@referral-codes/mock';
 import { type ServedMock, serve } from '@referral-codes/mock/http';
 import { InfiniteQueryObserver, MutationObserver, QueryClient, QueryObserver } from '@tanstack/query-core';
+import { useQueries, useSuspenseQueries, useSuspenseQuery } from '@tanstack/react-query';
 import { afterEach, beforeEach, describe, expect, expectTypeOf, it, vi } from 'vitest';
 import { createReferralCodes } from '../src/client.ts';
 import type { ErrorOf } from '../src/errors.ts';
@@ -38,14 +39,14 @@ function mutate<T, V>(options: { mutationFn(variables: V): Promise<T> }, variabl
 const isStale = (queryKey: readonly unknown[]) => client.getQueryState(queryKey)?.isInvalidated;
 
 describe('a query', () => {
-  it('answers what the method answers', async () => {
+  it('resolves to what the method resolves to', async () => {
     expect(await client.fetchQuery(queries.getActiveCode(pair))).toEqual(record);
     expect(await client.fetchQuery(queries.findByCode({ code: record.code }))).toEqual(record);
     expect(await client.fetchQuery(queries.getRecord(record.id))).toEqual(record);
     expect((await client.fetchQuery(queries.listRecords({ limit: 2 }))).data).toHaveLength(2);
   });
 
-  it('is asked once for equal arguments, and apart for others', async () => {
+  it('is requested once for equal arguments, and separately for others', async () => {
     const fresh = { staleTime: Number.POSITIVE_INFINITY };
     await client.fetchQuery({ ...queries.getActiveCode(pair), ...fresh });
     await client.fetchQuery({ ...queries.getActiveCode({ org_id: 'org_002', mentor_id: 'usr_4491' }), ...fresh });
@@ -67,14 +68,14 @@ describe('a query', () => {
     expect(found(['referral-codes', 'listRecords', { limit: 5 }])).toBe(1);
   });
 
-  it('of another name shares nothing in one cache', async () => {
+  it('with another name shares nothing in the cache', async () => {
     const codes = createReferralCodes({ baseUrl: server.url });
     await client.fetchQuery(createQueries(codes, 'other').getRecord(record.id));
     expect(client.getQueryData(['other', 'getRecord', record.id])).toEqual(record);
     expect(client.getQueryData(queries.getRecord(record.id).queryKey)).toBeUndefined();
   });
 
-  it('is not asked again for a refusal', async () => {
+  it('is not requested again after a problem', async () => {
     const observer = new QueryObserver(client, queries.getRecord('rc_gone'));
     const stop = observer.subscribe(() => {});
     await vi.waitFor(() => expect(observer.getCurrentResult().status).toBe('error'));
@@ -91,7 +92,7 @@ describe('a query', () => {
     expect(asked).toEqual([]);
   });
 
-  it('that nobody looks at any more aborts its call', async () => {
+  it('that is no longer observed aborts its call', async () => {
     let signal: AbortSignal | null | undefined;
     const waits = (_url: string, init: RequestInit) => {
       signal = init.signal;
@@ -106,7 +107,7 @@ describe('a query', () => {
 });
 
 describe('an infinite query', () => {
-  it('goes on page after page, and stops at the last', async () => {
+  it('requests page after page, and ends at the last', async () => {
     const observer = new InfiniteQueryObserver(client, queries.infinite.listRecords({ limit: 3 }));
     const stop = observer.subscribe(() => {});
     await vi.waitFor(() => expect(observer.getCurrentResult().isSuccess).toBe(true));
@@ -117,7 +118,7 @@ describe('an infinite query', () => {
     expect(asked).toEqual(['GET ?page=1&limit=3', 'GET ?page=2&limit=3', 'GET ?page=3&limit=3']);
   });
 
-  it('begins at the page that is asked for', async () => {
+  it('begins at the requested page', async () => {
     const { pages, pageParams } = await client.fetchInfiniteQuery(queries.infinite.listRecords({ page: 2, limit: 5 }));
     expect(pages.map(({ data }) => data.length)).toEqual([3]);
     expect(pageParams).toEqual([2]);
@@ -135,7 +136,7 @@ describe('an infinite query', () => {
 });
 
 describe('a mutation', () => {
-  it('answers what the method answers, from one object of variables', async () => {
+  it('resolves to what the method resolves to, from one object of variables', async () => {
     const created = await mutate(queries.createCode(), { ...newCode, org_id: 'org_new', code: 'NEW-1' });
     expect(created).toMatchObject({ status: 'active', code: 'NEW-1' });
     const later = '2030-01-01T00:00:00Z';
@@ -147,7 +148,7 @@ describe('a mutation', () => {
     expect(asked).toEqual(['POST ', `PUT /${created.id}`, `DELETE /${created.id}`]);
   });
 
-  it('makes the reads stale that show what it changed, and no other record', async () => {
+  it('invalidates the reads that show what it changed, and no other record', async () => {
     await client.fetchQuery(queries.getRecord(record.id));
     await client.fetchQuery(queries.getRecord('rc_de000002'));
     await client.fetchQuery(queries.getActiveCode(pair));
@@ -163,14 +164,14 @@ describe('a mutation', () => {
     expect(isStale(['another', 'getRecord'])).toBe(false);
   });
 
-  it('that failed makes them stale too, since it may have been carried out', async () => {
+  it('that failed invalidates them too, because it may have been applied', async () => {
     await client.fetchQuery(queries.listRecords());
     const refusal = await caught(mutate(queries.createCode(), newCode));
     expect(refusal).toMatchObject({ kind: 'problem', slug: 'code-taken' });
     expect(isStale(queries.listRecords().queryKey)).toBe(true);
   });
 
-  it('tells the keys it makes stale', () => {
+  it('has the keys that it makes stale', () => {
     const all = ['listRecords', 'getActiveCode', 'findByCode'].map((read) => ['referral-codes', read]);
     expect(queries.stale.deleteRecord({ id: 'rc_1' })).toEqual([...all, ['referral-codes', 'getRecord', 'rc_1']]);
     expect(queries.stale.createCode(newCode)).toEqual([...all, ['referral-codes', 'getRecord']]);
@@ -200,4 +201,22 @@ it('the types are those of the contract', () => {
   queries.getActiveCode({ mentor_id: 'usr_4491' });
   // @ts-expect-error The record must be named.
   () => queries.deactivateCode().mutationFn({ deactivated_at: '2030-01-01T00:00:00Z' });
+});
+
+it('the helpers of React for several queries and for Suspense infer the types', () => {
+  // Hooks run in components only, so that this is only compiled.
+  const Page = () => {
+    const [one, list] = useQueries({ queries: [queries.getRecord('rc_1'), queries.listRecords()] });
+    expectTypeOf(one.data).toEqualTypeOf<ReferralCodeRecord | undefined>();
+    expectTypeOf(one.error).toEqualTypeOf<ErrorOf<'getRecord'> | null>();
+    expectTypeOf(list.data).toEqualTypeOf<RecordPage | undefined>();
+    const [suspended] = useSuspenseQueries({ queries: [queries.getRecord('rc_1'), queries.listRecords()] });
+    expectTypeOf(suspended.data).toEqualTypeOf<ReferralCodeRecord>();
+    expectTypeOf(suspended.error).toEqualTypeOf<ErrorOf<'getRecord'> | null>();
+    const single = useSuspenseQuery(queries.getRecord('rc_1'));
+    expectTypeOf(single.data).toEqualTypeOf<ReferralCodeRecord>();
+    expectTypeOf(single.error).toEqualTypeOf<ErrorOf<'getRecord'> | null>();
+  };
+  expect(Page).toBeTypeOf('function');
+  expect(queries.getRecord('rc_1')).not.toHaveProperty('throwOnError');
 });

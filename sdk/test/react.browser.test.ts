@@ -36,14 +36,14 @@ it('a create and a delete refresh what the page shows', async () => {
   await rows(8);
 });
 
-it('a refusal reaches the page with its body', async () => {
+it('a problem reaches the page with its body', async () => {
   await page.click('#create');
   await rows(9);
   await page.click('#create');
   await page.waitForFunction(() => /^rc_\w+$/.test(document.querySelector('#refusal')?.textContent ?? ''));
 });
 
-it('a call is aborted when what asked for it leaves the page', async () => {
+it('a call is aborted when its component leaves the page', async () => {
   await page.route('**/active?*', () => {});
   const request = page.waitForRequest('**/active?*');
   await page.click('#toggle');
@@ -56,7 +56,7 @@ it('a call is aborted when what asked for it leaves the page', async () => {
   await page.waitForFunction(() => document.querySelector('#active')?.textContent === 'JAN-VERV-8F3A');
 });
 
-it('nothing of it wrote to the console', () => {
+it('nothing wrote to the console', () => {
   const own = opened.messages.filter((message) => !/^Failed to load resource/.test(message));
   expect(own).toEqual([]);
 });

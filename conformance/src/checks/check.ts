@@ -1,4 +1,7 @@
 import type { CheckContext } from '../context/context.ts';
 
-/** Holds a server to one rule. Throws a Finding where the server breaks it, Undecided where it could not be exercised. */
+/**
+ * Checks one rule. Throws RuleViolation if the server breaks it, NotApplicable if there is nothing to check it on, and
+ * Inconclusive if it could not be checked for another reason.
+ */
 export type Check = (context: CheckContext) => Promise<void>;

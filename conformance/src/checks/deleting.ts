@@ -1,112 +1,101 @@
-import type { CheckContext, Made } from '../context/context.ts';
-import { expectListed, expectUnlisted } from '../context/listing.ts';
+import type { CheckContext } from '../context/context.ts';
+import type { CreatedRecord } from '../context/fixtures.ts';
+import { expectListed, expectUnlisted } from '../context/list-search.ts';
 import { expectRaced, race, timeline } from '../context/races.ts';
-import { faultsOf } from '../context/story.ts';
+import { schemaErrors } from '../context/records.ts';
 import { isAboutNow } from '../context/times.ts';
-import { Undecided } from '../errors.ts';
 import { is2xx, objectOf, type ReceivedResponse } from '../message/exchange.ts';
 import type { Check } from './check.ts';
 
-async function deleted(context: CheckContext, { id }: Made): Promise<ReceivedResponse> {
-  const answer = await context.delete(id);
-  if (!is2xx(answer)) throw new Undecided(`it needs a deletion, which answered ${answer.status}`);
-  return answer;
-}
-
-async function expectGone(
+/** Expects get, lookup and active not to show a record. */
+async function expectNotFound(
   context: CheckContext,
-  made: Made,
-  what: string,
+  created: CreatedRecord,
+  when: string,
   ...proof: ReceivedResponse[]
 ): Promise<void> {
-  for (const answer of [await context.get(made.id), await context.lookup(made.code)])
-    context.expect(answer.status === 404, `404 for the record ${made.id} ${what}`, ...proof, answer);
-  const active = await context.active(made);
-  context.expect(
-    objectOf(active).id !== made.id,
-    `active to have forgotten the record ${made.id} ${what}`,
-    ...proof,
-    active,
-  );
+  for (const response of [await context.get(created.id), await context.lookup(created.code)])
+    context.expect(response.status === 404, `404 for the record ${created.id} ${when}`, ...proof, response);
+  const active = await context.active(created);
+  const isShown = objectOf(active).id === created.id;
+  context.expect(!isShown, `active not to show the record ${created.id} ${when}`, ...proof, active);
+}
+
+/** Races a deletion and a deactivation. If the deletion is accepted, the deactivation must not bring the record back. */
+async function raceWithDeactivation(context: CheckContext, round: number): Promise<void> {
+  const created = await context.createCode();
+  const body = await context.deactivation();
+  await context.prepareRace(created.id, { deletes: true });
+  const both = [() => context.delete(created.id), () => context.deactivate(created.id, body)];
+  const responses = await race(context, round % 2 ? both.toReversed() : both, 4 * round);
+  const deletions = responses.filter(({ exchange }) => exchange.method === 'DELETE');
+  const when = `after a simultaneous deletion and deactivation (${timeline(responses)})`;
+  if (deletions.every(is2xx)) await expectNotFound(context, created, when, ...responses);
 }
 
 export const deleting = {
   'delete-answers-a-receipt': async (context) => {
-    for (const made of [await context.createCode(), await context.createInactive()]) {
-      const answer = await context.delete(made.id);
-      context.expect2xx(answer, 'a deletion');
-      const faults = faultsOf('DeletionReceipt', answer.json);
-      context.expect(!faults, `{id, deleted: true, deleted_at} (${faults})`, answer);
-      const receipt = objectOf(answer);
-      context.expect(receipt.id === made.id, `a receipt for ${made.id}`, answer);
-      context.expect(isAboutNow(receipt.deleted_at, answer), 'deleted_at to be about now', answer);
+    for (const { id } of [await context.createCode(), await context.createInactive()]) {
+      const response = await context.delete(id);
+      context.expect2xx(response, 'a deletion');
+      const errors = schemaErrors('DeletionReceipt', response.json);
+      context.expect(!errors, `{id, deleted: true, deleted_at} (${errors})`, response);
+      const receipt = objectOf(response);
+      context.expect(receipt.id === id, `a receipt for ${id}`, response);
+      context.expect(isAboutNow(receipt.deleted_at, response), 'deleted_at to be close to the current time', response);
     }
   },
 
   'delete-removes-everywhere': async (context) => {
-    for (const made of [await context.createCode(), await context.createInactive()]) {
-      await expectListed(context, made.record, `the record ${made.id}`);
-      const answer = await deleted(context, made);
-      await expectGone(context, made, 'once it is deleted', answer);
-      await expectUnlisted(context, made.record, `the deleted record ${made.id}`);
+    for (const created of [await context.createCode(), await context.createInactive()]) {
+      await expectListed(context, created.record, `the record ${created.id}`);
+      const response = await context.deleteCode(created.id);
+      await expectNotFound(context, created, 'after its deletion', response);
+      await expectUnlisted(context, created.record, `the deleted record ${created.id}`);
     }
-    for (let round = 0; round < 4; round += 1) {
-      const made = await context.createCode();
-      const body = await context.deactivation();
-      await context.prepareRace(made.id, { deletes: true });
-      const both = [() => context.delete(made.id), () => context.deactivate(made.id, body)];
-      const answers = await race(context, round % 2 ? both.toReversed() : both, 4 * round);
-      if (is2xx(answers[round % 2]!))
-        await expectGone(
-          context,
-          made,
-          `after a deletion and a deactivation at once (${timeline(answers)})`,
-          ...answers,
-        );
-    }
+    for (let round = 0; round < 4; round += 1) await raceWithDeactivation(context, round);
     expectRaced(context);
   },
 
   'delete-touches-one-record': async (context) => {
-    const made = await context.createInactive();
-    const { mentor_id, org_id } = made;
-    const near = [
+    const created = await context.createInactive();
+    const { mentor_id, org_id } = created;
+    const similar = [
       await context.createCode({ mentor_id, org_id }),
       await context.createCode({ mentor_id }),
       await context.createCode({ org_id }),
       await context.createInactive(),
-      await context.createCode({ code: `${made.code}-2` }),
+      await context.createCode({ code: `${created.code}-2` }),
     ];
-    const before = await context.snapshot(...near);
-    await deleted(context, made);
-    await context.expectUnchanged(before, 'another record was deleted');
-    for (const one of near) await expectListed(context, one.record, `the record ${one.id} once another is deleted`);
+    const before = await context.snapshot(...similar);
+    await context.deleteCode(created.id);
+    await context.expectUnchanged(before, 'the deletion of another record');
+    for (const { id, record } of similar)
+      await expectListed(context, record, `the record ${id} after the deletion of another one`);
   },
 
   'delete-unknown-is-404': async (context) => {
-    const unknown = await context.unknownId();
-    context.expect404(await context.delete(unknown), `deleting the unknown id ${unknown}`);
+    const unused = await context.unusedId();
+    context.expect404(await context.delete(unused), `deleting the unknown id ${unused}`);
   },
 
   'delete-again-is-404': async (context) => {
-    const made = await context.createCode();
-    await deleted(context, made);
-    context.expect404(await context.delete(made.id), `deleting ${made.id} again`);
+    const { id } = await context.createCode();
+    await context.deleteCode(id);
+    context.expect404(await context.delete(id), `deleting ${id} again`);
   },
 
   'delete-under-race': async (context) => {
     for (const width of [2, 4, 8]) {
-      const made = await context.createCode();
-      await context.prepareRace(made.id, { deletes: true });
-      const answers = await race(
-        context,
-        Array.from({ length: width }, () => () => context.delete(made.id)),
-      );
-      const won = answers.filter(is2xx);
-      const what = `of ${width} simultaneous deletes (${timeline(answers)})`;
-      context.expect(won.length === 1, `one ${what} to be accepted, not ${won.length}`, ...answers);
-      for (const answer of answers) context.expect(answer.status < 500, `no 5xx ${what}`, answer);
-      await expectGone(context, made, `after ${width} simultaneous deletes`, ...answers);
+      const created = await context.createCode();
+      await context.prepareRace(created.id, { deletes: true });
+      const deletion = () => context.delete(created.id);
+      const responses = await race(context, Array<typeof deletion>(width).fill(deletion));
+      const accepted = responses.filter(is2xx).length;
+      const what = `of ${width} simultaneous deletions (${timeline(responses)})`;
+      context.expect(accepted === 1, `one ${what} to be accepted, not ${accepted}`, ...responses);
+      for (const response of responses) context.expect(response.status < 500, `no 5xx ${what}`, response);
+      await expectNotFound(context, created, `after ${width} simultaneous deletions`, ...responses);
     }
     expectRaced(context);
   },

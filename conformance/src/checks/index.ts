@@ -11,7 +11,7 @@ import { theActiveCode } from './the-active-code.ts';
 import { theCodeString } from './the-code-string.ts';
 import { wholeBehaviour } from './whole-behaviour.ts';
 
-/** Every rule's check. A rule without one does not compile. */
+/** The check of every rule. A rule without a check is a compile error. */
 export const checks = {
   ...shapes,
   ...listing,
@@ -25,8 +25,8 @@ export const checks = {
   ...wholeBehaviour,
 } satisfies Record<RuleId, Check>;
 
-/** The checks that look at the list as a whole: they run when no other of ours is writing. */
-export const alone: ReadonlySet<RuleId> = new Set([
+/** The checks of the list as a whole. They run when no other check is writing. */
+export const exclusiveRules: ReadonlySet<RuleId> = new Set([
   'list-defaults',
   'list-pages-partition',
   'list-total-is-every-record',

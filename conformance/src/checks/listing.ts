@@ -1,279 +1,219 @@
 import type { CheckContext } from '../context/context.ts';
-import { expectListed, expectUnlisted, findListed } from '../context/listing.ts';
-import { whileQuiet } from '../context/quiescence.ts';
-import { paginationOf, recordsOf, summarizeRecord, totalOf } from '../context/story.ts';
-import { instant } from '../context/times.ts';
-import { Undecided } from '../errors.ts';
-import { is2xx, is4xx, type ReceivedResponse } from '../message/exchange.ts';
-import type { Query } from '../message/paths.ts';
+import type { CreatedRecord } from '../context/fixtures.ts';
+import { expectListed, expectUnlisted, findListed } from '../context/list-search.ts';
+import { paginationOf, recordsOf, summarizeRecord, totalOf } from '../context/records.ts';
+import { expectStable } from '../context/stable-read.ts';
+import type { ReceivedResponse } from '../message/exchange.ts';
 import type { Check } from './check.ts';
+import { expectHalvesMatch, expectOldestFirst, expectPagesAddUp, idsOf, isSame, readPage } from './pages.ts';
 
-const idsOf = (answer: ReceivedResponse): unknown[] => recordsOf(answer).map(({ id }) => id);
-const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
-
-/** A page of the list. */
-export async function page(context: CheckContext, query: Query): Promise<ReceivedResponse> {
-  const answer = await context.list(query);
-  // Past the end, 404 is as good as an empty page.
-  if (!(Number(query.page) > 1 && is4xx(answer))) context.expect2xx(answer, 'a list');
-  return answer;
-}
-
-/** Some records, so that there are pages to speak of. */
-const several = async (context: CheckContext, count: number) => {
-  const made = [];
-  for (let index = 0; index < count; index += 1) made.push(await context.createCode());
-  return made;
-};
-
-/** Some records for the rules that only look at pages, made once for all of them. */
-const someRecords = (context: CheckContext) => context.shared('some records', (shared) => several(shared, 7));
-
-/** Pages 2n−1 and 2n of a limit against page n of twice the limit: both tell of the same records. */
-export async function halves(context: CheckContext, whole: number, limit: number): Promise<void> {
-  await whileQuiet(context, async () => {
-    const before = await page(context, { page: whole, limit: 2 * limit });
-    const left = await page(context, { page: 2 * whole - 1, limit });
-    const right = await page(context, { page: 2 * whole, limit });
-    const after = await page(context, { page: whole, limit: 2 * limit });
-    const both = [...idsOf(left), ...idsOf(right)];
-    return {
-      ok: same(both, idsOf(after)) && new Set(both).size === both.length,
-      disturbed: !same(idsOf(before), idsOf(after)),
-      expected: `pages ${2 * whole - 1} and ${2 * whole} of ${limit} to hold the records of page ${whole} of ${2 * limit}, each once`,
-      answers: [left, right, after],
-    };
-  });
-}
-
-/** Every page of the list up to `pages`; together they hold each record once, and as many as total says. */
-async function wholeList(context: CheckContext, limit: number): Promise<void> {
-  await whileQuiet(context, async () => {
-    const first = await page(context, { page: 1, limit });
-    const pages = [first];
-    for (let number = 2; number <= Math.ceil(totalOf(first) / limit); number += 1)
-      pages.push(await page(context, { page: number, limit }));
-    const again = await page(context, { page: 1, limit });
-    const ids = pages.flatMap(idsOf);
-    return {
-      ok: new Set(ids).size === ids.length && ids.length === totalOf(first),
-      disturbed: totalOf(again) !== totalOf(first) || !same(idsOf(again), idsOf(first)),
-      expected: `the pages of ${limit} to hold ${totalOf(first)} records, each once (they hold ${ids.length}, ${new Set(ids).size} of them different)`,
-      answers: [first, pages.at(-1)!],
-    };
-  });
-}
-
-/** A list this long is read whole; of a longer one the ends are looked at. */
+/** All pages of a list of at most this many records are read. Of a longer list, its ends are read. */
 const READ_WHOLE = 500;
+
+/** Some records for the rules that only read pages, created once for all of them. */
+const someRecords = (context: CheckContext) => context.shared('some records', (shared) => shared.createSeveral(7));
+
+/** Small pages that exist once there are some records. */
+const SMALL_PAGES = [
+  { page: 1, limit: 1 },
+  { page: 2, limit: 1 },
+  { page: 1, limit: 2 },
+  { page: 2, limit: 2 },
+] as const;
+
+/** Expects a write to change the total. Totals are compared only if no other client was seen to write meanwhile. */
+const expectTotalChange = (context: CheckContext, change: number, write: () => Promise<unknown>, what: string) =>
+  expectStable(context, async () => {
+    const idle = await readPage(context);
+    const before = await readPage(context);
+    await write();
+    const after = await readPage(context);
+    const last = await readPage(context);
+    return {
+      ok: totalOf(after) === totalOf(before) + change,
+      disturbed: totalOf(idle) !== totalOf(before) || totalOf(after) !== totalOf(last),
+      expected: `total to be ${totalOf(before) + change} after ${what}`,
+      responses: [before, after],
+    };
+  });
+
+const expectSameTotalOnEveryPage = (context: CheckContext) =>
+  expectStable(context, async () => {
+    const first = await readPage(context, { limit: 1 });
+    const responses = [first];
+    for (const query of [{ page: 2, limit: 1 }, { limit: 3 }]) responses.push(await readPage(context, query));
+    const again = await readPage(context, { limit: 1 });
+    return {
+      ok: responses.every((response) => totalOf(response) === totalOf(again)),
+      disturbed: totalOf(first) !== totalOf(again),
+      expected: 'the same total on every page',
+      responses,
+    };
+  });
+
+/** Expects new records at the end of the list, in the order of their creation. */
+async function expectNewestAtTheEnd(
+  context: CheckContext,
+  created: readonly CreatedRecord[],
+  limit: number,
+): Promise<void> {
+  const total = totalOf(await readPage(context, { limit }));
+  const responses: ReceivedResponse[] = [];
+  // Backwards: if a record is deleted meanwhile, later records move to an earlier page, which is read afterwards.
+  for (const offset of [1, 0, -1])
+    responses.unshift(await readPage(context, { page: Math.max(1, Math.ceil(total / limit) + offset), limit }));
+  const ids = [...new Set(responses.flatMap(idsOf))];
+  const positions = created.map(({ id }) => ids.indexOf(id));
+  context.expect(!positions.includes(-1), 'the newest records at the end of the list', ...responses.slice(1, 2));
+  const isSorted = isSame(
+    positions,
+    positions.toSorted((one, other) => one - other),
+  );
+  context.expect(isSorted, 'the order of creation', ...responses.slice(1, 2));
+}
 
 export const listing = {
   'list-defaults': async (context) => {
     await context.createCode();
-    const answer = await page(context, {});
-    const { page: number, limit } = paginationOf(answer);
-    context.expect(number === 1 && limit === 20, 'page 1 with limit 20', answer);
-    context.expect(recordsOf(answer).length <= 20, 'at most 20 records', answer);
-    await whileQuiet(context, async () => {
-      const bare = await page(context, {});
-      const asked = await page(context, { page: 1, limit: 20 });
-      const again = await page(context, {});
+    const response = await readPage(context);
+    const { page, limit } = paginationOf(response);
+    context.expect(page === 1 && limit === 20, 'page 1 with limit 20', response);
+    context.expect(recordsOf(response).length <= 20, 'at most 20 records', response);
+    await expectStable(context, async () => {
+      const bare = await readPage(context);
+      const explicit = await readPage(context, { page: 1, limit: 20 });
+      const again = await readPage(context);
       return {
-        ok: same(idsOf(bare), idsOf(asked)),
-        disturbed: !same(idsOf(bare), idsOf(again)),
+        ok: isSame(idsOf(bare), idsOf(explicit)),
+        disturbed: !isSame(idsOf(bare), idsOf(again)),
         expected: 'the records of page 1 with limit 20',
-        answers: [bare, asked],
+        responses: [bare, explicit],
       };
     });
   },
 
   'list-echoes-its-page': async (context) => {
     await someRecords(context);
-    for (const [number, limit] of [
-      [1, 1],
-      [2, 1],
-      [1, 2],
-      [2, 2],
-      [1, 97],
-    ] as const) {
-      const answer = await page(context, { page: number, limit });
-      const { page: shownPage, limit: shownLimit } = paginationOf(answer);
-      context.expect(shownPage === number && shownLimit === limit, `page ${number} and limit ${limit}`, answer);
+    for (const query of [...SMALL_PAGES, { page: 1, limit: 97 }]) {
+      const response = await readPage(context, query);
+      const { page, limit } = paginationOf(response);
+      const { page: wantedPage, limit: wantedLimit } = query;
+      const echoes = page === wantedPage && limit === wantedLimit;
+      context.expect(echoes, `page ${wantedPage} and limit ${wantedLimit}`, response);
     }
   },
 
   'list-holds-at-most-limit': async (context) => {
     await someRecords(context);
-    for (const [number, limit] of [
-      [1, 1],
-      [2, 1],
-      [1, 2],
-      [2, 2],
-      [1, 3],
-    ] as const) {
-      const answer = await page(context, { page: number, limit });
-      const { length } = recordsOf(answer);
-      context.expect(length <= limit, `at most ${limit} records, not ${length}`, answer);
+    for (const query of [...SMALL_PAGES, { page: 1, limit: 3 }]) {
+      const response = await readPage(context, query);
+      const { length } = recordsOf(response);
+      context.expect(length <= query.limit, `at most ${query.limit} records, not ${length}`, response);
     }
   },
 
   'list-pages-partition': async (context) => {
     await someRecords(context);
-    await halves(context, 1, 1);
-    await halves(context, 1, 3);
-    await halves(context, 2, 1);
-    const total = totalOf(await page(context, {}));
-    context.notes.push('pages side by side held what one page of twice the size held');
-    if (total <= READ_WHOLE) {
-      await wholeList(context, 20);
-      await wholeList(context, Math.max(3, Math.ceil(total / 12)));
-    } else await halves(context, Math.floor(total / 20), 10);
+    await expectHalvesMatch(context, 1, 1);
+    await expectHalvesMatch(context, 1, 3);
+    await expectHalvesMatch(context, 2, 1);
+    const total = totalOf(await readPage(context));
+    context.notes.push('two pages held the same records as one page of twice the size');
+    if (total > READ_WHOLE) return expectHalvesMatch(context, Math.floor(total / 20), 10);
+    await expectPagesAddUp(context, 20);
+    await expectPagesAddUp(context, Math.max(3, Math.ceil(total / 12)));
   },
 
   'list-total-is-every-record': async (context) => {
-    const total = async (query: Query = {}): Promise<ReceivedResponse> => page(context, query);
-    // Totals are compared only between two looks that nobody else was seen to write between.
-    const held = (change: number, act: () => Promise<unknown>, what: string) =>
-      whileQuiet(context, async () => {
-        const idle = await total();
-        const before = await total();
-        await act();
-        const after = await total();
-        const last = await total();
-        return {
-          ok: totalOf(after) === totalOf(before) + change,
-          disturbed: totalOf(idle) !== totalOf(before) || totalOf(after) !== totalOf(last),
-          expected: `total to be ${totalOf(before) + change} after ${what}`,
-          answers: [before, after],
-        };
-      });
-    const made: { id: string }[] = [];
-    await held(2, async () => made.push(...(await several(context, 2))), 'two creates');
-    await held(0, async () => context.createInactive().then(({ id }) => context.delete(id)), 'a record came and went');
-    await held(1, async () => made.push(await context.createInactive()), 'an inactive record was added');
-    await held(-1, async () => context.delete((made.pop() ?? (await context.createCode())).id), 'a deletion');
-    await whileQuiet(context, async () => {
-      const answers = [await total({ limit: 1 }), await total({ page: 2, limit: 1 }), await total({ limit: 3 })];
-      const again = await total({ limit: 1 });
-      return {
-        ok: answers.every((answer) => totalOf(answer) === totalOf(again)),
-        disturbed: totalOf(answers[0]!) !== totalOf(again),
-        expected: 'the same total on every page',
-        answers,
-      };
-    });
-    if (totalOf(await total()) <= READ_WHOLE) await wholeList(context, 50);
+    const created: CreatedRecord[] = [];
+    const add = async () => created.push(...(await context.createSeveral(2)));
+    const addAndDelete = async () => context.delete((await context.createInactive()).id);
+    const addInactive = async () => created.push(await context.createInactive());
+    const remove = async () => context.delete((created.pop() ?? (await context.createCode())).id);
+    await expectTotalChange(context, 2, add, 'two creates');
+    await expectTotalChange(context, 0, addAndDelete, 'a create and the deletion of that record');
+    await expectTotalChange(context, 1, addInactive, 'a create and the deactivation of that record');
+    await expectTotalChange(context, -1, remove, 'a deletion');
+    await expectSameTotalOnEveryPage(context);
+    if (totalOf(await readPage(context)) <= READ_WHOLE) await expectPagesAddUp(context, 50);
   },
 
   'list-shows-created': async (context) => {
-    for (const made of await several(context, 2)) {
-      const listed = await expectListed(context, made.record, `the record ${made.id}`);
-      context.expect(
-        summarizeRecord(listed) === summarizeRecord(made.record),
-        `the list to show it as created: ${summarizeRecord(made.record)}`,
-        made.answer,
-      );
+    for (const { id, record, response } of await context.createSeveral(2)) {
+      const listed = await expectListed(context, record, `the record ${id}`);
+      const created = summarizeRecord(record);
+      context.expect(summarizeRecord(listed) === created, `the list to show it as created: ${created}`, response);
     }
   },
 
   'list-keeps-inactive': async (context) => {
-    const made = await context.createInactive();
-    const listed = await expectListed(context, made.record, `the inactive record ${made.id}`);
-    const where = await findListed(context, made.record);
-    context.expect(listed.status === 'inactive', 'the list to show it inactive', where.answer);
+    const { id, record } = await context.createInactive();
+    const listed = await expectListed(context, record, `the inactive record ${id}`);
+    const { response } = await findListed(context, record);
+    context.expect(listed.status === 'inactive', 'the list to show it inactive', response);
   },
 
   'list-hides-deleted': async (context) => {
-    for (const made of [await context.createCode(), await context.createInactive()]) {
-      await expectListed(context, made.record, `the record ${made.id}`);
-      const answer = await context.delete(made.id);
-      if (!is2xx(answer)) throw new Undecided(`it needs a deletion, which answered ${answer.status}`);
-      await expectUnlisted(context, made.record, `the deleted record ${made.id}`);
+    for (const { id, record } of [await context.createCode(), await context.createInactive()]) {
+      await expectListed(context, record, `the record ${id}`);
+      await context.deleteCode(id);
+      await expectUnlisted(context, record, `the deleted record ${id}`);
     }
   },
 
   'list-order-is-stable': async (context) => {
     await someRecords(context);
-    const last = Math.max(1, Math.ceil(totalOf(await page(context, {})) / 20));
+    const last = Math.max(1, Math.ceil(totalOf(await readPage(context)) / 20));
     for (const query of [{ limit: 20 }, { page: last, limit: 20 }])
-      await whileQuiet(context, async () => {
-        const looks = [await page(context, query), await page(context, query), await page(context, query)];
-        const orders = looks.map((look) => recordsOf(look).map(summarizeRecord));
-        const [one] = orders;
+      await expectStable(context, async () => {
+        const first = await readPage(context, query);
+        const responses = [first, await readPage(context, query), await readPage(context, query)];
+        const order = recordsOf(first).map(summarizeRecord);
+        const orders = responses.map((response) => recordsOf(response).map(summarizeRecord));
         return {
-          ok: orders.every((order) => same(order, one)),
-          // The same records with the same content in another order: nothing changed that could have moved them.
-          disturbed: orders.some((order) => !same(order.toSorted(), one!.toSorted())),
-          expected: 'the same request to list the same order each time',
-          answers: looks,
+          ok: orders.every((other) => isSame(other, order)),
+          // If the records and their content are the same, no write can explain another order.
+          disturbed: orders.some((other) => !isSame(other.toSorted(), order.toSorted())),
+          expected: 'the same order for each of three equal requests',
+          responses,
         };
       });
   },
 
   'list-oldest-first': async (context) => {
-    const made = await several(context, 4);
-    // What happens to a record later does not move it.
-    await context.deactivate(made[0]!.id);
-    const limit = await context.session.pageSize((exchange) => context.exchanges.push(exchange));
-    for (const number of [1, 2]) {
-      const answer = await page(context, { page: number, limit });
-      const times = recordsOf(answer).map(({ created_at }) => instant(created_at));
-      const sorted = times.every((time, index) => index === 0 || time >= times[index - 1]!);
-      context.expect(sorted, 'created_at never to go back', answer);
-    }
-    const total = totalOf(await page(context, { limit }));
-    const answers: ReceivedResponse[] = [];
-    // From the end on: when a record is deleted meanwhile, those after it move to an earlier page, which is read later.
-    for (const number of [1, 0, -1])
-      answers.unshift(await page(context, { page: Math.max(1, Math.ceil(total / limit) + number), limit }));
-    const ids = [...new Set(answers.flatMap(idsOf))];
-    const places = made.map(({ id }) => ids.indexOf(id));
-    const last = answers[1] as ReceivedResponse;
-    context.expect(!places.includes(-1), 'the newest records at the end of the list', last);
-    context.expect(
-      same(
-        places,
-        places.toSorted((one, other) => one - other),
-      ),
-      'the order of creation',
-      last,
-    );
+    const created = await context.createSeveral(4);
+    // A later change of a record must not move it.
+    for (const { id } of created.slice(0, 1)) await context.deactivateNow(id);
+    const limit = await context.run.pageSize(context.addExchange);
+    for (const page of [1, 2]) expectOldestFirst(context, await readPage(context, { page, limit }));
+    await expectNewestAtTheEnd(context, created, limit);
   },
 
   'list-past-the-end-is-empty': async (context) => {
     await context.createCode();
-    await whileQuiet(context, async () => {
-      const before = await page(context, {});
-      const far = Math.ceil(totalOf(before) / 20) + 1000;
-      const answer = await context.list({ page: far, limit: 20 });
-      const after = await page(context, {});
-      // Nobody else fills a thousand pages meanwhile; only the total is theirs to change.
-      const empty = answer.status === 200 && recordsOf(answer).length === 0;
-      context.expect(empty, `200 with no data on page ${far}`, answer);
+    await expectStable(context, async () => {
+      const before = await readPage(context);
+      const page = Math.ceil(totalOf(before) / 20) + 1000;
+      const response = await context.list({ page, limit: 20 });
+      const after = await readPage(context);
+      // Other clients may change the total, but they do not fill a thousand pages meanwhile.
+      const isEmpty = response.status === 200 && recordsOf(response).length === 0;
+      context.expect(isEmpty, `200 with no data on page ${page}`, response);
       return {
-        ok: totalOf(answer) === totalOf(after),
+        ok: totalOf(response) === totalOf(after),
         disturbed: totalOf(before) !== totalOf(after),
-        expected: `200 with no data and total ${totalOf(after)} on page ${far}`,
-        answers: [answer],
+        expected: `200 with no data and total ${totalOf(after)} on page ${page}`,
+        responses: [response],
       };
     });
   },
 
   'list-refuses-bad-paging': async (context) => {
-    for (const query of [
-      'page=0',
-      'page=-1',
-      'page=abc',
-      'page=1.5',
-      'page=',
-      'limit=0',
-      'limit=-1',
-      'limit=abc',
-      'limit=2.5',
-      'limit=101',
-    ]) {
-      const answer = await context.list(query);
-      context.expect(answer.status === 400, `400 for ${query}`, answer);
+    const page = ['0', '-1', 'abc', '1.5', ''].map((value) => `page=${value}`);
+    const limit = ['0', '-1', 'abc', '2.5', '101'].map((value) => `limit=${value}`);
+    for (const query of [...page, ...limit]) {
+      const response = await context.list(query);
+      context.expect(response.status === 400, `400 for ${query}`, response);
     }
   },
 } satisfies Record<string, Check>;

@@ -1,173 +1,179 @@
 import { operations, type RuleId } from '@referral-codes/sdk/contract';
-import { type CheckContext, similarId } from '../context/context.ts';
-import { faultsOf, paginationOf, recordsOf, summarizeRecord, totalOf } from '../context/story.ts';
-import { instant, isTime } from '../context/times.ts';
-import { NotApplicable, Undecided } from '../errors.ts';
-import { is2xx, type Loose, type ReceivedResponse } from '../message/exchange.ts';
+import type { CheckContext } from '../context/context.ts';
+import { similarId } from '../context/fixtures.ts';
+import { paginationOf, recordsOf, schemaErrors, summarizeRecord, totalOf } from '../context/records.ts';
+import { isTime } from '../context/times.ts';
+import { Inconclusive, NotApplicable } from '../errors.ts';
+import { is2xx, type JsonObject, objectOf, type ReceivedResponse } from '../message/exchange.ts';
 import type { Check } from './check.ts';
-import { halves, listing, page } from './listing.ts';
+import { listing } from './listing.ts';
+import { expectHalvesMatch, expectOldestFirst, readPage } from './pages.ts';
 
-/** How many of the listed records are looked at one by one. */
-const SOME = 3;
+/** How many of the listed records are read individually. */
+const SAMPLE = 3;
 
-/** The records of the first page, and the answer. Unexercised where there are none. */
-async function listed(context: CheckContext, limit = 20): Promise<{ answer: ReceivedResponse; records: Loose[] }> {
-  const answer = await page(context, { limit });
-  const records = recordsOf(answer);
-  if (records.length === 0) throw new NotApplicable('there are no records to look at');
-  return { answer, records };
+interface FirstPage {
+  response: ReceivedResponse;
+  /** The first of its records. */
+  first: JsonObject;
+  records: JsonObject[];
 }
 
-/** Holds another read of some listed records to what the list says. Somebody else may have written in between: then the list is asked again. */
-async function agrees(
-  context: CheckContext,
-  which: (record: Loose) => boolean,
-  read: (record: Loose) => Promise<ReceivedResponse>,
-  what: string,
-): Promise<void> {
-  const { records } = await listed(context, 100);
-  const some = records.filter(which).slice(-SOME);
-  if (some.length === 0) throw new NotApplicable('none of the records on the first page is of that kind');
-  for (const record of some) {
-    const answer = await read(record);
-    if (summarizeRecord(answer) === summarizeRecord(record)) context.expect(true, what);
-    else {
-      const now = recordsOf(await page(context, { limit: 100 })).find(({ id }) => id === record.id);
-      if (now && summarizeRecord(now) === summarizeRecord(record)) context.expectSame(await read(record), record, what);
-      else throw new Undecided('the record changed while it was looked at');
-    }
-  }
+/** The first page of the list. Throws NotApplicable if it has no records. */
+async function firstPage(context: CheckContext, limit = 20): Promise<FirstPage> {
+  const response = await readPage(context, { limit });
+  const records = recordsOf(response);
+  const [first] = records;
+  if (!first) throw new NotApplicable('the server holds no records');
+  return { response, first, records };
 }
 
-const byId = (context: CheckContext) => (record: Loose) => context.get(String(record.id));
-const byCode = (context: CheckContext) => (record: Loose) => context.lookup(String(record.code));
-const byPair = (context: CheckContext) => (record: Loose) =>
-  context.active({ mentor_id: String(record.mentor_id), org_id: String(record.org_id) });
-const is = (status: string) => (record: Loose) => record.status === status;
+/** Another way to read a listed record. */
+type Read = (context: CheckContext, record: JsonObject) => Promise<ReceivedResponse>;
+const byId: Read = (context, { id }) => context.get(String(id));
+const byCode: Read = (context, { code }) => context.lookup(String(code));
+const byPair: Read = (context, { mentor_id, org_id }) =>
+  context.active({ mentor_id: String(mentor_id), org_id: String(org_id) });
 
-/** Holds every listed record to something. */
-const everyRecord =
-  (holds: (record: Loose) => boolean, expected: string): Check =>
+const any = (): boolean => true;
+const hasStatus = (status: string) => (record: JsonObject) => record.status === status;
+
+/** Expects another read of some listed records to agree with the list. */
+const listAgreesWith =
+  (read: Read, isOfKind: (record: JsonObject) => boolean, what: string): Check =>
   async (context) => {
-    const { answer, records } = await listed(context, 100);
-    for (const record of records) context.expect(holds(record), expected, answer);
+    const { records } = await firstPage(context, 100);
+    const sample = records.filter(isOfKind).slice(-SAMPLE);
+    if (sample.length === 0) throw new NotApplicable('the first page has no such record');
+    for (const record of sample) await expectAgreement(context, record, read, what);
   };
 
-/** What can be judged of a rule without a write. The rest of the rules are skipped. */
+/** If the read differs from the list, another client may have written in between. Then both are read again. */
+async function expectAgreement(context: CheckContext, record: JsonObject, read: Read, what: string): Promise<void> {
+  const isListed = (other: JsonObject): boolean => summarizeRecord(other) === summarizeRecord(record);
+  const response = await read(context, record);
+  if (summarizeRecord(response) === summarizeRecord(record)) return context.expectSame(response, record, what);
+  const page = await readPage(context, { limit: 100 });
+  if (!recordsOf(page).some(isListed)) throw new Inconclusive('the record changed during the check');
+  context.expectSame(await read(context, record), record, what);
+}
+
+/** Expects something of every listed record. */
+const everyRecord =
+  (holds: (record: JsonObject) => boolean, expected: string): Check =>
+  async (context) => {
+    const { response, records } = await firstPage(context, 100);
+    for (const record of records) context.expect(holds(record), expected, response);
+  };
+
+/** Expects no two of the listed records to have the same key. Records without a key are left out. */
+const noTwoWithTheSame =
+  (key: (record: JsonObject) => string | undefined, expected: string): Check =>
+  async (context) => {
+    const { response, records } = await firstPage(context, 100);
+    const keys = records.flatMap((record) => key(record) ?? []);
+    const twice = keys.find((value, index) => keys.indexOf(value) !== index);
+    context.expect(twice === undefined, `${expected} (${twice} occurs twice)`, response);
+  };
+
+/** The checks that need no write. `--read-only` skips all other rules. */
 export const readOnlyChecks: Partial<Record<RuleId, Check>> = {
-  'record-shape': everyRecord((record) => !faultsOf('ReferralCodeRecord', record), 'records as documented'),
+  'record-shape': everyRecord((record) => !schemaErrors('ReferralCodeRecord', record), 'records as documented'),
   'status-agrees-with-deactivated-at': everyRecord(
     ({ status, deactivated_at: at }) => (status === 'active') === (at === null),
-    'records that are active exactly while deactivated_at is null',
+    'every record to be active if, and only if, deactivated_at is null',
   ),
   'times-carry-a-zone': everyRecord(
     ({ created_at, deactivated_at: at }) => isTime(created_at) && (at === null || isTime(at)),
     'times in RFC 3339 with a zone',
   ),
   'list-envelope': async (context) => {
-    const answer = await page(context, {});
-    const faults = faultsOf('RecordPage', { data: [], pagination: paginationOf(answer) });
-    context.expect(!faults, `a list as documented (${faults})`, answer);
+    const response = await readPage(context);
+    const errors = schemaErrors('RecordPage', { data: [], pagination: paginationOf(response) });
+    context.expect(!errors, `a list as documented (${errors})`, response);
   },
   'list-defaults': async (context) => {
-    const answer = await page(context, {});
-    const { page: number, limit } = paginationOf(answer);
-    context.expect(number === 1 && limit === 20, 'page 1 with limit 20', answer);
+    const response = await readPage(context);
+    const { page, limit } = paginationOf(response);
+    context.expect(page === 1 && limit === 20, 'page 1 with limit 20', response);
   },
   'list-echoes-its-page': async (context) => {
-    for (const query of [
-      { page: 1, limit: 1 },
-      { page: 1, limit: 7 },
-    ]) {
-      const answer = await page(context, query);
-      const { page: number, limit } = paginationOf(answer);
-      context.expect(
-        number === query.page && limit === query.limit,
-        `page ${query.page} and limit ${query.limit}`,
-        answer,
-      );
+    for (const wanted of [1, 7]) {
+      const response = await readPage(context, { page: 1, limit: wanted });
+      const { page, limit } = paginationOf(response);
+      context.expect(page === 1 && limit === wanted, `page 1 and limit ${wanted}`, response);
     }
   },
   'list-holds-at-most-limit': async (context) => {
     for (const limit of [1, 3]) {
-      const answer = await page(context, { limit });
-      context.expect(recordsOf(answer).length <= limit, `at most ${limit} records`, answer);
+      const response = await readPage(context, { limit });
+      context.expect(recordsOf(response).length <= limit, `at most ${limit} records`, response);
     }
   },
   'list-pages-partition': async (context) => {
-    const { answer } = await listed(context);
-    await halves(context, 1, 10);
-    const last = Math.floor(totalOf(answer) / 20);
-    if (last > 1) await halves(context, last, 10);
+    const { response } = await firstPage(context);
+    await expectHalvesMatch(context, 1, 10);
+    const last = Math.floor(totalOf(response) / 20);
+    if (last > 1) await expectHalvesMatch(context, last, 10);
   },
   'list-total-is-every-record': async (context) => {
-    const total = totalOf((await listed(context)).answer);
-    const last = await page(context, { page: Math.max(1, Math.ceil(total / 20)), limit: 20 });
+    const total = totalOf((await firstPage(context)).response);
+    const pages = Math.max(1, Math.ceil(total / 20));
+    const last = await readPage(context, { page: pages, limit: 20 });
     const beyond = await context.list({ page: Math.ceil(total / 20) + 1, limit: 20 });
-    const again = totalOf(await page(context, {}));
-    if (again !== total) throw new Undecided(`others kept writing: total went from ${total} to ${again}`);
-    const expected = total - Math.max(0, Math.ceil(total / 20) - 1) * 20;
+    const again = totalOf(await readPage(context));
+    if (again !== total) throw new Inconclusive(`other clients kept writing: total went from ${total} to ${again}`);
+    const expected = total - (pages - 1) * 20;
     context.expect(recordsOf(last).length === expected, `${expected} records on the last page of ${total}`, last);
-    context.expect(recordsOf(beyond).length === 0, 'no record past the end', beyond);
+    context.expect(recordsOf(beyond).length === 0, 'no record after the last page', beyond);
   },
-  'list-oldest-first': async (context) => {
-    const { answer, records } = await listed(context, 100);
-    const times = records.map(({ created_at }) => instant(created_at));
-    const sorted = times.every((time, index) => index === 0 || time >= times[index - 1]!);
-    context.expect(sorted, 'created_at never to go back', answer);
-  },
+  'list-oldest-first': async (context) => expectOldestFirst(context, (await firstPage(context, 100)).response),
   'list-refuses-bad-paging': listing['list-refuses-bad-paging'],
-  'get-answers-the-record': (context) => agrees(context, () => true, byId(context), 'get to answer the record'),
+  'get-answers-the-record': listAgreesWith(byId, any, 'get to respond with the record'),
   'get-unknown-is-404': async (context) => {
-    const { records } = await listed(context);
-    const id = similarId(String(records[0]!.id));
+    const id = similarId(String((await firstPage(context)).first.id));
     context.expect404(await context.get(id), `the unknown id ${id}`);
   },
   'active-and-lookup-are-not-ids': async (context) => {
     for (const { path } of [operations.getActiveCode, operations.findByCode]) {
-      const answer = await context.send({ method: 'GET', path });
-      context.expect(!is2xx(answer), `${path} without parameters to be refused`, answer);
+      const response = await context.send({ method: 'GET', path });
+      context.expect(!is2xx(response), `${path} without parameters to be refused`, response);
     }
   },
   'reads-agree': async (context) => {
-    await agrees(context, () => true, byId(context), 'get to agree with the list');
-    await agrees(context, () => true, byCode(context), 'lookup to agree with the list');
+    await listAgreesWith(byId, any, 'get to agree with the list')(context);
+    await listAgreesWith(byCode, any, 'lookup to agree with the list')(context);
   },
-  'one-active-per-pair': async (context) => {
-    const { answer, records } = await listed(context, 100);
-    const pairs = records.filter(is('active')).map(({ mentor_id, org_id }) => JSON.stringify([mentor_id, org_id]));
-    const twice = pairs.find((pair, index) => pairs.indexOf(pair) !== index);
-    context.expect(twice === undefined, `one active record of each pair that is listed (${twice} has two)`, answer);
-  },
-  'active-answers-the-active-record': (context) =>
-    agrees(context, is('active'), byPair(context), 'getActiveCode to answer the active record'),
+  'one-active-per-pair': noTwoWithTheSame(
+    ({ status, mentor_id, org_id }) => (status === 'active' ? JSON.stringify([mentor_id, org_id]) : undefined),
+    'at most one active record for each pair in the list',
+  ),
+  'active-answers-the-active-record': listAgreesWith(
+    byPair,
+    hasStatus('active'),
+    'getActiveCode to respond with the active record',
+  ),
   'active-none-is-404': async (context) =>
     context.expect404(await context.active(context.freshPair()), 'a pair without a code'),
-  'active-needs-mentor-and-org': async (context) =>
-    context.expect4xx(
-      await context.send({ method: 'GET', path: operations.getActiveCode.path }),
-      'active without parameters',
-    ),
-  'code-is-unique': async (context) => {
-    const { answer, records } = await listed(context, 100);
-    const codes = records.map(({ code }) => code);
-    context.expect(new Set(codes).size === codes.length, 'a code of its own for each record listed', answer);
+  'active-needs-mentor-and-org': async (context) => {
+    const response = await context.send({ method: 'GET', path: operations.getActiveCode.path });
+    context.expect4xx(response, 'active without parameters');
   },
-  'lookup-finds-active': (context) =>
-    agrees(context, is('active'), byCode(context), 'lookup to find the active record'),
-  'lookup-finds-inactive': (context) =>
-    agrees(context, is('inactive'), byCode(context), 'lookup to find the inactive record'),
+  'code-is-unique': noTwoWithTheSame(({ code }) => String(code), 'a different code for each record in the list'),
+  'lookup-finds-active': listAgreesWith(byCode, hasStatus('active'), 'lookup to find the active record'),
+  'lookup-finds-inactive': listAgreesWith(byCode, hasStatus('inactive'), 'lookup to find the inactive record'),
   'lookup-is-exact': async (context) => {
-    const { records } = await listed(context);
-    const { code, id } = records[0]!;
+    const { code, id } = (await firstPage(context)).first;
     for (const other of [String(code).slice(0, -1), `${code}%`, String(code).toLowerCase()]) {
-      const answer = await context.lookup(other || '%');
-      const found = is2xx(answer) ? (answer.json as Loose)?.id : undefined;
-      context.expect(other === code || found !== id, `${JSON.stringify(other)} not to find ${code}`, answer);
+      const response = await context.lookup(other || '%');
+      const isFound = other !== code && is2xx(response) && objectOf(response).id === id;
+      context.expect(!isFound, `${JSON.stringify(other)} not to find ${code}`, response);
     }
   },
   'lookup-unknown-is-404': async (context) =>
     context.expect404(await context.lookup(context.freshCode()), 'an unknown code'),
-  'lookup-needs-code': async (context) =>
-    context.expect4xx(await context.send({ method: 'GET', path: operations.findByCode.path }), 'lookup without a code'),
+  'lookup-needs-code': async (context) => {
+    const response = await context.send({ method: 'GET', path: operations.findByCode.path });
+    context.expect4xx(response, 'lookup without a code');
+  },
 };

@@ -1,135 +1,110 @@
 import { operations } from '@referral-codes/sdk/contract';
 import type { CheckContext } from '../context/context.ts';
-import { expectRaced, race, timeline } from '../context/races.ts';
-import { Undecided } from '../errors.ts';
+import { expectRaced, raceRounds, timeline } from '../context/races.ts';
 import { is2xx, objectOf, type ReceivedResponse } from '../message/exchange.ts';
 import type { Check } from './check.ts';
 
-const WIDTHS = [2, 4, 8, 8];
-
-/** Holds a code to one record among the answers of several creates that asked for it. */
+/** Expects at most one record with a code after creates that asked for it. Returns the responses that show one. */
 async function expectOneOwner(
   context: CheckContext,
   code: string,
-  creates: ReceivedResponse[],
-  what: string,
+  creates: readonly ReceivedResponse[],
+  when: string,
 ): Promise<ReceivedResponse[]> {
-  const ids = new Set(creates.filter(is2xx).map((answer) => String(objectOf(answer).id)));
+  const ids = new Set(creates.filter(is2xx).map((response) => String(objectOf(response).id)));
   const reads = await Promise.all([...ids].map((id) => context.get(id)));
-  const owners = reads.filter((answer) => is2xx(answer) && objectOf(answer).code === code);
-  context.expect(owners.length <= 1, `one record with the code ${code} ${what}`, ...creates, ...owners);
+  const owners = reads.filter((response) => is2xx(response) && objectOf(response).code === code);
+  context.expect(owners.length <= 1, `one record with the code ${code} ${when}`, ...creates, ...owners);
   const found = await context.lookup(code);
-  if (owners.length === 1) context.expectSame(found, owners[0]!, `lookup ${what} to answer the one record`);
+  for (const owner of owners) context.expectSame(found, owner, `lookup ${when} to respond with the one record`);
   return owners;
+}
+
+/** Codes that differ from a code in a way that an inexact lookup does not notice. */
+function similarCodes(code: string): string[] {
+  const shorter = code.slice(0, -1);
+  const endings = ['', 'Z', '%', '_', '*', '.'].map((ending) => shorter + ending);
+  const others = [code.slice(1), `${code}0`, `X${code}`, code.toLowerCase(), code.replaceAll('-', '')];
+  return [...endings, ...others, `${code} `, ` ${code}`, '%'];
 }
 
 export const theCodeString = {
   'code-is-unique': async (context) => {
-    for (const made of [await context.createCode(), await context.createInactive()]) {
-      const { code, mentor_id } = made;
-      const elsewhere = context.freshPair();
-      const bodies = [
-        { ...elsewhere, code },
-        { mentor_id, org_id: elsewhere.org_id, code },
-      ];
-      const answers = [made.answer];
-      for (const body of bodies) answers.push(await context.create(body));
-      await expectOneOwner(context, code, answers, 'however often it is asked for');
-      for (const [index, body] of bodies.entries())
-        if (!is2xx(answers[index + 1]!))
-          await context.expectNotStored({ mentor_id: body.mentor_id, org_id: body.org_id }, 'a refused create');
+    for (const { code, mentor_id, response } of [await context.createCode(), await context.createInactive()]) {
+      const pair = context.freshPair();
+      const responses = [response];
+      for (const body of [pair, { mentor_id, org_id: pair.org_id }]) {
+        const create = await context.create({ ...body, code });
+        responses.push(create);
+        if (!is2xx(create)) await context.expectNotStored(body, 'a refused create');
+      }
+      await expectOneOwner(context, code, responses, 'after more creates with it');
     }
-    // The record's own pair may not have its inactive code a second time either.
-    const old = await context.createInactive();
-    const again = await context.create({ mentor_id: old.mentor_id, org_id: old.org_id, code: old.code });
-    await expectOneOwner(context, old.code, [old.answer, again], 'once its own pair asks for it again');
+    // The pair of an inactive record must not get its code a second time either.
+    const { mentor_id, org_id, code, response } = await context.createInactive();
+    const again = await context.create({ mentor_id, org_id, code });
+    await expectOneOwner(context, code, [response, again], 'after another create for its own pair');
   },
 
   'code-is-unique-under-race': async (context) => {
-    for (const width of WIDTHS) {
+    await raceRounds(context, async (width, race) => {
       const code = context.freshCode();
       const pairs = Array.from({ length: width }, () => context.freshPair());
-      const answers = await race(
-        context,
-        pairs.map((pair) => () => context.create({ ...pair, code })),
-      );
-      const what = `after ${width} simultaneous creates (${timeline(answers)})`;
-      const owners = await expectOneOwner(context, code, answers, what);
-      context.expect(owners.length === 1, `exactly one record with the code ${what}`, ...answers);
+      const responses = await race(pairs.map((pair) => () => context.create({ ...pair, code })));
+      const when = `after ${width} simultaneous creates (${timeline(responses)})`;
+      const owners = await expectOneOwner(context, code, responses, when);
+      context.expect(owners.length === 1, `exactly one record with the code ${when}`, ...responses);
       const active = (await Promise.all(pairs.map((pair) => context.active(pair)))).filter(is2xx);
-      context.expect(active.length === 1, `exactly one pair to hold the code ${what}`, ...answers, ...active);
-    }
+      context.expect(active.length === 1, `exactly one pair with the code ${when}`, ...responses, ...active);
+    });
     expectRaced(context);
   },
 
   'code-conflict-is-409': async (context) => {
     for (const { code } of [await context.createCode(), await context.createInactive()]) {
-      const answer = await context.create({ ...context.freshPair(), code });
-      context.expect(answer.status === 409, '409', answer);
+      const response = await context.create({ ...context.freshPair(), code });
+      context.expect(response.status === 409, '409', response);
     }
   },
 
   'lookup-finds-active': async (context) => {
-    const made = await context.createCode();
-    context.expectSame(await context.lookup(made.code), made.answer, 'lookup to find the active record');
+    const { code, response } = await context.createCode();
+    context.expectSame(await context.lookup(code), response, 'lookup to find the active record');
   },
 
   'lookup-finds-inactive': async (context) => {
-    const made = await context.createInactive();
-    const { mentor_id, org_id } = made;
-    context.expectSame(await context.lookup(made.code), made.answer, 'lookup to find the inactive record');
+    const { code, mentor_id, org_id, response } = await context.createInactive();
+    context.expectSame(await context.lookup(code), response, 'lookup to find the inactive record');
     await context.createCode({ mentor_id, org_id });
-    context.expectSame(await context.lookup(made.code), made.answer, 'lookup to find it once the pair has another');
+    context.expectSame(await context.lookup(code), response, 'lookup to find it after the pair has a new code');
   },
 
   'lookup-is-exact': async (context) => {
-    const made = await context.createCode();
-    const longer = await context.createCode({ code: `${made.code}-2` });
-    for (const one of [made, longer])
-      context.expectSame(await context.lookup(one.code), one.answer, 'lookup to answer the record with just this code');
-    const { code } = longer;
-    const near = [
-      code.slice(0, -1),
-      code.slice(1),
-      `${code.slice(0, -1)}Z`,
-      `${code}0`,
-      `X${code}`,
-      code.toLowerCase(),
-      code.replaceAll('-', ''),
-      `${code} `,
-      ` ${code}`,
-      `${code.slice(0, -1)}%`,
-      `${code.slice(0, -1)}_`,
-      `${code.slice(0, -1)}*`,
-      `${code.slice(0, -1)}.`,
-      '%',
-    ];
-    for (const other of near) {
-      const answer = await context.lookup(other);
-      const { id } = objectOf(answer);
-      context.expect(
-        !is2xx(answer) || (id !== made.id && id !== longer.id),
-        `${JSON.stringify(other)} not to find ${code}`,
-        answer,
-      );
+    const shorter = await context.createCode();
+    const longer = await context.createCode({ code: `${shorter.code}-2` });
+    const both = [shorter, longer];
+    for (const { code, response } of both)
+      context.expectSame(await context.lookup(code), response, 'lookup to respond with the record with this code');
+    for (const similar of similarCodes(longer.code)) {
+      const response = await context.lookup(similar);
+      const isFound = is2xx(response) && both.some(({ id }) => id === objectOf(response).id);
+      context.expect(!isFound, `${JSON.stringify(similar)} not to find ${longer.code}`, response);
     }
   },
 
   'lookup-unknown-is-404': async (context) => {
     const unknown = context.freshCode();
     context.expect404(await context.lookup(unknown), `the unknown code ${unknown}`);
-    const made = await context.createCode();
-    const answer = await context.delete(made.id);
-    if (!is2xx(answer)) throw new Undecided(`it needs a deletion, which answered ${answer.status}`);
-    context.expect404(await context.lookup(made.code), 'the code of a deleted record');
+    const { id, code } = await context.createCode();
+    await context.deleteCode(id);
+    context.expect404(await context.lookup(code), 'the code of a deleted record');
   },
 
   'lookup-needs-code': async (context) => {
     await context.createCode();
-    for (const query of ['', '?code=', '?other=1'])
-      context.expect4xx(
-        await context.send({ method: 'GET', path: operations.findByCode.path + query }),
-        `lookup${query || ' without parameters'}`,
-      );
+    for (const query of ['', '?code=', '?other=1']) {
+      const response = await context.send({ method: 'GET', path: operations.findByCode.path + query });
+      context.expect4xx(response, `lookup${query || ' without parameters'}`);
+    }
   },
 } satisfies Record<string, Check>;

@@ -1,33 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { type RuleId, rules } from '@referral-codes/sdk/contract';
-import type { RunOptions } from '../run/run.ts';
+import type { RunOptions } from '../run/options.ts';
+import { EXAMPLE_URL, UsageError } from './usage.ts';
+import { readWaivers } from './waivers-file.ts';
 
-export const USAGE = `Usage: referral-codes-conformance <server-url> [options]
-       referral-codes-conformance cleanup [<server-url>] [-H …] [--timeout …]
-
-Tells, rule by rule and with proof, whether a server keeps the referral-code-records contract.
-The server URL is origin and mount, as in http://127.0.0.1:4010/api/v1/referral-code-records
-
-  --out DIR              write report.json there
-  -H, --header 'N: V'    send this header with every request; its value is shown nowhere
-  --rule ID              judge only this rule; may be repeated
-  --list                 list the rules and end
-  --strict               a broken SHOULD is fatal too
-  --read-only            send nothing but reads, and skip the rules that take a write
-  --waivers FILE         JSON: rule id → why it is known not to hold
-  --eventual SECONDS     how long a read may lag behind a write (0)
-  --timeout SECONDS      how long to wait for an answer (10)
-  --concurrency N        how many checks run side by side (4)
-  --seed SEED            repeat what was drawn by lot
-  --version, --help
-
-cleanup deletes what a run that crashed has left behind.
-
-Exit code: 0 conformant, 1 nonconformant, 2 could not judge.
-`;
-
-export const OPTIONS = {
+const OPTIONS = {
   out: { type: 'string' },
   header: { type: 'string', short: 'H', multiple: true, default: [] },
   rule: { type: 'string', multiple: true },
@@ -43,122 +20,78 @@ export const OPTIONS = {
   help: { type: 'boolean', short: 'h', default: false },
 } as const satisfies ParseArgsConfig['options'];
 
-/** What was typed is wrong: said in one line, with what to type instead. */
-export class Misuse extends Error {
-  override readonly name = 'Misuse';
-}
+const HEADER = "-H 'Name: value'";
 
-/** The command line as options and what stands without one. Throws Misuse, which repeats no value: it may be a secret. */
-export function parsed(args: string[]) {
+/** The options and positional arguments. Throws UsageError; its message repeats no value, because a value may be a secret. */
+export function parseCommandLine(args: string[]) {
   try {
     return parseArgs({ args, options: OPTIONS, allowPositionals: true });
   } catch (error) {
-    throw new Misuse(`${misusedOption(error)} (--help shows the options; a header is written ${HEADER}, in quotes)`);
+    throw new UsageError(`${optionError(error)} (--help shows the options; write a header as ${HEADER}, in quotes)`);
   }
 }
 
-/** What is wrong with an option. It is named where it can be an option's name; a secret may begin with a hyphen too. */
-function misusedOption(error: unknown): string {
+type Values = ReturnType<typeof parseCommandLine>['values'];
+
+/** What is wrong with an option. It is named only if it looks like the name of an option: a secret may begin with a hyphen too. */
+function optionError(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
-  const [, name = 'one'] = message.match(/'(--?[a-z]+(?:-[a-z]+)?)[' ,]/) ?? [];
-  if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION')
-    return name === 'one' ? 'an option is unknown' : `unknown option ${name}`;
-  return `the option ${name} is written with a value where it takes none, or without one where it takes one`;
+  const [, name] = message.match(/'(--?[a-z]+(?:-[a-z]+)?)[' ,]/) ?? [];
+  if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return name ? `unknown option ${name}` : 'an option is unknown';
+  return `${name ? `the option ${name}` : 'an option'} has a value but takes none, or has none but takes one`;
 }
 
-const HEADER = "-H 'Name: value'";
-
-export function urlOf(positionals: string[]): string {
+/** The server URL. Messages do not repeat an argument: without quotes around a header, its value is one of them. */
+export function parseServerUrl(positionals: readonly string[]): string {
   const [text, extra] = positionals;
-  if (text === undefined)
-    throw new Misuse(
-      'give the server URL, as in http://127.0.0.1:4010/api/v1/referral-code-records (--help shows more)',
-    );
-  // None of them is repeated: the value of a header that was given without quotes is among them.
+  if (text === undefined) throw new UsageError(`give the server URL, as in ${EXAMPLE_URL} (--help shows more)`);
   if (extra !== undefined)
-    throw new Misuse(`one server URL at a time: ${positionals.length} were given; a header needs quotes: ${HEADER}`);
+    throw new UsageError(`give one server URL, not ${positionals.length}; a header needs quotes: ${HEADER}`);
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !/^https?:$/.test(url.protocol))
-    throw new Misuse(
-      'what was given is no server URL: it begins with http:// or https://, as in http://127.0.0.1:4010/api/v1/referral-code-records',
-    );
-  if (url.username || url.password) throw new Misuse("no credentials in the URL: give them with -H 'Authorization: …'");
+    throw new UsageError(`the argument is not a server URL: it starts with http:// or https://, as in ${EXAMPLE_URL}`);
+  if (url.username || url.password)
+    throw new UsageError("no credentials in the URL: give them with -H 'Authorization: …'");
   if (url.search || url.hash)
-    throw new Misuse(`a server URL has no query and no fragment: ${url.origin}${url.pathname}`);
+    throw new UsageError(`a server URL has no query and no fragment: ${url.origin}${url.pathname}`);
   return text;
 }
 
-export function headersOf(given: string[]): Record<string, string> {
-  const entries = given.map((text) => {
+/** The headers by name. Messages do not repeat a header, because its value may be a secret. */
+export function parseHeaders(headers: readonly string[]): Record<string, string> {
+  const entries = headers.map((text) => {
     const [, name, value] = text.match(/^([!#$%&'*+.^`|~\w-]+):\s*(.+)$/s) ?? [];
-    // The text itself is not repeated: it may hold a secret.
-    if (name === undefined || value === undefined) throw new Misuse(`a header is written ${HEADER}, in quotes`);
+    if (name === undefined || value === undefined) throw new UsageError(`write a header as ${HEADER}, in quotes`);
     return [name, value] as const;
   });
   return Object.fromEntries(entries);
 }
 
-export function rulesOf(given: string[] | undefined): RuleId[] {
+/** The selected rules in the order of the contract. @default all rules */
+export function parseRuleIds(ids: readonly string[] | undefined): RuleId[] {
   const known = Object.keys(rules) as RuleId[];
-  const stranger = given?.find((id) => !(known as string[]).includes(id));
-  if (stranger !== undefined) throw new Misuse(`there is no rule ${stranger}; --list shows them all`);
-  return given ? known.filter((id) => given.includes(id)) : known;
+  const unknown = ids?.find((id) => !(known as string[]).includes(id));
+  if (unknown !== undefined) throw new UsageError(`there is no rule ${unknown}; --list shows all rules`);
+  return ids ? known.filter((id) => ids.includes(id)) : known;
 }
 
-interface Given {
-  'read-only': boolean;
-  waivers?: string | undefined;
-  eventual: string;
-  timeout: string;
-  concurrency: string;
-  seed?: string | undefined;
-  strict: boolean;
-}
-
-export function optionsOf({
-  'read-only': readOnly,
-  waivers,
-  eventual,
-  timeout,
-  concurrency,
-  seed,
-  strict,
-}: Given): RunOptions {
-  const number = (name: string, text: string, least: number): number => {
-    const value = Number(text);
-    if (text.trim() === '' || !Number.isFinite(value) || value < least)
-      throw new Misuse(`--${name} takes a number from ${least}, not ${text}`);
-    return value;
-  };
+export function parseRunOptions({ strict, 'read-only': readOnly, waivers, seed, ...values }: Values): RunOptions {
   if (seed !== undefined && !/^\d+(:\d+)*$/.test(seed))
-    throw new Misuse(`--seed takes what a report shows, as in 42 or 42:1:0, not ${seed}`);
+    throw new UsageError(`--seed takes a seed from a report, as in 42 or 42:1:0, not ${seed}`);
   return {
     strict,
     readOnly,
-    waivers: waivers === undefined ? {} : waiversOf(waivers),
-    eventualMs: number('eventual', eventual, 0) * 1000,
-    timeoutMs: number('timeout', timeout, 0.001) * 1000,
-    concurrency: Math.floor(number('concurrency', concurrency, 1)),
+    waivers: waivers === undefined ? {} : readWaivers(waivers),
+    eventualMs: parseNumber('eventual', values.eventual, 0) * 1000,
+    timeoutMs: parseNumber('timeout', values.timeout, 0.001) * 1000,
+    concurrency: Math.floor(parseNumber('concurrency', values.concurrency, 1)),
     ...(seed !== undefined && { seed }),
   };
 }
 
-/** Throws Misuse unless the file is a JSON object of rule ids, each with a reason. */
-function waiversOf(file: string): Partial<Record<RuleId, string>> {
-  let value: unknown;
-  try {
-    value = JSON.parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    throw new Misuse(
-      // What JSON.parse says quotes the file, which may be the wrong one.
-      `--waivers ${file} ${error instanceof SyntaxError ? 'is not JSON' : `cannot be read: ${(error as Error).message}`}`,
-    );
-  }
-  const entries = typeof value === 'object' && value !== null ? Object.entries(value) : [];
-  const wrong = entries.find(([id, reason]) => !(id in rules) || typeof reason !== 'string' || !reason);
-  if (entries.length === 0 || wrong)
-    throw new Misuse(
-      `--waivers ${file} is a JSON object: rule id → reason${wrong ? `, which ${wrong[0]} is not` : ''}`,
-    );
-  return Object.fromEntries(entries) as Partial<Record<RuleId, string>>;
+function parseNumber(option: string, text: string, min: number): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value) || value < min)
+    throw new UsageError(`--${option} takes a number of at least ${min}, not ${text}`);
+  return value;
 }

@@ -6,19 +6,36 @@ export interface Stream {
   isTTY?: boolean;
 }
 
-/** A stream to a terminal that does nothing but show what is written. */
-export interface TextStream extends Stream {
-  /** Writes a line: control characters are escaped, and newlines but for one at the end. So nothing that it quotes can do more. */
+/** A stream on which nothing that the command quotes can control the terminal. */
+export interface EscapingStream extends Stream {
+  /** Writes one line. Control characters are escaped, and so are newlines except for one at the end. */
   write(text: string): void;
-  /** Writes a text as it is: a table, whose quotations are escaped already, or the command's own words. */
+  /** Writes a text unchanged: the command's own words, or a table whose quotations are already escaped. */
   raw(text: string): void;
 }
 
-/** The only way from the command to a terminal. */
-export function textOnly(stream: Stream): TextStream {
+/** All output of the command goes through this. */
+export function escapingStream(stream: Stream): EscapingStream {
   return {
     isTTY: stream.isTTY === true,
     write: (text) => void stream.write(text.endsWith('\n') ? `${printable(text.slice(0, -1))}\n` : printable(text)),
     raw: (text) => void stream.write(text),
   };
+}
+
+/** The part of `process` that the command uses, so that a test can pass another one. */
+export interface ProcessLike {
+  argv: string[];
+  stdout: Stream;
+  stderr: Stream;
+  env: Record<string, string | undefined>;
+  exitCode?: number | string | null | undefined;
+  on(event: 'SIGINT' | 'SIGTERM', listener: () => void): unknown;
+  off(event: 'SIGINT' | 'SIGTERM', listener: () => void): unknown;
+}
+
+/** The process with output that escapes. */
+export interface CommandProcess extends Omit<ProcessLike, 'exitCode'> {
+  readonly stdout: EscapingStream;
+  readonly stderr: EscapingStream;
 }

@@ -1,26 +1,24 @@
 import { operations } from '@referral-codes/sdk/contract';
-import { Undecided } from '../errors.ts';
-import { isRead, pause, type RequestSpec, type Transport } from '../http/transport.ts';
-import { type Entry, Ledger, type LedgerStore } from '../ledger/ledger.ts';
+import { Inconclusive } from '../errors.ts';
+import { pause, type Transport } from '../http/transport.ts';
+import { Ledger, type LedgerEntry, type LedgerStore } from '../ledger/ledger.ts';
 import { Ownership } from '../ledger/ownership.ts';
 import { RecordReader } from '../ledger/reader.ts';
-import { type Exchange, is2xx, is4xx, isObject, objectOf, type ReceivedResponse } from '../message/exchange.ts';
-import { codeIn, idIn, pathOf } from '../message/paths.ts';
-
-export interface Pair {
-  mentor_id: string;
-  org_id: string;
-}
+import { is2xx, is4xx, type OnExchange, objectOf, type ReceivedResponse } from '../message/exchange.ts';
+import { codeIn, idIn } from '../message/paths.ts';
+import { isRead, type RequestSpec } from '../message/request.ts';
+import { type CreateBody, Names, type Pair } from './names.ts';
+import { probeIdReuse, probePageSize, probeRequiresTime } from './probes.ts';
 
 export interface RunStateOptions {
   transport: Transport;
-  /** Part of every value that the run makes up: see `newToken`. */
+  /** A part of every value that the run generates. See `newToken`. */
   token: string;
-  /** Feeds everything that is drawn by lot. */
+  /** The seed of everything random in the checks. */
   seed: number;
-  /** Where in that seed's sequences to start: the path of a counterexample. */
+  /** Where to start in the sequences of this seed: the path of a counterexample as fast-check reports it. */
   path?: string | undefined;
-  /** Whether a write is a mistake of the check that sends it. */
+  /** Whether to throw if a check sends a write. @default false */
   readOnly?: boolean;
   /** How long a read may lag behind a write, in milliseconds. */
   eventualMs: number;
@@ -29,143 +27,120 @@ export interface RunStateOptions {
   ledger?: LedgerStore | undefined;
 }
 
-const COLLECTION = operations.createCode.path;
-/** Statuses of a gateway that gave up waiting: the server behind it may still do what was asked. */
-const GAVE_UP = new Set([408, 520, 521, 522, 523, 524, 525, 526, 527, 529, 530]);
-/** How often a record is created and deleted to see whether its id comes again. */
-const REUSE_ROUNDS = 3;
+/** Statuses of a gateway that stopped waiting. The server behind it may still process the request. */
+const GATEWAY_TIMEOUT = new Set([408, 520, 521, 522, 523, 524, 525, 526, 527, 529, 530]);
 
-/** A text that no other run has: eight letters and digits. */
-export const newToken = (): string =>
-  Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => (byte % 36).toString(36)).join('');
-
-/** What all the checks of one run share: the transport, the ledger, and names no other run uses. */
+/** What all checks of a run share: the transport, the ledger, generated names, and what is known about the server. */
 export class RunState {
   readonly options: RunStateOptions;
   readonly ledger: Ledger;
   readonly ownership: Ownership;
+  readonly reader: RecordReader;
   readonly token: string;
-  /** Whether a deactivation needs a time; undefined until the server has shown it. */
-  wantsTime: boolean | undefined;
-  #names = 0;
+  readonly #names: Names;
+  /** When the last write ended, by performance.now(). */
   #lastWrite = Number.NEGATIVE_INFINITY;
-  readonly #shared = new Map<string, Promise<unknown>>();
-  readonly #reader: RecordReader;
+  readonly #once = new Map<string, Promise<unknown>>();
 
   constructor(options: RunStateOptions) {
     this.options = options;
     this.token = options.token;
+    this.#names = new Names(options.token);
     this.ledger = new Ledger(this.token, options.ledger);
-    this.#reader = new RecordReader(options.transport, this.token);
+    this.reader = new RecordReader(options.transport, this.token);
     this.ownership = new Ownership({
       ledger: this.ledger,
-      reader: this.#reader,
+      reader: this.reader,
       eventualMs: options.eventualMs,
-      idsAreReused: (record) => this.once('whether ids are reused', () => this.#tryReuse(record)),
+      idsAreReused: (onExchange) => this.#idsAreReused(onExchange),
     });
   }
 
-  /** A pair that no record has. */
   freshPair(): Pair {
-    const name = this.#name();
-    return { mentor_id: `cf-${name}-m`, org_id: `cf-${name}-o` };
+    return this.#names.pair();
   }
 
-  /** A code that no record has. */
   freshCode(): string {
-    return `CF-${this.#name().toUpperCase()}`;
+    return this.#names.code();
   }
 
-  #name(): string {
-    this.#names += 1;
-    return `${this.token}-${this.#names.toString(36)}`;
+  freshBody(): CreateBody {
+    return { ...this.freshPair(), code: this.freshCode() };
   }
 
   /**
-   * Sends a request of a check. One that may change or delete a record is sent only if its id leads to a record of this run.
-   * Throws Unproven if that cannot be proved, and TransportError if the server gave no answer.
+   * Sends a request of a check. A request that may change or delete a record is sent only if its id leads to a record of this
+   * run.
+   * @throws {UnprovenOwnership} if that cannot be established.
+   * @throws {TransportError} if the server did not respond.
    */
-  async send(sent: RequestSpec, record: (exchange: Exchange) => void): Promise<ReceivedResponse> {
-    if (isRead(sent.method)) return this.#read(sent, record);
-    if (this.options.readOnly) throw new Error(`a check sent ${sent.method} in a run that only reads`);
-    const id = idIn(sent.path);
-    if (id !== undefined) await this.ownership.expectOwn(id, record, { deletes: sent.method === 'DELETE' });
-    if (this.options.transport.options.signal?.aborted) throw new Undecided('the run was stopped');
-    const entry = this.#mayCreate(sent) ? this.ledger.intend(textOf(sent.body)) : undefined;
+  async send(spec: RequestSpec, onExchange: OnExchange): Promise<ReceivedResponse> {
+    if (isRead(spec.method)) return this.#read(spec, onExchange);
+    if (this.options.readOnly) throw new Error(`a check sent ${spec.method} in a read-only run`);
+    const id = idIn(spec.path);
+    if (id !== undefined) await this.ownership.expectOwn(id, onExchange, { deletes: spec.method === 'DELETE' });
+    if (this.options.transport.options.signal?.aborted) throw new Inconclusive('the run was stopped');
+    return this.#write(spec, id, onExchange);
+  }
+
+  async #read(spec: RequestSpec, onExchange: OnExchange): Promise<ReceivedResponse> {
+    const { transport, eventualMs } = this.options;
+    await pause(this.#lastWrite + eventualMs - performance.now());
+    const response = await transport.send(spec, onExchange);
+    if (spec.method !== 'GET') return response;
+    this.ownership.observe(spec.path, response);
+    const code = codeIn(spec.path);
+    if (code !== undefined && (await this.reader.saysAbsent(response))) this.ledger.noteAbsent(code);
+    return response;
+  }
+
+  async #write(spec: RequestSpec, id: string | undefined, onExchange: OnExchange): Promise<ReceivedResponse> {
+    const entry = this.#mayCreate(spec) ? this.ledger.noteRequest(textOf(spec.body)) : undefined;
     try {
-      const answer = await this.options.transport.send(sent, record);
-      if (entry && !GAVE_UP.has(answer.status)) this.#settle(entry, sent, answer);
-      if (id !== undefined && sent.method === 'DELETE') this.ownership.deletionAnswered(id, answer);
-      return answer;
+      const response = await this.options.transport.send(spec, onExchange);
+      if (entry && !GATEWAY_TIMEOUT.has(response.status)) this.#noteResponse(entry, spec, response);
+      if (id !== undefined && spec.method === 'DELETE') this.ownership.noteDeletion(id, response);
+      return response;
     } finally {
       this.#lastWrite = performance.now();
     }
   }
 
-  async #read(sent: RequestSpec, record: (exchange: Exchange) => void): Promise<ReceivedResponse> {
-    const { transport, eventualMs } = this.options;
-    await pause(this.#lastWrite + eventualMs - performance.now());
-    const answer = await transport.send(sent, record);
-    if (sent.method !== 'GET') return answer;
-    this.ownership.observe(sent.path, answer);
-    const code = codeIn(sent.path);
-    if (code !== undefined && (await this.#reader.saysAbsent(answer))) this.ledger.absent(code);
-    return answer;
-  }
-
-  /** Whether a server, be it a faulty one, may store a new record for this request. */
+  /** Whether a server, even a faulty one, may store a new record for this request. */
   #mayCreate({ method, path, body }: RequestSpec): boolean {
-    if (method === 'POST' && path.startsWith(COLLECTION)) return true;
+    if (method === 'POST' && path.startsWith(operations.createCode.path)) return true;
     return body !== undefined && textOf(body).toLowerCase().includes(this.token);
   }
 
-  #settle(entry: Entry, { method }: RequestSpec, answer: ReceivedResponse): void {
-    const { id } = objectOf(answer);
-    const made = method === 'POST' && is2xx(answer) && typeof id === 'string';
-    this.ledger.settle(entry, { ...(made && { id }), refused: is4xx(answer) });
+  #noteResponse(entry: LedgerEntry, { method }: RequestSpec, response: ReceivedResponse): void {
+    const { id } = objectOf(response);
+    const created = method === 'POST' && is2xx(response) && typeof id === 'string';
+    this.ledger.noteResponse(entry, { ...(created && { id }), refused: is4xx(response) });
   }
 
-  /** Creates and deletes a record a few times, and looks whether its id is seen again. */
-  async #tryReuse(record: (exchange: Exchange) => void): Promise<boolean> {
-    let id = await this.#createToTry(record);
-    for (let round = 0; round < REUSE_ROUNDS; round += 1) {
-      await this.send({ method: 'DELETE', path: pathOf(id) }, record);
-      // Another client may be given the id as well.
-      const after = await this.#reader.get(id, record);
-      const next = await this.#createToTry(record);
-      if (after.state !== 'absent' || next === id) return true;
-      id = next;
-    }
-    return this.ledger.idsRepeat;
+  /** Whether a deactivation must contain a time on this server. */
+  requiresTime(onExchange: OnExchange): Promise<boolean> {
+    return this.once('whether a deactivation requires a time', () => probeRequiresTime(this, onExchange));
   }
 
-  async #createToTry(record: (exchange: Exchange) => void): Promise<string> {
-    const body = JSON.stringify({ ...this.freshPair(), code: this.freshCode() });
-    const headers = { 'content-type': 'application/json' };
-    const answer = await this.send({ method: 'POST', path: COLLECTION, headers, body }, record);
-    const { id } = objectOf(answer);
-    if (is2xx(answer) && typeof id === 'string') return id;
-    throw new Undecided(`it needs a record, and the server made none: it answered ${answer.status}`);
+  /** How many records a page holds if the request asks for as many as the contract allows. */
+  pageSize(onExchange: OnExchange): Promise<number> {
+    return this.once('the page size', () => probePageSize(this, onExchange));
   }
 
-  /** Does something that several checks need, for the first that asks; anew for the next where it failed. */
-  once<T>(name: string, make: () => Promise<T>): Promise<T> {
-    const known = this.#shared.get(name) as Promise<T> | undefined;
+  async #idsAreReused(onExchange: OnExchange): Promise<boolean> {
+    const reused = await this.once('whether ids are reused', () => probeIdReuse(this, onExchange));
+    return reused || this.ledger.idsRepeat;
+  }
+
+  /** Does work once for all checks, when the first of them needs it. If it fails, the next check that needs it tries again. */
+  once<T>(name: string, work: () => Promise<T>): Promise<T> {
+    const known = this.#once.get(name) as Promise<T> | undefined;
     if (known) return known;
-    const made = make();
-    this.#shared.set(name, made);
-    made.catch(() => this.#shared.delete(name));
-    return made;
-  }
-
-  /** How many records a page holds when asked for as many as the contract allows. */
-  pageSize(record: (exchange: Exchange) => void): Promise<number> {
-    return this.once('page size', async () => {
-      const answer = await this.send({ method: 'GET', path: `${COLLECTION}?limit=100` }, record);
-      const { pagination } = objectOf(answer);
-      const limit = isObject(pagination) ? pagination.limit : undefined;
-      return is2xx(answer) && typeof limit === 'number' && limit >= 1 && limit <= 100 ? limit : 20;
-    });
+    const started = work();
+    this.#once.set(name, started);
+    started.catch(() => this.#once.delete(name));
+    return started;
   }
 }
 

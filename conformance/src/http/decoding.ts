@@ -1,12 +1,15 @@
-/** A text as it reads once something in it is decoded, and where in the original each of its characters comes from. */
-export interface Reading {
+import { required } from '../errors.ts';
+
+/** A text after decoding, with the position of each of its characters in the original text. */
+export interface DecodedText {
   readonly text: string;
-  /** For each character, where its encoding begins and ends in the original. */
+  /** For each character, the index in the original where its encoded form starts. */
   readonly starts: Uint32Array;
+  /** For each character, the index in the original after the end of its encoded form. */
   readonly ends: Uint32Array;
 }
 
-/** Escapes of JSON, of URLs and of HTML. What was escaped again (`%2541`, `\\u0041`, `&amp;#65;`) is decoded in one go. */
+/** Escapes of JSON, URLs and HTML. An escape that was escaped again (`%2541`, `\\u0041`, `&amp;#65;`) is decoded in one step. */
 const ESCAPE = new RegExp(
   [
     String.raw`\\+(?:u([0-9a-f]{4})|u\{([0-9a-f]{1,6})\}|x([0-9a-f]{2})|([^]))`,
@@ -28,84 +31,98 @@ const ENTITIES: Readonly<Record<string, string>> = {
   equals: '=',
   plus: '+',
 };
-/** What may be Base64 or base64url of four bytes or more; padding tells nothing. */
+/** Text that may be Base64 or base64url of at least four bytes. Padding carries no data. */
 const BASE64 = /[A-Za-z0-9+/_-]{6,}/g;
-/** How often escapes are decoded anew, since what one stands for may be part of another. */
+/** How often escapes are decoded again, because a decoded character can be part of another escape. */
 const ROUNDS = 5;
 /** How many layers of Base64 are decoded. */
 const LAYERS = 2;
 
-/** Everything a text says to some reader: as it stands, with its escapes decoded, with what may be Base64 decoded. */
-export function* readings(text: string): Generator<Reading> {
+/** The text itself, and every text that decoding its escapes and its possible Base64 leads to. */
+export function* decodings(text: string): Generator<DecodedText> {
   const starts = Uint32Array.from({ length: text.length }, (_, index) => index);
-  yield* decoded({ text, starts, ends: starts.map((start) => start + 1) }, LAYERS);
+  yield* decodeAll({ text, starts, ends: starts.map((start) => start + 1) }, LAYERS);
 }
 
-function* decoded(reading: Reading, layers: number): Generator<Reading> {
-  let current: Reading | undefined = reading;
-  for (let round = 0; current && round <= ROUNDS; round += 1, current = unescaped(current)) {
+function* decodeAll(source: DecodedText, layers: number): Generator<DecodedText> {
+  let current: DecodedText | undefined = source;
+  for (let round = 0; current && round <= ROUNDS; round += 1, current = decodeEscapes(current)) {
     yield current;
     if (layers === 0) continue;
-    // A run may begin with characters that are not part of the Base64 in it.
-    for (const { 0: run, index } of current.text.matchAll(BASE64))
+    // Up to three characters in front of the Base64 text can look like a part of it.
+    for (const { 0: match, index } of current.text.matchAll(BASE64))
       for (let skip = 0; skip < 4; skip += 1)
-        yield* decoded(unbase64(current, index + skip, index + run.length), layers - 1);
+        yield* decodeAll(decodeBase64(current, index + skip, index + match.length), layers - 1);
   }
 }
 
-/** The reading with its escapes decoded once; undefined if it has none. */
-function unescaped({ text, starts, ends }: Reading): Reading | undefined {
-  const to = { text: '', starts: new Uint32Array(text.length), ends: new Uint32Array(text.length) };
-  const add = (chars: string, startOf: (index: number) => number, endOf: (index: number) => number): void => {
-    for (let index = 0; index < chars.length; index += 1) {
-      to.starts[to.text.length + index] = startOf(index);
-      to.ends[to.text.length + index] = endOf(index);
-    }
-    to.text += chars;
-  };
+/** Builds a decoded text from ranges of its source. It is never longer than the source. */
+class DecodedTextBuilder {
+  readonly #source: DecodedText;
+  readonly #starts: Uint32Array;
+  readonly #ends: Uint32Array;
+  #text = '';
+
+  constructor(source: DecodedText) {
+    this.#source = source;
+    this.#starts = new Uint32Array(source.text.length);
+    this.#ends = new Uint32Array(source.text.length);
+  }
+
+  /** Copies the source from one index up to another. */
+  copy(from: number, to: number): void {
+    this.#starts.set(this.#source.starts.subarray(from, to), this.#text.length);
+    this.#ends.set(this.#source.ends.subarray(from, to), this.#text.length);
+    this.#text += this.#source.text.slice(from, to);
+  }
+
+  /** Adds characters that the source encodes from one index up to another. */
+  add(characters: string, from: number, to: number): void {
+    const end = this.#text.length + characters.length;
+    this.#starts.fill(required(this.#source.starts[from]), this.#text.length, end);
+    this.#ends.fill(required(this.#source.ends[to - 1]), this.#text.length, end);
+    this.#text += characters;
+  }
+
+  build(): DecodedText {
+    return { text: this.#text, starts: this.#starts, ends: this.#ends };
+  }
+}
+
+/** The text with its escapes decoded once; undefined if it has none. */
+function decodeEscapes(source: DecodedText): DecodedText | undefined {
+  const builder = new DecodedTextBuilder(source);
   let done = 0;
-  const copyUntil = (end: number): void => {
-    const from = done;
-    add(
-      text.slice(from, end),
-      (index) => starts[from + index]!,
-      (index) => ends[from + index]!,
-    );
-  };
-  for (const match of text.matchAll(ESCAPE)) {
-    copyUntil(match.index);
-    done = match.index + match[0].length;
-    const [start, end] = [starts[match.index]!, ends[done - 1]!];
-    add(
-      meaning(match),
-      () => start,
-      () => end,
-    );
+  for (const match of source.text.matchAll(ESCAPE)) {
+    const end = match.index + match[0].length;
+    builder.copy(done, match.index);
+    builder.add(characterOf(match), match.index, end);
+    done = end;
   }
   if (done === 0) return undefined;
-  copyUntil(text.length);
-  return to;
+  builder.copy(done, source.text.length);
+  return builder.build();
 }
 
-/** The character an escape stands for. */
-function meaning([, u4, u6, x2, letter, lead, trail, byte, hex, decimal, entity]: RegExpMatchArray): string {
+/** The character that an escape encodes. */
+function characterOf([, u4, u6, x2, letter, lead, trail, byte, hex, decimal, entity]: RegExpMatchArray): string {
   if (letter !== undefined) return LETTERS[letter] ?? letter;
-  if (entity !== undefined) return ENTITIES[entity.toLowerCase()]!;
-  // Two bytes of UTF-8, which is as far as a header's value goes.
+  if (entity !== undefined) return required(ENTITIES[entity.toLowerCase()]);
+  // Two bytes of UTF-8 are enough: a header value has no character beyond U+00FF.
   if (lead && trail)
     return String.fromCharCode(((Number.parseInt(lead, 16) & 3) << 6) | (Number.parseInt(trail, 16) & 63));
-  const code = decimal === undefined ? Number.parseInt((u4 ?? u6 ?? x2 ?? byte ?? hex)!, 16) : Number(decimal);
+  const code = decimal === undefined ? Number.parseInt(required(u4 ?? u6 ?? x2 ?? byte ?? hex), 16) : Number(decimal);
   return code <= 0x10ffff ? String.fromCodePoint(code) : '\uFFFD';
 }
 
-/** A stretch of the reading decoded as Base64. */
-function unbase64({ text, starts, ends }: Reading, from: number, to: number): Reading {
-  const run = text.slice(from, to).replaceAll('-', '+').replaceAll('_', '/');
-  // A last character by itself holds less than a byte.
-  const bytes = atob(run.length % 4 === 1 ? run.slice(0, -1) : run);
+/** A range of the text decoded as Base64. */
+function decodeBase64({ text, starts, ends }: DecodedText, from: number, to: number): DecodedText {
+  const base64 = text.slice(from, to).replaceAll('-', '+').replaceAll('_', '/');
+  // A single character at the end encodes less than a byte.
+  const bytes = atob(base64.length % 4 === 1 ? base64.slice(0, -1) : base64);
   return {
     text: bytes,
-    starts: Uint32Array.from(bytes, (_, index) => starts[from + Math.floor((index * 4) / 3)]!),
-    ends: Uint32Array.from(bytes, (_, index) => ends[from + Math.ceil(((index + 1) * 4) / 3) - 1]!),
+    starts: Uint32Array.from(bytes, (_, index) => required(starts[from + Math.floor((index * 4) / 3)])),
+    ends: Uint32Array.from(bytes, (_, index) => required(ends[from + Math.ceil(((index + 1) * 4) / 3) - 1])),
   };
 }

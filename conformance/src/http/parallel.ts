@@ -1,4 +1,4 @@
-/** Does something for each of many, so many at a time, in order of their start. */
+/** Calls `act` for each item, with at most `width` calls at the same time. The calls start in the order of the items. */
 export async function inParallel<T>(
   items: readonly T[],
   width: number,

@@ -2,31 +2,32 @@ import { appendFileSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync
 import { tmpdir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { CannotJudge } from '../errors.ts';
-import { type Entry, Ledger, type LedgerStore } from './ledger.ts';
+import { Ledger, type LedgerEntry, type LedgerStore } from './ledger.ts';
 import { isRunning, type ProcessIdentity, thisProcess } from './process-identity.ts';
 
-/** A ledger on disk, as left by a run: where it was run, and what it may have made. */
-export interface KeptLedger {
+/** A ledger that a run left on disk. */
+export interface StoredLedger {
   file: string;
+  /** The server URL of that run. */
   url: string;
-  /** Whether that run is still at work: then its records are its own to delete. */
+  /** Whether that run is still running. Then it deletes its records itself. */
   running: boolean;
   ledger: Ledger;
 }
 
-/** The first line of a ledger. */
+/** The first line of a ledger file. */
 interface Head extends ProcessIdentity {
   url: string;
   token: string;
 }
 
-/** A later line: a request that is about to be sent, what came of it, or that the run has come to its end. */
-type Note = Entry | (Pick<Entry, 'number'> & Partial<Entry>) | { done: true };
+/** A later line: a request that is about to be sent, its outcome, or the end of the run. */
+type Note = LedgerEntry | (Pick<LedgerEntry, 'number'> & Partial<LedgerEntry>) | { done: true };
 
 /**
- * Where ledgers are kept between runs: in the user's folder for state, or, for a user without a home, in a folder of the
- * temporary one that bears the user's number. A variable that is empty or no absolute path counts as unset, as the XDG base
- * directory specification has it.
+ * The folder of the ledgers: in the user's folder for state or, for a user without a home, in the folder for temporary files
+ * under a name with the user's id. A variable that is empty or not an absolute path counts as unset, as the XDG base directory
+ * specification requires.
  */
 export function ledgerFolder({ XDG_STATE_HOME, HOME }: Record<string, string | undefined>): string {
   const absolute = (path: string | undefined): string | undefined => (path && isAbsolute(path) ? path : undefined);
@@ -37,50 +38,50 @@ export function ledgerFolder({ XDG_STATE_HOME, HOME }: Record<string, string | u
 }
 
 /**
- * The ledger of one run as a file with a line for each note, written before what it notes is done. It is readable by its
- * owner alone, and holds no header and no secret.
+ * The ledger of one run as a file. Each line is written before the action that it notes. Only its owner can read the file, and
+ * it contains no header and no secret.
  */
 export class LedgerFile implements LedgerStore {
   readonly #folder: string;
   readonly #head: Head;
   #file: string | undefined;
 
-  /** Nothing is written before there is something to note. */
+  /** Creates no file: that happens with the first note. */
   constructor(folder: string, url: string, token: string) {
     this.#folder = folder;
     this.#head = { url, token, ...thisProcess() };
   }
 
-  intend(entry: Entry): void {
+  noteRequest(entry: LedgerEntry): void {
     this.#note(entry);
   }
 
-  settle({ number, answered, id, refused }: Entry): void {
+  noteResponse({ number, answered, id, refused }: LedgerEntry): void {
     this.#note({ number, answered: answered === true, ...(id !== undefined && { id }), refused: refused === true });
   }
 
-  /** Keeps the ledger where something is left, for a later clean-up. */
-  done(leftovers: readonly string[]): void {
+  /** Deletes the file, or keeps it for a later cleanup if records are left. */
+  noteEnd(leftovers: readonly string[]): void {
     if (this.#file === undefined) return;
     if (leftovers.length === 0) rmSync(this.#file, { force: true });
     else this.#note({ done: true });
   }
 
-  /** Throws CannotJudge if it cannot be written: what is not noted could not be deleted after a crash. */
+  /** @throws {CannotJudge} if it cannot be written: after a crash nothing could delete a record that was not noted. */
   #note(note: Note): void {
     try {
       this.#file ??= this.#begin();
       appendFileSync(this.#file, `${JSON.stringify(note)}\n`);
     } catch (error) {
       if (error instanceof CannotJudge) throw error;
-      throw new CannotJudge(`what is made could not be noted in ${this.#folder}: ${(error as Error).message}`);
+      throw new CannotJudge(`cannot write the ledger in ${this.#folder}: ${(error as Error).message}`);
     }
   }
 
   #begin(): string {
     mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
-    const fault = faultOf(this.#folder);
-    if (fault) throw new CannotJudge(`${this.#folder} ${fault}; set XDG_STATE_HOME to a folder of your own`);
+    const flaw = flawOf(this.#folder);
+    if (flaw) throw new CannotJudge(`${this.#folder} ${flaw}; set XDG_STATE_HOME to a folder of your own`);
     const file = join(this.#folder, `${crypto.randomUUID()}.jsonl`);
     appendFileSync(file, `${JSON.stringify(this.#head)}\n`, { mode: 0o600, flag: 'ax' });
     return file;
@@ -88,45 +89,45 @@ export class LedgerFile implements LedgerStore {
 }
 
 /**
- * Every ledger that was left in a folder. Throws CannotJudge if the folder or a ledger in it belongs to another user or can
- * be written by one: who plants a ledger could have the records in it deleted, with the headers that are given.
+ * Every ledger in a folder.
+ * @throws {CannotJudge} if another user owns the folder or a ledger in it, or can write it. Otherwise that user could have
+ * records deleted that are named in a forged ledger, with the headers given on the command line.
  */
-export function keptLedgers(folder: string): KeptLedger[] {
+export function storedLedgers(folder: string): StoredLedger[] {
   let names: string[];
   try {
     names = readdirSync(folder).filter((name) => name.endsWith('.jsonl'));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw new CannotJudge(`the ledgers in ${folder} cannot be read: ${(error as Error).message}`);
+    throw new CannotJudge(`cannot read the ledgers in ${folder}: ${(error as Error).message}`);
   }
   for (const path of [folder, ...names.map((name) => join(folder, name))]) {
-    const fault = faultOf(path);
-    if (fault) throw new CannotJudge(`${path} ${fault}, so it is not followed. Delete it if it is not yours`);
+    const flaw = flawOf(path);
+    if (flaw) throw new CannotJudge(`${path} ${flaw}, so it is not used. Delete it if it is not yours`);
   }
   return names.flatMap((name) => read(join(folder, name)) ?? []);
 }
 
-/** Why a folder or a ledger is not to be trusted; undefined if it is this user's, and no one else can write it. */
-function faultOf(path: string): string | undefined {
+/** Why a folder or a ledger cannot be trusted; undefined if this user owns it and no other user can write it. */
+function flawOf(path: string): string | undefined {
   const stats = lstatSync(path);
   const isFolder = !path.endsWith('.jsonl');
-  if (isFolder ? !stats.isDirectory() : !stats.isFile()) return `is no plain ${isFolder ? 'folder' : 'file'}`;
-  // Windows has neither owners nor modes of this kind.
+  if (isFolder ? !stats.isDirectory() : !stats.isFile()) return `is not a regular ${isFolder ? 'folder' : 'file'}`;
+  // Windows has neither such owners nor such modes.
   if (process.getuid === undefined) return undefined;
   if (stats.uid !== process.getuid()) return 'belongs to another user';
   return (stats.mode & 0o022) !== 0 ? 'can be written by other users' : undefined;
 }
 
-/** A ledger, or none where the crash came before its first line was whole. */
-function read(file: string): KeptLedger | undefined {
-  const [head, ...notes] = readFileSync(file, 'utf8').split('\n').flatMap(parsed);
+/** A ledger; undefined if the run crashed before the first line was written completely. */
+function read(file: string): StoredLedger | undefined {
+  const [head, ...notes] = readFileSync(file, 'utf8').split('\n').flatMap(parseLine);
   if (!isHead(head)) return undefined;
-  const entries: Entry[] = [];
+  const entries: LedgerEntry[] = [];
   let done = false;
   for (const note of notes as Note[]) {
     if ('done' in note) done = true;
-    else if (entries[note.number]) Object.assign(entries[note.number] as Entry, note);
-    else entries[note.number] = note as Entry;
+    else entries[note.number] = Object.assign(entries[note.number] ?? {}, note) as LedgerEntry;
   }
   const ledger = new Ledger(head.token, undefined, Object.values(entries));
   return { file, url: head.url, running: !done && isRunning(head), ledger };
@@ -137,8 +138,8 @@ const isHead = (value: unknown): value is Head => {
   return typeof url === 'string' && typeof token === 'string' && token.length >= 8 && typeof pid === 'number';
 };
 
-/** A line, or none where a crash cut it short. */
-function parsed(line: string): unknown[] {
+/** The value in a line, or none if a crash cut the line short. */
+function parseLine(line: string): unknown[] {
   try {
     return line ? [JSON.parse(line)] : [];
   } catch {

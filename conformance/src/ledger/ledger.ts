@@ -1,93 +1,93 @@
-import type { Loose } from '../message/exchange.ts';
+import type { JsonObject } from '../message/exchange.ts';
+import { type SentFields, sentFields } from './sent-fields.ts';
 
-/** The values of a create request that tell a record of this run from all others. */
+/** The fields of a create request by which a record of this run is recognised. */
 const FIELDS = ['mentor_id', 'org_id', 'code'] as const;
-type Fields = { readonly [field in (typeof FIELDS)[number]]?: string | undefined };
 
-/** A record that this run made or may have made: one entry for each request that could store one. */
-export interface Entry extends Fields {
-  /** Its number in the ledger, from 0. */
+/** A record that this run created or may have created. There is one entry for each request that can store a record. */
+export interface LedgerEntry extends SentFields {
+  /** Its index in the ledger. */
   readonly number: number;
   /** When the request was sent, in milliseconds since 1970. */
   readonly sentAt: number;
-  /** The id that the server answered. It may be a lie, so that nothing is deleted by it alone. */
+  /** The id in the response. A server may respond with a wrong id, so nothing is deleted by its id alone. */
   id?: string;
-  /** Whether the server has answered. Without an answer the record may still be stored later. */
+  /** Whether the server responded. Without a response the record may still be stored later. */
   answered?: boolean;
-  /** Whether the server said that it stored nothing. */
+  /** Whether the server refused the request. */
   refused?: boolean;
-  /** Whether a later look-up found nothing under its code, after it was refused or deleted. */
+  /** Whether a later lookup did not find its code, after the request was refused or the record deleted. */
   absent?: boolean;
-  /** Whether the id was once seen to lead to this very record. */
+  /** Whether the id was seen to lead to this record. */
   proven?: boolean;
-  /** Whether the server has answered that the record is deleted. */
+  /** Whether the server confirmed that the record is deleted. */
   deleted?: boolean;
 }
 
-/** What is written down about a run, beside its entries. */
+/** Where the ledger of a run is stored, in addition to memory. */
 export interface LedgerStore {
-  /** Called before a request that may store a record is sent. Throws if that could not be noted. */
-  intend(entry: Entry): void;
-  /** Called when the server has answered it. */
-  settle(entry: Entry): void;
-  /** Called once all is cleaned up, with what could not be deleted, by id or code. */
-  done(leftovers: readonly string[]): void;
+  /** Called before a request that may store a record is sent. An error that it throws stops the run. */
+  noteRequest(entry: LedgerEntry): void;
+  /** Called when the server has responded to that request. */
+  noteResponse(entry: LedgerEntry): void;
+  /** Called after cleaning up, with the records that could not be deleted, by id or code. */
+  noteEnd(leftovers: readonly string[]): void;
 }
 
-/** Everything that this run may have left on the server. */
+/** Every record that this run may have stored on the server. */
 export class Ledger {
-  /** Part of every mentor, organisation and code that this run sends. No other client knows it. */
+  /** A part of every mentor, organisation and code that this run sends. No other client knows it. */
   readonly token: string;
-  readonly entries: Entry[] = [];
-  /** Whether the server has answered one id for two creates. */
+  readonly entries: LedgerEntry[] = [];
+  /** Whether the server responded with the same id to two creates. */
   idsRepeat = false;
-  readonly #byId = new Map<string, Entry[]>();
-  readonly #byCode = new Map<string | undefined, Entry[]>();
+  readonly #byId = new Map<string, LedgerEntry[]>();
+  readonly #byCode = new Map<string | undefined, LedgerEntry[]>();
   readonly #store: LedgerStore | undefined;
 
   /** `entries` are those of an earlier run. */
-  constructor(token: string, store?: LedgerStore, entries: readonly Entry[] = []) {
+  constructor(token: string, store?: LedgerStore, entries: readonly LedgerEntry[] = []) {
     this.token = token;
     this.#store = store;
     for (const entry of entries) this.#add(entry);
   }
 
-  /** Notes that a request with this body is about to be sent, which may store a record. */
-  intend(body: string): Entry {
-    const entry: Entry = { number: this.entries.length, sentAt: Date.now(), ...fieldsOf(body) };
-    this.#store?.intend(entry);
+  /** Notes that a request with this body, which may store a record, is about to be sent. */
+  noteRequest(body: string): LedgerEntry {
+    const entry: LedgerEntry = { number: this.entries.length, sentAt: Date.now(), ...sentFields(body) };
+    this.#store?.noteRequest(entry);
     this.#add(entry);
     return entry;
   }
 
-  /** Notes what the server answered: the record's id, that it refused, or neither. */
-  settle(entry: Entry, outcome: { id?: string; refused?: boolean }): void {
+  /** Notes the response: the id of the new record, that the request was refused, or neither. */
+  noteResponse(entry: LedgerEntry, outcome: { id?: string; refused?: boolean }): void {
     entry.answered = true;
     Object.assign(entry, outcome);
-    this.#store?.settle(entry);
+    this.#store?.noteResponse(entry);
     if (entry.id === undefined) return;
     this.idsRepeat ||= this.withId(entry.id).length > 0;
     push(this.#byId, entry.id, entry);
   }
 
-  /** Notes that a look-up found nothing under this code: what was refused or deleted before is not stored. */
-  absent(code: string): void {
+  /** Notes that a lookup did not find this code. So what was refused or deleted before is not stored. */
+  noteAbsent(code: string): void {
     for (const entry of this.withCode(code)) if (entry.refused || entry.deleted) entry.absent = true;
   }
 
-  withId(id: string): readonly Entry[] {
+  withId(id: string): readonly LedgerEntry[] {
     return this.#byId.get(id) ?? [];
   }
 
-  withCode(code: string | undefined): readonly Entry[] {
+  withCode(code: string | undefined): readonly LedgerEntry[] {
     return this.#byCode.get(code) ?? [];
   }
 
   /**
-   * The entry that a record belongs to; undefined if the record is not this run's. It is this run's if each of mentor,
-   * organisation and code is, byte for byte, what the request asked for, and at least one of them carries the token.
+   * The entry that a record belongs to; undefined if this run did not create the record. This run created it if mentor,
+   * organisation and code are byte for byte those of the request, and at least one of them contains the token.
    */
-  ownerOf(record: Loose, entries: readonly Entry[] = this.#candidates(record)): Entry | undefined {
+  ownerOf(record: JsonObject, entries: readonly LedgerEntry[] = this.#candidates(record)): LedgerEntry | undefined {
     return entries.find((entry) => {
       const sent = FIELDS.flatMap((field) => entry[field] ?? []);
       const carriesToken = sent.some((value) => value.toLowerCase().includes(this.token));
@@ -95,47 +95,19 @@ export class Ledger {
     });
   }
 
-  #candidates({ code }: Loose): Entry[] {
+  #candidates({ code }: JsonObject): LedgerEntry[] {
     return [...(typeof code === 'string' ? this.withCode(code) : []), ...this.withCode(undefined)];
   }
 
-  #add(entry: Entry): void {
+  #add(entry: LedgerEntry): void {
     this.entries.push(entry);
     push(this.#byCode, entry.code, entry);
     if (entry.id !== undefined) push(this.#byId, entry.id, entry);
   }
 }
 
-function push<K>(map: Map<K, Entry[]>, key: K, entry: Entry): void {
+function push<K>(map: Map<K, LedgerEntry[]>, key: K, entry: LedgerEntry): void {
   const list = map.get(key);
   if (list) list.push(entry);
   else map.set(key, [entry]);
-}
-
-/** The fields that a body sets to a text. A server may read more into a malformed body than JSON.parse does. */
-function fieldsOf(body: string): Fields {
-  const inner = body.startsWith('"') ? parsed(body) : undefined;
-  if (typeof inner === 'string') return fieldsOf(inner);
-  const form = new URLSearchParams(body);
-  const field = (name: string): string | undefined => {
-    // Of a key that is there twice, JSON.parse and most other readers take the last.
-    const pattern = new RegExp(`["']${name}["']\\s*:\\s*(?:"((?:[^"\\\\]|\\\\.)*)"|'([^']*)')`, 'g');
-    const [, double, single] = [...body.matchAll(pattern)].at(-1) ?? [];
-    return double === undefined ? (single ?? form.get(name) ?? undefined) : unescaped(double);
-  };
-  return { mentor_id: field('mentor_id'), org_id: field('org_id'), code: field('code') };
-}
-
-function unescaped(raw: string): string {
-  const text = parsed(`"${raw}"`);
-  return typeof text === 'string' ? text : raw;
-}
-
-/** A value, or undefined for what is not JSON. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

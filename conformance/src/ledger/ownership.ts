@@ -1,15 +1,13 @@
-import { Unproven } from '../errors.ts';
+import { UnprovenOwnership } from '../errors.ts';
 import { pause } from '../http/transport.ts';
-import { type Exchange, is2xx, objectOf, type ReceivedResponse } from '../message/exchange.ts';
+import { is2xx, type OnExchange, objectOf, type ReceivedResponse } from '../message/exchange.ts';
 import { codeIn, idIn } from '../message/paths.ts';
-import type { Entry, Ledger } from './ledger.ts';
-import { type Reading, type RecordReader, searchPath } from './reader.ts';
+import type { Ledger, LedgerEntry } from './ledger.ts';
+import { type ReadResult, type RecordReader, searchPath } from './reader.ts';
 
-type Record = (exchange: Exchange) => void;
-
-/** For so long after a record was read by its id it may be changed without another read, in milliseconds. */
+/** How long a record may be changed after a read without reading it again, in milliseconds. */
 const PROOF_LASTS = 1_000;
-/** How long to wait before a read of a replica that may be late is tried again, in milliseconds. */
+/** How long to wait before a late replica is read again, in milliseconds. */
 const POLL = 50;
 
 export interface OwnershipOptions {
@@ -17,19 +15,19 @@ export interface OwnershipOptions {
   reader: RecordReader;
   /** How long a read may lag behind a write, in milliseconds. */
   eventualMs: number;
-  /** Finds out, once, whether the server gives the id of a deleted record to a later one. */
-  idsAreReused: (record: Record) => Promise<boolean>;
+  /** Whether the server gives the id of a deleted record to a later one. Called only if it matters; the caller caches it. */
+  idsAreReused: (onExchange: OnExchange) => Promise<boolean>;
 }
 
 /**
- * Sees that a request which may change or delete a record can only meet one of this run's. A server may answer a wrong id,
- * or give an id again; the records of others must come to no harm by it.
+ * Ensures that a request which may change or delete a record can only reach a record of this run. A server may respond with a
+ * wrong id or reuse ids; that must not harm the records of other clients.
  */
 export class Ownership {
   readonly #options: OwnershipOptions;
-  /** Until when an id is known to lead to a record of this run, by performance.now(). */
+  /** By id: until when, by performance.now(), the id is known to lead to a record of this run. */
   readonly #proofs = new Map<string, number>();
-  /** The ids that a race is about to delete: nothing may be read between its requests. */
+  /** The ids that a race is about to delete. Nothing may be read between its requests. */
   readonly #races = new Set<string>();
 
   constructor(options: OwnershipOptions) {
@@ -37,94 +35,96 @@ export class Ownership {
   }
 
   /**
-   * Resolves if the id leads to a record of this run, or to none at all. It is read for it: before every deletion, and before
-   * other writes unless it was read less than a second ago. Throws Unproven if it leads to a record of somebody else, or if
-   * that cannot be told.
+   * Resolves if the id leads to a record of this run or to no record. It reads the record before every deletion, and before
+   * another write if the last read is more than a second ago.
+   * @throws {UnprovenOwnership} if the id leads to a record of another client, or if that cannot be established.
    */
-  async expectOwn(id: string, record: Record, { deletes }: { deletes: boolean }): Promise<void> {
+  async expectOwn(id: string, onExchange: OnExchange, { deletes }: { deletes: boolean }): Promise<void> {
     const isProven = (this.#proofs.get(id) ?? 0) > performance.now();
     if (isProven && (!deletes || this.#races.has(id))) return;
     const { ledger, reader } = this.#options;
     const entries = ledger.withId(id);
-    const reading = await this.#waitedFor(entries, () => reader.get(id, record));
-    if (reading.state === 'absent') return this.#expectNobodys(id, entries, record);
-    if (reading.state === 'found') return this.#expectFoundOwn(id, entries, reading, record);
-    throw new Unproven(`it cannot be told whether ${id} is this run's record, so it is left alone: ${reading.why}`);
+    const result = await this.#readEventually(entries, () => reader.get(id, onExchange));
+    if (result.state === 'absent') return this.#expectUnused(id, entries, onExchange);
+    if (result.state === 'found') return this.#expectFoundOwn(id, entries, result, onExchange);
+    throw new UnprovenOwnership(`cannot establish whether this run created ${id}, so it is not touched: ${result.why}`);
   }
 
   /**
-   * Reads a record before a race for it, so that nothing is read between the requests of the race. Where one of them deletes
-   * it, the others must not meet a later record with the same id: Unproven if the server gives ids again.
+   * Reads a record before a race, so that nothing is read between the requests of the race.
+   * @throws {UnprovenOwnership} as `expectOwn` does; and, if the race deletes the record, if the server reuses ids: then the
+   * slower requests could reach a later record with the same id.
    */
-  async prepareRace(id: string, record: Record, { deletes }: { deletes: boolean }): Promise<void> {
-    if (deletes) await this.#expectIdsNotReused(record);
-    await this.expectOwn(id, record, { deletes });
+  async prepareRace(id: string, onExchange: OnExchange, { deletes }: { deletes: boolean }): Promise<void> {
+    if (deletes) await this.#expectIdsNotReused(onExchange);
+    await this.expectOwn(id, onExchange, { deletes });
     if (deletes) this.#races.add(id);
   }
 
-  /** Throws Unproven if a second request that names a deleted record could meet a later record of somebody else. */
-  async #expectIdsNotReused(record: Record): Promise<void> {
+  async #expectIdsNotReused(onExchange: OnExchange): Promise<void> {
     const { ledger, idsAreReused } = this.#options;
-    if (ledger.idsRepeat || (await idsAreReused(record)))
-      throw new Unproven('the server gives the ids of deleted records again, so one that is gone is not named again');
+    if (ledger.idsRepeat || (await idsAreReused(onExchange)))
+      throw new UnprovenOwnership('the server reuses the ids of deleted records, so no request may name a deleted one');
   }
 
-  /** Learns from an answer to a read. */
-  observe(path: string, answer: ReceivedResponse): void {
-    if (!is2xx(answer)) return;
-    const { id } = objectOf(answer);
-    const entry = this.#options.ledger.ownerOf(objectOf(answer));
+  /** Learns from the response to a read which id leads to which record. */
+  observe(path: string, response: ReceivedResponse): void {
+    if (!is2xx(response)) return;
+    const { id } = objectOf(response);
+    const entry = this.#options.ledger.ownerOf(objectOf(response));
     if (!entry || typeof id !== 'string' || entry.id !== id) return;
-    // A look-up by code or by pair leads to the id by another way than a read by id does.
+    // A lookup by code or pair confirms the id independently of a read by id.
     if (idIn(path) === undefined) entry.proven = true;
     else if (idIn(path) === id && entry.proven) this.#proofs.set(id, performance.now() + PROOF_LASTS);
   }
 
-  /** Notes that a deletion of this id was answered: who it leads to is to be read anew. */
-  deletionAnswered(id: string, answer: ReceivedResponse): void {
+  /** Notes the response to a deletion. The next write to this id reads it again. */
+  noteDeletion(id: string, response: ReceivedResponse): void {
     this.#proofs.delete(id);
     this.#races.delete(id);
-    if (is2xx(answer)) for (const entry of this.#options.ledger.withId(id)) entry.deleted = true;
+    if (is2xx(response)) for (const entry of this.#options.ledger.withId(id)) entry.deleted = true;
   }
 
   async #expectFoundOwn(
     id: string,
-    entries: readonly Entry[],
-    { record: found, id: shown }: Reading & { state: 'found' },
-    record: Record,
+    entries: readonly LedgerEntry[],
+    result: ReadResult & { state: 'found' },
+    onExchange: OnExchange,
   ): Promise<void> {
-    const { ledger, reader } = this.#options;
-    const entry = ledger.ownerOf(found, entries);
-    if (!entry || shown !== id)
-      throw new Unproven(`${id} leads to a record that is not the one this run made, so it is left alone`);
-    // A read by id may come from a cache that was filled with a wrong id. The code must lead to the same one.
-    if (!entry.proven) {
-      const again = await this.#waitedFor([entry], () => reader.find(entry, record));
-      const same = again.state === 'found' && again.id === id && ledger.ownerOf(again.record, [entry]) !== undefined;
-      // A record without a code is looked for by its pair, which shows it only while it is active.
-      const inactive = codeIn(searchPath(entry) ?? '') === undefined && again.state === 'absent';
-      if (!same && !inactive)
-        throw new Unproven(`${id} and the code ${entry.code} do not lead to the same record, so it is left alone`);
-      entry.proven = true;
-    }
+    const entry = this.#options.ledger.ownerOf(result.record, entries);
+    if (!entry || result.id !== id)
+      throw new UnprovenOwnership(`${id} leads to a record that this run did not create, so it is not touched`);
+    if (!entry.proven) await this.#expectSameByCode(id, entry, onExchange);
     this.#proofs.set(id, performance.now() + PROOF_LASTS);
   }
 
-  /** An id that leads nowhere: it was never answered for a record of this run, or that record is known to be gone. */
-  async #expectNobodys(id: string, entries: readonly Entry[], record: Record): Promise<void> {
-    if (entries.length === 0) return;
-    if (!entries.some(({ proven, deleted }) => proven || deleted))
-      throw new Unproven(`${id} was answered for a new record and leads to none, so it is left alone`);
-    await this.#expectIdsNotReused(record);
+  /** A read by id may come from a cache that was filled with a wrong id. So the code must lead to the same record. */
+  async #expectSameByCode(id: string, entry: LedgerEntry, onExchange: OnExchange): Promise<void> {
+    const { ledger, reader } = this.#options;
+    const result = await this.#readEventually([entry], () => reader.find(entry, onExchange));
+    const same = result.state === 'found' && result.id === id && ledger.ownerOf(result.record, [entry]) !== undefined;
+    // A record without an allowed code is looked up by its pair, which shows it only while it is active.
+    const inactive = codeIn(searchPath(entry) ?? '') === undefined && result.state === 'absent';
+    if (!same && !inactive)
+      throw new UnprovenOwnership(`${id} and the code ${entry.code} lead to different records, so it is not touched`);
+    entry.proven = true;
   }
 
-  /** A read; where replicas may be late, one that waits for a record that was made and not yet seen. */
-  async #waitedFor(entries: readonly Entry[], read: () => Promise<Reading>): Promise<Reading> {
-    const until =
-      Math.max(...entries.filter(({ deleted }) => !deleted).map(({ sentAt }) => sentAt), 0) + this.#options.eventualMs;
+  /** An id without a record is safe if this run never received it, or if its record is known to have been deleted. */
+  async #expectUnused(id: string, entries: readonly LedgerEntry[], onExchange: OnExchange): Promise<void> {
+    if (entries.length === 0) return;
+    if (!entries.some(({ proven, deleted }) => proven || deleted))
+      throw new UnprovenOwnership(`${id} is the id of a new record but leads to no record, so it is not touched`);
+    await this.#expectIdsNotReused(onExchange);
+  }
+
+  /** A read that is repeated until the record shows, or until a late replica must have it. */
+  async #readEventually(entries: readonly LedgerEntry[], read: () => Promise<ReadResult>): Promise<ReadResult> {
+    const sent = entries.filter(({ deleted }) => !deleted).map(({ sentAt }) => sentAt);
+    const until = Math.max(...sent, 0) + this.#options.eventualMs;
     for (;;) {
-      const reading = await read();
-      if (reading.state === 'found' || entries.length === 0 || Date.now() >= until) return reading;
+      const result = await read();
+      if (result.state === 'found' || entries.length === 0 || Date.now() >= until) return result;
       await pause(POLL);
     }
   }

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { isRunning, thisProcess } from './process-identity.ts';
 
-it('a process is running until it has ended, and a later one with its number is another', () => {
+it('a process is running until it has ended, and is not confused with a later one with the same id', () => {
   expect(isRunning(thisProcess())).toBe(true);
   expect(isRunning({ ...thisProcess(), started: 'long ago' })).toBe(false);
   expect(isRunning({ pid: 2 ** 30 })).toBe(false);
@@ -12,7 +12,7 @@ it('a process is running until it has ended, and a later one with its number is 
 
 // Elsewhere ps tells of it, in a form of its own.
 it.runIf(existsSync('/proc/self/stat'))(
-  'a process that has ended is not running, though its parent has not asked for it',
+  'a process that has ended is not running, even if its parent has not waited for it',
   async () => {
     // The parent becomes another program, which does not know of its child.
     const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 30'], { stdio: ['ignore', 'pipe', 'inherit'] });

@@ -1,16 +1,16 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-/** A process, told from a later one with the same number. */
+/** Identifies a process, as opposed to a later one with the same process id. */
 export interface ProcessIdentity {
   pid: number;
-  /** When it was started, as the system writes it; undefined where the system does not say. */
+  /** Its start time in the format of the system; undefined if the system does not provide it. */
   started?: string | undefined;
 }
 
 export const thisProcess = (): ProcessIdentity => ({ pid: process.pid, started: startOf(process.pid) });
 
-/** Whether that very process is still running. A number is given again, in containers above all. */
+/** Whether that process is still running. Systems reuse process ids, especially in containers. */
 export function isRunning({ pid, started }: ProcessIdentity): boolean {
   try {
     process.kill(pid, 0);
@@ -20,12 +20,12 @@ export function isRunning({ pid, started }: ProcessIdentity): boolean {
   return !hasEnded(pid) && (started === undefined || started === startOf(pid));
 }
 
-/** Whether a process has ended and is only kept until its parent asks for it (a zombie), as in a container without an init. */
+/** Whether a process is a zombie: ended, but not yet waited for by its parent, as in a container without an init process. */
 function hasEnded(pid: number): boolean {
   return statOf(pid)?.[0] === 'Z';
 }
 
-/** What Linux says of a process, from its state on; undefined elsewhere. Its name, in parentheses, may hold anything. */
+/** The fields of Linux's /proc/PID/stat from the state on; undefined on other systems. The name before them, in parentheses, may hold any character. */
 function statOf(pid: number): string[] | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
@@ -35,7 +35,7 @@ function statOf(pid: number): string[] | undefined {
   }
 }
 
-/** When a process was started: on Linux with the identity of the boot, elsewhere as ps tells it. */
+/** The start time of a process: on Linux in ticks together with the id of the boot, elsewhere as reported by ps. */
 function startOf(pid: number): string | undefined {
   const ticks = statOf(pid)?.[19];
   if (ticks) return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()} ${ticks}`;

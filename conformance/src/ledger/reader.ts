@@ -1,44 +1,44 @@
 import { requestSchemas } from '@referral-codes/sdk/contract';
 import { TransportError } from '../errors.ts';
 import { pause, type Transport } from '../http/transport.ts';
-import { type Exchange, is2xx, isObject, type Loose, type ReceivedResponse } from '../message/exchange.ts';
+import { is2xx, type JsonObject, type OnExchange, objectOf, type ReceivedResponse } from '../message/exchange.ts';
 import { activePath, lookupPath, pathOf } from '../message/paths.ts';
-import type { Entry } from './ledger.ts';
+import type { LedgerEntry } from './ledger.ts';
 
-/** What a read says about a record. `unknown`: the server has not said it, so that nothing may be concluded. */
-export type Reading =
-  | { state: 'found'; id: string; record: Loose; answer: ReceivedResponse }
+/** What a read established about a record. `unknown`: the server did not say, so nothing may be concluded. */
+export type ReadResult =
+  | { state: 'found'; id: string; record: JsonObject }
   | { state: 'absent' }
   | { state: 'unknown'; why: string };
 
-/** Pauses before a read is sent again that told nothing, in milliseconds. */
-const PAUSES = [50, 100, 200, 400];
-/** How many codes that nobody has are asked for, to see how this server says that something is not there. */
+/** Delays before a read without a result is sent again, in milliseconds. */
+const DELAYS = [50, 100, 200, 400];
+/** How many unused codes are looked up to learn how this server responds to an unknown code. */
 const SAMPLES = 3;
 
 const mediaTypeOf = ({ headers }: ReceivedResponse): string => headers.get('content-type')?.split(';')[0]?.trim() ?? '';
 
-/** Whether an answer is JSON and says so, as those of this API do. */
-export const isJson = (answer: ReceivedResponse): boolean =>
-  /^application\/(.+\+)?json$/i.test(mediaTypeOf(answer)) && answer.json !== undefined;
+/** Whether a response is JSON and has a JSON content type, as all responses of this API do. */
+const isJson = (response: ReceivedResponse): boolean =>
+  /^application\/(.+\+)?json$/i.test(mediaTypeOf(response)) && response.json !== undefined;
 
 const fields = requestSchemas.createCode.properties;
 
-/** Whether the contract allows this value in a create. Others are refused in queries as well. */
+/** Whether the contract allows this value in a create. Servers refuse other values in queries as well. */
 const isAllowed = (field: 'mentor_id' | 'org_id' | 'code', value: string | undefined): value is string => {
   const { pattern, maxLength } = fields[field];
   return value !== undefined && value !== '' && value.length <= maxLength && new RegExp(pattern, 'u').test(value);
 };
 
-/** Where a record that was sent so would be found: by its code, or else by its pair. */
-export function searchPath({ code, mentor_id, org_id }: Entry): string | undefined {
+/** The path that finds the record of an entry: by its code, or else by its pair. Undefined if neither is allowed in a query. */
+export function searchPath({ code, mentor_id, org_id }: LedgerEntry): string | undefined {
   if (isAllowed('code', code)) return lookupPath(code);
   return isAllowed('mentor_id', mentor_id) && isAllowed('org_id', org_id) ? activePath(mentor_id, org_id) : undefined;
 }
 
 /**
- * Reads whether a record is there, where something is deleted because of it. An error page, a time-out or a broken answer
- * never counts as "not there": only a 404 in the form that this server gives to a code that nobody has.
+ * Reads whether a record exists, to decide whether something is deleted. An error page, a timeout or a broken response never
+ * counts as absent. Only a 404 does, in the form in which this server responds to an unused code.
  */
 export class RecordReader {
   readonly #transport: Transport;
@@ -50,52 +50,57 @@ export class RecordReader {
     this.#unusedCode = (sample) => `CF-${token.toUpperCase()}-NOBODY-${sample}`;
   }
 
-  /** Reads by id. `record` is told of every exchange. */
-  get(id: string, record: (exchange: Exchange) => void = () => {}): Promise<Reading> {
-    return this.#read(pathOf(id), record);
+  /** Reads a record by its id. */
+  get(id: string, onExchange: OnExchange = () => {}): Promise<ReadResult> {
+    return this.#read(pathOf(id), onExchange);
   }
 
-  /** Looks a record up by what was sent for it. Absent if nothing of it could be asked for. */
-  async find(entry: Entry, record: (exchange: Exchange) => void = () => {}): Promise<Reading> {
+  /** Looks a record up by its code or pair. Absent if neither is allowed in a query. */
+  async find(entry: LedgerEntry, onExchange: OnExchange = () => {}): Promise<ReadResult> {
     const path = searchPath(entry);
-    return path === undefined ? { state: 'absent' } : this.#read(path, record);
+    return path === undefined ? { state: 'absent' } : this.#read(path, onExchange);
   }
 
-  /** Whether this answer of the server's is its own word that something is not there. */
-  async saysAbsent(answer: ReceivedResponse): Promise<boolean> {
-    if (answer.status !== 404) return false;
-    if (isJson(answer)) return true;
-    // A server whose own 404 is not JSON is judged by other rules; here it must only be told from a gateway's.
+  /** Whether the response is a 404 of the server itself, and not of a gateway. */
+  async saysAbsent(response: ReceivedResponse): Promise<boolean> {
+    if (response.status !== 404) return false;
+    if (isJson(response)) return true;
+    // Other rules judge a server whose 404 is not JSON. Here it must only be distinguished from the 404 of a gateway.
     this.#notFoundTypes ??= this.#sample();
     const types = await this.#notFoundTypes;
-    return !types.has('json') && types.has(mediaTypeOf(answer));
+    return !types.has('json') && types.has(mediaTypeOf(response));
   }
 
-  async #read(path: string, record: (exchange: Exchange) => void): Promise<Reading> {
-    let why = '';
-    for (const wait of [...PAUSES, undefined]) {
-      try {
-        const answer = await this.#transport.send({ method: 'GET', path }, record);
-        if (await this.saysAbsent(answer)) return { state: 'absent' };
-        const found = isObject(answer.json) ? answer.json : {};
-        if (is2xx(answer) && typeof found.id === 'string')
-          return { state: 'found', id: found.id, record: found, answer };
-        why = `GET ${path} answered ${answer.status}`;
-      } catch (error) {
-        if (!(error instanceof TransportError)) throw error;
-        return { state: 'unknown', why: error.message };
+  async #read(path: string, onExchange: OnExchange): Promise<ReadResult> {
+    try {
+      let result = await this.#readOnce(path, onExchange);
+      for (const delay of DELAYS) {
+        if (result.state !== 'unknown') break;
+        await pause(delay);
+        result = await this.#readOnce(path, onExchange);
       }
-      if (wait !== undefined) await pause(wait);
+      return result;
+    } catch (error) {
+      // The transport itself has already tried again.
+      if (error instanceof TransportError) return { state: 'unknown', why: error.message };
+      throw error;
     }
-    return { state: 'unknown', why };
+  }
+
+  async #readOnce(path: string, onExchange: OnExchange): Promise<ReadResult> {
+    const response = await this.#transport.send({ method: 'GET', path }, onExchange);
+    if (await this.saysAbsent(response)) return { state: 'absent' };
+    const record = objectOf(response);
+    if (is2xx(response) && typeof record.id === 'string') return { state: 'found', id: record.id, record };
+    return { state: 'unknown', why: `GET ${path} responded with ${response.status}` };
   }
 
   async #sample(): Promise<ReadonlySet<string>> {
     const types = new Set<string>();
     for (let sample = 0; sample < SAMPLES; sample += 1) {
       const path = lookupPath(this.#unusedCode(sample));
-      const answer = await this.#transport.send({ method: 'GET', path }, () => {}).catch(() => undefined);
-      if (answer?.status === 404) types.add(isJson(answer) ? 'json' : mediaTypeOf(answer));
+      const response = await this.#transport.send({ method: 'GET', path }, () => {}).catch(() => undefined);
+      if (response?.status === 404) types.add(isJson(response) ? 'json' : mediaTypeOf(response));
     }
     return types;
   }

@@ -1,16 +1,16 @@
 import { printable, shellWord } from './printable.ts';
 
 /**
- * One request and what came back, as reports show it. The header values given by the user appear as `$NAME`, also where the
- * server repeats them. Each text is cut at 2,000 characters, and so are the headers of the answer together.
+ * A request and its response, as reports show them. Header values given by the user are replaced by `$NAME`, also where the
+ * server repeats them. Each text is cut to 2,000 characters, and all response headers together as well.
  */
 export interface Exchange {
   method: string;
   url: string;
-  /** What was sent. */
+  /** The request headers. */
   headers: Record<string, string>;
   body?: string;
-  /** None if no answer came. */
+  /** Undefined if there was no response. */
   status?: number;
   responseHeaders?: Record<string, string>;
   /** The response body. */
@@ -18,43 +18,47 @@ export interface Exchange {
   /** Milliseconds from the start of the run. */
   sentAt: number;
   durationMs: number;
-  /** Why no answer came. */
+  /** Why there was no response. */
   error?: string;
 }
 
-/** What a server answered. Its body can be given up where large ones pile up; text and json then throw Undecided. */
+/** Receives each exchange when it is complete. */
+export type OnExchange = (exchange: Exchange) => void;
+
+/** A response of the server. A large body may have been discarded to save memory; `text` and `json` then throw Inconclusive. */
 export interface ReceivedResponse {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  /** The body read as JSON; undefined if it is none. */
+  /** The parsed body; undefined if it is not JSON. */
   readonly json: unknown;
   readonly exchange: Exchange;
 }
 
-export type Loose = Record<string, unknown>;
+/** A JSON object of unknown shape. */
+export type JsonObject = Record<string, unknown>;
 
-export const isObject = (value: unknown): value is Loose =>
+export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export const is2xx = ({ status }: ReceivedResponse): boolean => status >= 200 && status < 300;
 export const is4xx = ({ status }: ReceivedResponse): boolean => status >= 400 && status < 500;
 
-/** The object an answer carries, or an empty one, so that a check can ask for a field that may be missing. */
-export const objectOf = ({ json }: ReceivedResponse): Loose => (isObject(json) ? json : {});
+/** The object in the body, or an empty object, so that a check can read a field that may be missing. */
+export const objectOf = ({ json }: ReceivedResponse): JsonObject => (isObject(json) ? json : {});
 
-/** A header of the user's: its name is a word of its own where a shell would read more than a name in it. */
+/** A header given by the user. Its name is quoted separately if the shell would interpret a part of it. */
 const variableHeader = (name: string, variable: string): string =>
   /^[\w-]+$/.test(name) ? `-H "${name}: ${variable}"` : `-H ${shellWord(`${name}: `)}"${variable}"`;
 
-/** The exchange as a line for bash. A header value of the user's is a variable there, in double quotes. */
+/** A curl command for bash that repeats the request. A header value given by the user is a variable in double quotes. */
 export function curl({ method, url, headers, body }: Exchange): string {
   const given = Object.entries(headers).map(([name, value]) =>
     /^\$[A-Z0-9_]+$/.test(value) ? variableHeader(name, value) : `-H ${shellWord(`${name}: ${value}`)}`,
   );
   return [
     'curl -i',
-    // Else curl takes brackets for a pattern of its own.
+    // Without -g, curl would interpret brackets as a pattern.
     ...(/[[\]{}]/.test(url) ? ['-g'] : []),
     ...(method === 'GET' ? [] : [`-X ${method}`]),
     shellWord(url),
@@ -63,7 +67,7 @@ export function curl({ method, url, headers, body }: Exchange): string {
   ].join(' ');
 }
 
-/** An answer in a few words: `404 {"type":…`. */
+/** A response in one line: `404 {"type":…`. */
 export function summary({ exchange: { status, text = '' } }: ReceivedResponse): string {
   return `${status} ${printable(text.length > 240 ? `${text.slice(0, 240)}…` : text) || '(no body)'}`;
 }

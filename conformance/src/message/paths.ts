@@ -2,11 +2,11 @@ import { operations } from '@referral-codes/sdk/contract';
 
 export type Query = Record<string, string | number>;
 
-/** The path of a record. A server may make up any id; encodeURIComponent throws at half a surrogate pair. */
+/** The path of a record. A server may choose any id. Lone surrogates are replaced, because encodeURIComponent throws on them. */
 export const pathOf = (id: string): string =>
   operations.getRecord.path.replace('{id}', () => encodeURIComponent(id.replaceAll(/\p{Cs}/gu, '\uFFFD')));
 
-/** The id that a path names; undefined for the collection, for the two look-ups, and for any other path. */
+/** The id in the path of a record; undefined for every other path. */
 export function idIn(path: string): string | undefined {
   const [pathname = ''] = path.split('?');
   if (pathname === operations.getActiveCode.path || pathname === operations.findByCode.path) return undefined;
@@ -19,7 +19,7 @@ export function idIn(path: string): string | undefined {
   }
 }
 
-/** The code that a look-up asks for; undefined for every other path. */
+/** The code in the path of a lookup; undefined for every other path. */
 export const codeIn = (path: string): string | undefined =>
   path.startsWith(`${operations.findByCode.path}?`)
     ? (new URLSearchParams(path.split('?')[1]).get('code') ?? undefined)

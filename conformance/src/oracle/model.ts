@@ -1,30 +1,31 @@
 import fc from 'fast-check';
 
-/** A step of a random sequence. Pairs, codes and records are numbers: the nth of the sequence's own. */
+/** A step of a random sequence. Pairs, codes and records are given by their index in the sequence. */
 export type Step =
   | { do: 'create'; pair: number; code: number }
   | { do: 'deactivate' | 'delete' | 'get'; record: number }
+  /** `retire` deactivates the active record of the pair. */
   | { do: 'active' | 'retire'; pair: number }
   | { do: 'lookup'; code: number };
 
 export const PAIRS = 2;
 export const CODES = 8;
 
-/** Any sequence of steps on a handful of pairs and codes. */
+/** Generates sequences of steps on a few pairs and codes. */
 export function sequences(): fc.Arbitrary<Step[]> {
-  // One pair is used more than the others, so that much happens to it.
+  // One pair is used more often than the others, so that its records pass through many states.
   const pair = fc.oneof({ weight: 2, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.nat(PAIRS - 1) });
   const code = fc.nat(CODES - 1);
   const record = fc.nat(7);
   const create: fc.Arbitrary<Step> = fc.record({ do: fc.constant('create' as const), pair, code });
   const one = (what: 'deactivate' | 'delete' | 'get'): fc.Arbitrary<Step> =>
     fc.record({ do: fc.constant(what), record });
-  // No bias to the small: a sequence of two steps seldom tells anything.
+  // Without a bias to small values: a sequence of two steps seldom finds a fault.
   return fc.noBias(
     fc.array(
       fc.oneof(
         { weight: 10, arbitrary: create },
-        // The pair's active record: by its number it would seldom be hit.
+        // By its index, the active record of the pair would seldom be chosen.
         { weight: 8, arbitrary: fc.record({ do: fc.constant('retire' as const), pair }) },
         { weight: 2, arbitrary: one('deactivate') },
         { weight: 4, arbitrary: one('delete') },
@@ -37,33 +38,33 @@ export function sequences(): fc.Arbitrary<Step[]> {
   );
 }
 
-/** A record as the model knows it. */
-export interface Known {
+/** The state of a record in the model. */
+export interface ModelRecord {
   id: string;
   pair: number;
   code: number;
   status: 'active' | 'inactive' | 'deleted';
 }
 
-/** The rules in small: what a server must hold after a sequence of steps. Written apart from every server. */
+/** A sequential model of the rules: what a server must store after a sequence of steps. It shares no code with any server. */
 export class Model {
-  /** Every record ever made, in order. */
-  readonly records: Known[] = [];
+  /** Every record that was created, in order, including deleted ones. */
+  readonly records: ModelRecord[] = [];
 
-  /** The record a number stands for; none while there is none. */
-  record(number: number): Known | undefined {
+  /** The record with an index, modulo the number of records; undefined if there is none. */
+  record(number: number): ModelRecord | undefined {
     return this.records[number % Math.max(1, this.records.length)];
   }
 
-  active(pair: number): Known | undefined {
+  active(pair: number): ModelRecord | undefined {
     return this.records.find((record) => record.pair === pair && record.status === 'active');
   }
 
-  owner(code: number): Known | undefined {
+  owner(code: number): ModelRecord | undefined {
     return this.records.find((record) => record.code === code && record.status !== 'deleted');
   }
 
-  /** What create must do: a taken code is refused; a pair with an active code may refuse it or replace the active one. */
+  /** What create must do. If the pair has an active code, the server may refuse the create or replace that code. */
   create(pair: number, code: number): 'accept' | 'refuse' | 'either' {
     if (this.owner(code)) return 'refuse';
     return this.active(pair) ? 'either' : 'accept';

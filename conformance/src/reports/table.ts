@@ -3,46 +3,48 @@ import { curl, type Exchange } from '../message/exchange.ts';
 import { printable } from '../message/printable.ts';
 import type { Report, Result, Status } from '../run/report.ts';
 
-const MARKS: Record<Status, string> = { passed: '✓', failed: '✗', undecided: '?', skipped: '-', waived: '~' };
-/** The exchanges shown of a finding; the report holds them all. */
-const SHOWN = 6;
+type Colors = ReturnType<typeof createColors>;
 
-/** A report as text for a terminal, which can only show what it quotes: a table by heading, then each failure with its proof, then the verdict. */
+const MARKS: Record<Status, string> = { passed: '✓', failed: '✗', inconclusive: '?', skipped: '-', waived: '~' };
+/** How many exchanges of a rule the table shows. The JSON report holds all of them. */
+const SHOWN_EXCHANGES = 6;
+
+/**
+ * A report as text for a terminal: the rules by heading, then each failed or inconclusive rule with its proof, then the
+ * verdict. Everything that quotes the server is escaped.
+ */
 export function table(report: Report, { color = false }: { color?: boolean } = {}): string {
-  const paint = createColors(color);
+  const colors = createColors(color);
   const headings = [...new Set(report.results.map(({ heading }) => heading))];
-  const mark = ({ status, level }: Result): string => {
-    const sign = MARKS[status];
-    if (status === 'passed') return paint.green(sign);
-    if (status === 'failed') return level === 'MUST' ? paint.red(sign) : paint.yellow(sign);
-    return paint.dim(sign);
-  };
   const rows = headings.flatMap((heading) => [
     '',
-    paint.bold(heading),
-    ...report.results
-      .filter((result) => result.heading === heading)
-      .map(
-        (result) =>
-          `  ${mark(result)} ${result.id.padEnd(38)} ${paint.dim(`${result.level.padEnd(6)} ${result.provenance}`)}`,
-      ),
+    colors.bold(heading),
+    ...report.results.filter((result) => result.heading === heading).map((result) => row(result, colors)),
   ]);
-  const broken = report.results.filter(({ status }) => status === 'failed' || status === 'undecided');
-  return [...rows, ...broken.flatMap((result) => proof(result, paint.bold)), '', closing(report)].join('\n');
+  const unsettled = report.results.filter(({ status }) => status === 'failed' || status === 'inconclusive');
+  return [...rows, ...unsettled.flatMap((result) => proof(result, colors)), '', closing(report)].join('\n');
+}
+
+const row = (result: Result, colors: Colors): string =>
+  `  ${mark(result, colors)} ${result.id.padEnd(38)} ${colors.dim(`${result.level.padEnd(6)} ${result.provenance}`)}`;
+
+function mark({ status, level }: Result, { green, red, yellow, dim }: Colors): string {
+  const sign = MARKS[status];
+  if (status === 'passed') return green(sign);
+  if (status === 'failed') return level === 'MUST' ? red(sign) : yellow(sign);
+  return dim(sign);
 }
 
 function proof(
   { id, level, provenance, status, sentence, message = '', exchanges = [] }: Result,
-  bold: (text: string) => string,
+  { bold }: Colors,
 ): string[] {
-  const said = { failed: level === 'MUST' ? 'broken' : 'deviates', undecided: 'undecided' }[
-    status as 'failed' | 'undecided'
-  ];
+  const failed = level === 'MUST' ? 'broken' : 'deviates';
   return [
     '',
-    `${bold(id)}: ${said} (${level}, ${provenance})`,
+    `${bold(id)}: ${status === 'failed' ? failed : status} (${level}, ${provenance})`,
     ...[sentence, ...message.split('\n')].map((line) => `  ${printable(line)}`),
-    ...exchanges.slice(-SHOWN).flatMap(shown).map(printable),
+    ...exchanges.slice(-SHOWN_EXCHANGES).flatMap(shown).map(printable),
   ];
 }
 
@@ -51,22 +53,21 @@ const shown = (exchange: Exchange): string[] => [
   `    → ${exchange.error ?? `${exchange.status} ${(exchange.text ?? '').slice(0, 300)}`}`,
 ];
 
-/** The verdict, how many rules came to what, and what is left behind. */
-export function closing({ verdict, target, results, requests, durationMs, seed, leftovers }: Report): string {
+/** The verdict, the number of rules by status, and the records that could not be deleted. */
+function closing({ verdict, target, results, requests, durationMs, seed, leftovers }: Report): string {
   const count = (status: Status, level?: string) =>
     results.filter((result) => result.status === status && (!level || result.level === level)).length;
+  const optional = (['inconclusive', 'skipped', 'waived'] as const).filter((status) => count(status) > 0);
   const counts = [
     `${count('passed')} passed`,
     `${count('failed', 'MUST')} broken`,
     `${count('failed', 'SHOULD')} deviations`,
-    ...(count('undecided') ? [`${count('undecided')} undecided`] : []),
-    ...(count('skipped') ? [`${count('skipped')} skipped`] : []),
-    ...(count('waived') ? [`${count('waived')} waived`] : []),
+    ...optional.map((status) => `${count(status)} ${status}`),
   ];
   const lines = [
     `${target} is ${verdict}: ${counts.join(', ')} (${requests} requests, ${(durationMs / 1000).toFixed(1)} s, seed ${seed})`,
   ];
   if (leftovers.length > 0)
-    lines.push(`Left behind; referral-codes-conformance cleanup tries again: ${leftovers.join(', ')}`);
+    lines.push(`Left behind (to delete them, run: referral-codes-conformance cleanup): ${leftovers.join(', ')}`);
   return lines.map(printable).join('\n');
 }

@@ -2,72 +2,76 @@ import { type RuleId, rules } from '@referral-codes/sdk/contract';
 import type { Check } from '../checks/check.ts';
 import { CheckContext } from '../context/context.ts';
 import type { RunState } from '../context/run-state.ts';
-import { CannotJudge, NotApplicable, RuleViolation, TransportError, Undecided } from '../errors.ts';
+import { CannotJudge, Inconclusive, NotApplicable, RuleViolation, TransportError } from '../errors.ts';
 import { printable } from '../message/printable.ts';
 import type { Result } from './report.ts';
 
-/** How often a check starts anew, on fresh records, when the network failed it. */
+/** How often a check is run, each time on new records, if the network fails. */
 const TRIES = 3;
+/** How many exchanges of an inconclusive check are reported. */
 const LAST_EXCHANGES = 5;
 /** How many characters of a message are kept. */
-const MESSAGE = 4_000;
+const MESSAGE_LENGTH = 4_000;
+
+type Outcome = Pick<Result, 'status' | 'message' | 'exchanges' | 'sequence'>;
 
 /**
- * Runs one check. Only what the server itself answered is a finding; a failing network leaves the rule undecided. Throws
- * CannotJudge if what it makes cannot be noted.
+ * Runs the check of a rule. Only a response of the server can make it fail; if the network fails, it is inconclusive. Without
+ * a check the rule is skipped.
+ * @throws {CannotJudge} if the ledger cannot be written.
  */
-export async function judge(session: RunState, id: RuleId, check: Check | undefined): Promise<Result> {
+export async function judge(run: RunState, id: RuleId, check: Check | undefined): Promise<Result> {
   const { heading, sentence, level, provenance, source } = rules[id];
   const started = performance.now();
   const rule = { id, heading, sentence, level, provenance, ...(source !== undefined && { source }) };
   if (!check)
-    return { ...rule, status: 'skipped', message: 'it takes a write', assertions: 0, requests: 0, durationMs: 0 };
-  let context = new CheckContext(session);
-  let error: unknown;
-  for (let attempt = 0; attempt < TRIES; attempt += 1) {
-    context = new CheckContext(session);
-    error = await check(context).then(
-      () => undefined,
-      (thrown: unknown) => thrown,
-    );
-    await context.close();
-    if (!(error instanceof TransportError) || session.options.transport.options.signal?.aborted) break;
-  }
+    return { ...rule, status: 'skipped', message: 'it needs a write', assertions: 0, requests: 0, durationMs: 0 };
+  const { context, error } = await runCheck(run, check);
   if (error instanceof CannotJudge) throw error;
-  const { exchanges, assertions, notes } = context;
+  const { exchanges, assertions } = context;
   if (error === undefined && (assertions === 0 || exchanges.length === 0))
     throw new Error(`the check of ${id} asserted nothing: it would pass any server`);
   return {
     ...rule,
-    ...hidden(session, outcome(error, context)),
-    ...(error === undefined && notes.length > 0 && { message: notes.join('; ') }),
+    ...redacted(run, outcomeOf(error, context)),
     assertions,
     requests: exchanges.length,
     durationMs: performance.now() - started,
   };
 }
 
-/** A message may quote what the server said, which may be a header's value, and may be long. */
-function hidden<T extends { message?: string }>(session: RunState, result: T): T {
-  const { excerpt } = session.options.transport.options.secrets;
-  return result.message === undefined ? result : { ...result, message: excerpt(result.message, MESSAGE) };
+/** Runs a check, again if the network fails. Returns the context of the last time, and what it threw. */
+async function runCheck(run: RunState, check: Check): Promise<{ context: CheckContext; error: unknown }> {
+  for (let attempt = 1; ; attempt += 1) {
+    const context = new CheckContext(run);
+    const error = await check(context).then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    );
+    await context.close();
+    const isFinal = !(error instanceof TransportError) || attempt === TRIES;
+    if (isFinal || run.options.transport.options.signal?.aborted) return { context, error };
+  }
 }
 
-function outcome(
-  error: unknown,
-  { exchanges, notes }: CheckContext,
-): Pick<Result, 'status' | 'message' | 'exchanges' | 'sequence'> {
-  if (error === undefined) return { status: 'passed' };
+/** A message may quote the server, so it may be long and may contain the value of a header. */
+function redacted(run: RunState, outcome: Outcome): Outcome {
+  const { excerpt } = run.options.transport.options.secrets;
+  return outcome.message === undefined ? outcome : { ...outcome, message: excerpt(outcome.message, MESSAGE_LENGTH) };
+}
+
+/** What the error that a check threw, if any, means for its rule. */
+function outcomeOf(error: unknown, { exchanges, notes }: CheckContext): Outcome {
+  if (error === undefined) return { status: 'passed', ...(notes.length > 0 && { message: notes.join('; ') }) };
   if (error instanceof RuleViolation) {
     const { message, exchanges, sequence } = error;
     return { status: 'failed', message, exchanges, ...(sequence && { sequence }) };
   }
   if (error instanceof NotApplicable) return { status: 'skipped', message: error.message };
-  if (error instanceof Undecided || error instanceof TransportError) {
-    const message = [error.message, ...notes].join('; ');
-    return { status: 'undecided', message, exchanges: exchanges.slice(-LAST_EXCHANGES) };
-  }
-  // What a server answers can be odder than a check foresaw. The other rules are judged all the same.
-  const message = printable(`the check itself failed, which is a fault of this suite: ${error}`);
-  return { status: 'undecided', message, exchanges: exchanges.slice(-LAST_EXCHANGES) };
+  const isExpected = error instanceof Inconclusive || error instanceof TransportError;
+  const message = isExpected
+    ? [error.message, ...notes].join('; ')
+    : // A server may respond in a way that the check did not foresee. The other rules are still checked.
+      printable(`the check itself failed, which is a defect of this suite: ${error}`);
+  return { status: 'inconclusive', message, exchanges: exchanges.slice(-LAST_EXCHANGES) };
 }

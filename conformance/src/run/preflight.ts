@@ -1,49 +1,45 @@
 import { mounts, operations } from '@referral-codes/sdk/contract';
 import { CannotJudge, TransportError } from '../errors.ts';
 import { Transport, type TransportOptions } from '../http/transport.ts';
-import { is2xx, isObject, type ReceivedResponse, summary } from '../message/exchange.ts';
+import { is2xx, objectOf, type ReceivedResponse, summary } from '../message/exchange.ts';
 
-/** The answer of a list, good or bad, as opposed to that of something else altogether. */
-const looksLikeAList = (answer: ReceivedResponse): boolean =>
-  is2xx(answer) &&
-  (Array.isArray(answer.json) || (isObject(answer.json) && ('data' in answer.json || 'pagination' in answer.json)));
-
-/** A list that is refused or fails is still one: the rules say what is wrong with it. */
-const isThisApi = (answer: ReceivedResponse): boolean =>
-  looksLikeAList(answer) || [401, 403, 429, 500].includes(answer.status);
+/** Statuses with which this API may refuse or fail to list. The rules judge these. */
+const REFUSALS = [401, 403, 429, 500];
 
 /**
- * Sees that the API is there before anything is written.
- * Throws CannotJudge if nothing answers, if something else does, or if the API lives under another mount, which it names.
+ * Checks that the API responds under this URL, before anything is written.
+ * @throws {CannotJudge} if nothing responds, if it is another API, or if the API is under another mount, which the message names.
  */
 export async function preflight(options: TransportOptions): Promise<void> {
-  const list = (url: string): Promise<ReceivedResponse> =>
-    new Transport({ ...options, url }).send({ method: 'GET', path: operations.listRecords.path }, () => {});
-  let answer: ReceivedResponse;
-  try {
-    answer = await list(options.url);
-  } catch (error) {
+  const response = await listAt(options.url, options).catch((error) => {
     if (!(error instanceof TransportError)) throw error;
     throw new CannotJudge(`${error.message}. Is the server running, and is this its server URL?`);
-  }
-  if (isThisApi(answer)) return;
+  });
+  if (isList(response) || REFUSALS.includes(response.status)) return;
   for (const url of otherUrls(options.url)) {
-    const other = await list(url).catch(() => undefined);
-    if (other && looksLikeAList(other))
-      throw new CannotJudge(
-        `${options.url} is not the server URL: the API answers under ${url || '/'}. Give that one.`,
-      );
+    const other = await listAt(url, options).catch(() => undefined);
+    if (other && isList(other))
+      throw new CannotJudge(`${options.url} is not the server URL. The API responds under ${url || '/'}: use that.`);
   }
   throw new CannotJudge(
-    `this is not the referral-code-records API: ${answer.exchange.url} answered ${summary(answer)}`,
+    `this is not the referral-code-records API: ${response.exchange.url} responded with ${summary(response)}`,
   );
 }
 
-/** The server URLs that may have been meant: the same place with each mount, whatever part of the paths was written too. */
-function otherUrls(url: string): string[] {
-  const parts = [operations.listRecords.path, ...mounts].filter((part) => part !== '');
-  let root = url;
-  for (let part = ''; part !== undefined; part = parts.find((one) => root.endsWith(one)) as string)
-    root = root.slice(0, root.length - part.length);
-  return [...new Set(mounts.map((mount) => root + mount))].filter((other) => other !== url);
+const listAt = (url: string, options: TransportOptions): Promise<ReceivedResponse> =>
+  new Transport({ ...options, url }).send({ method: 'GET', path: operations.listRecords.path }, () => {});
+
+/** Whether a response is a list of this API, valid or not. */
+const isList = (response: ReceivedResponse): boolean =>
+  is2xx(response) &&
+  (Array.isArray(response.json) || 'data' in objectOf(response) || 'pagination' in objectOf(response));
+
+/** The server URLs that the user may have meant: the same place with each of the mounts. */
+const otherUrls = (url: string): string[] =>
+  [...new Set(mounts.map((mount) => withoutPaths(url) + mount))].filter((other) => other !== url);
+
+/** The URL without the mounts and the path of the list at its end. */
+function withoutPaths(url: string): string {
+  const path = [operations.listRecords.path, ...mounts].find((path) => path !== '' && url.endsWith(path));
+  return path === undefined ? url : withoutPaths(url.slice(0, -path.length));
 }

@@ -1,32 +1,32 @@
 import type { Heading, Provenance, RuleId } from '@referral-codes/sdk/contract';
 import type { Exchange } from '../message/exchange.ts';
 
-export type Status = 'passed' | 'failed' | 'undecided' | 'skipped' | 'waived';
+export type Status = 'passed' | 'failed' | 'inconclusive' | 'skipped' | 'waived';
 
-/** What came of one rule. */
+/** The result of checking one rule. */
 export interface Result {
   id: RuleId;
   heading: Heading;
   sentence: string;
   level: 'MUST' | 'SHOULD';
   provenance: Provenance;
-  /** The line of the source document that says it, verbatim. */
+  /** The line of the source document that states the rule, verbatim. */
   source?: string;
   status: Status;
-  /** What was expected and what came, why it is undecided, or what was established. */
+  /** What was expected and what the server responded; why the rule is inconclusive or skipped; or what was established. */
   message?: string;
-  /** The exchanges that prove a finding; of an undecided rule, the last ones. */
+  /** The exchanges that prove a failure, or the last ones of an inconclusive rule. */
   exchanges?: readonly Exchange[];
   /** The shortest sequence of operations that breaks the rule. */
   sequence?: readonly string[];
-  /** How often something was held against an answer, and how many requests that took. */
+  /** How many expectations were checked. */
   assertions: number;
   requests: number;
   durationMs: number;
 }
 
-/** `undecided`: nothing that MUST hold was seen broken, but not all of it was seen to hold. */
-export type Verdict = 'conformant' | 'nonconformant' | 'undecided';
+/** `inconclusive`: no MUST was seen broken, but not every MUST could be checked. */
+export type Verdict = 'conformant' | 'nonconformant' | 'inconclusive';
 
 export interface Report {
   version: string;
@@ -36,21 +36,21 @@ export interface Report {
   durationMs: number;
   requests: number;
   verdict: Verdict;
-  /** What everything drawn by lot was drawn from. */
+  /** The seed of everything random in the run. */
   seed: number;
   results: Result[];
-  /** Records this run made and could not delete again, by id or code. */
+  /** The records of this run that could not be deleted, by id or code. */
   leftovers: string[];
 }
 
-/** Broken MUSTs make a server nonconformant, and with `strict` broken SHOULDs too. Nothing that did not run counts as good. */
+/** A broken MUST makes a server nonconformant, and with `strict` a broken SHOULD too. A rule that was not checked never counts as passed. */
 export function verdictOf(results: readonly Result[], strict: boolean): Verdict {
   const counted = results.filter(({ level }) => strict || level === 'MUST');
   if (counted.some(({ status }) => status === 'failed')) return 'nonconformant';
   const judged = counted.filter(({ status }) => status !== 'skipped');
-  // Where only SHOULDs were asked for, they are what there is to judge.
+  // If no MUST was selected, the SHOULDs decide whether anything passed.
   const passed = (judged.length > 0 ? judged : results).some(
     ({ status }) => status === 'passed' || status === 'waived',
   );
-  return judged.some(({ status }) => status === 'undecided') || !passed ? 'undecided' : 'conformant';
+  return judged.some(({ status }) => status === 'inconclusive') || !passed ? 'inconclusive' : 'conformant';
 }

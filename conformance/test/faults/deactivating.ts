@@ -1,7 +1,7 @@
 import type { PlainServer, Row } from '../servers/plain.ts';
-import { answers, bodies, type Fault, fault, readsAlso, steps, window } from './fault.ts';
+import { bodies, type Fault, fault, readsAlso, replies, steps, window } from './fault.ts';
 
-/** Ignores the fields it does not know, and does something with the body once the record is inactive. */
+/** Ignores unknown fields, and does something else when it deactivates a record. */
 const retires =
   (more: (row: Row, body: Record<string, unknown>, server: PlainServer, at: number) => void): Fault['plant'] =>
   (server) => {
@@ -23,13 +23,13 @@ const again =
   (reply: (server: PlainServer, row: Row, at: number) => unknown): Fault['plant'] =>
   (server) => {
     const deactivate = server.deactivate.bind(server);
-    server.deactivate = async (id, ask) => {
+    server.deactivate = async (id, request) => {
       const row = server.find(id);
-      const body = server.read(ask);
+      const body = server.read(request);
       const inactive = row?.status === 'inactive' && !('headers' in body) && !server.deactivationFault(body);
-      if (!inactive) return deactivate(id, ask);
+      if (!inactive) return deactivate(id, request);
       const at = body.deactivated_at === undefined ? server.now() : Date.parse(String(body.deactivated_at));
-      return (reply(server, row, at) as Awaited<ReturnType<typeof deactivate>> | undefined) ?? deactivate(id, ask);
+      return (reply(server, row, at) as Awaited<ReturnType<typeof deactivate>> | undefined) ?? deactivate(id, request);
     };
   };
 const accepts =
@@ -52,27 +52,27 @@ const given = (change: (at: string) => string): Fault['plant'] =>
 export const deactivating: Fault[] = [
   fault(
     'deactivate-answers-inactive',
-    'answers 204',
-    answers(['deactivate'], (reply) => (reply.status === 200 ? { ...reply, status: 204, body: undefined } : reply)),
+    'responds with 204',
+    replies(['deactivate'], (reply) => (reply.status === 200 ? { ...reply, status: 204, body: undefined } : reply)),
   ),
   fault(
     'deactivate-answers-inactive',
-    'answers the record as it was',
+    'responds with the record as it was before',
     bodies(['deactivate'], (record) => ({ ...record, status: 'active', deactivated_at: null })),
   ),
   fault(
     'deactivate-answers-inactive',
-    'answers ok',
+    'responds with `ok`',
     bodies(['deactivate'], () => ({ ok: true })),
   ),
   fault(
     'deactivate-answers-inactive',
-    'answers no deactivated_at',
+    'responds without deactivated_at',
     bodies(['deactivate'], ({ deactivated_at, ...rest }) => rest),
   ),
   fault(
     'deactivate-keeps-the-given-time',
-    'always stamps now',
+    'always uses the current time',
     accepts(({ deactivated_at, ...body }) => body),
   ),
   fault(
@@ -82,35 +82,35 @@ export const deactivating: Fault[] = [
   ),
   fault(
     'deactivate-keeps-the-given-time',
-    'keeps the day only',
+    'keeps only the day',
     given((at) => `${at.slice(0, 10)}T23:59:59Z`),
   ),
   fault(
     'deactivate-keeps-the-given-time',
-    'is an hour off, as in summer',
+    'is off by an hour, as with daylight saving time',
     given((at) => new Date(Date.parse(at) + 3_600_000).toISOString()),
   ),
-  fault('deactivate-fills-in-the-time', 'stamps created_at', (server) => {
+  fault('deactivate-fills-in-the-time', 'uses created_at as the time', (server) => {
     const retire = server.retire.bind(server);
     server.retire = (row, at, body) =>
       retire(row, body.deactivated_at === undefined ? row.created_at - 3_600_000 : at, body);
   }),
-  fault('deactivate-fills-in-the-time', 'wants a time', (server) => {
+  fault('deactivate-fills-in-the-time', 'requires a time', (server) => {
     const faultOf = server.deactivationFault.bind(server);
     server.deactivationFault = (body) =>
       body.status === 'inactive' && body.deactivated_at === undefined ? 'deactivated_at is needed' : faultOf(body);
   }),
-  fault('deactivate-lasts', 'answers inactive and keeps active', (server) => {
+  fault('deactivate-lasts', 'responds with inactive but stores nothing', (server) => {
     const deactivate = server.deactivate.bind(server);
-    server.deactivate = async (id, ask) => {
+    server.deactivate = async (id, request) => {
       const row = server.find(id);
       const before = row && { ...row };
-      const reply = await deactivate(id, ask);
+      const reply = await deactivate(id, request);
       if (row) Object.assign(row, before);
       return reply;
     };
   }),
-  fault('deactivate-lasts', 'makes the old record active again when the pair gets another', (server) => {
+  fault('deactivate-lasts', 'makes the old record active again when the pair gets a new one', (server) => {
     const insert = server.insert.bind(server);
     server.insert = (row) => {
       for (const old of server.rows)
@@ -119,7 +119,7 @@ export const deactivating: Fault[] = [
       insert(row);
     };
   }),
-  fault('deactivate-lasts', 'shows it in get and not in lookup', (server) => {
+  fault('deactivate-lasts', 'shows the deactivation in get but not in lookup', (server) => {
     server.byCode = (code) => {
       const row = server.rows.find((one) => one.code === code);
       return row && { ...row, status: 'active', deactivated_at: null };
@@ -127,29 +127,29 @@ export const deactivating: Fault[] = [
   }),
   fault(
     'deactivate-changes-nothing-else',
-    'takes whatever the body says',
+    'stores every field of the body',
     retires((row, { status, deactivated_at, created_at, ...rest }) => Object.assign(row, rest)),
   ),
   fault(
     'deactivate-changes-nothing-else',
-    'takes another code',
+    'accepts another code',
     retires((row, { code }) => Object.assign(row, code ? { code } : {})),
   ),
   fault(
     'deactivate-changes-nothing-else',
-    'takes another mentor',
+    'accepts another mentor',
     retires((row, { mentor_id }) => Object.assign(row, mentor_id ? { mentor_id } : {})),
   ),
   fault(
     'deactivate-changes-nothing-else',
-    'takes another created_at',
+    'accepts another created_at',
     retires((row, { created_at }) =>
       Object.assign(row, created_at ? { created_at: Date.parse(String(created_at)) } : {}),
     ),
   ),
   fault(
     'deactivate-changes-nothing-else',
-    'stamps created_at anew',
+    'updates created_at',
     retires((row) => Object.assign(row, { created_at: row.created_at + 60_000 })),
   ),
   fault(
@@ -164,33 +164,33 @@ export const deactivating: Fault[] = [
   ),
   fault(
     'deactivate-touches-one-record',
-    'deactivates all codes that begin alike',
+    'deactivates all codes with the same beginning',
     others((row, other) => other.code.startsWith(row.code) && other.status === 'active'),
   ),
   fault(
     'deactivate-touches-one-record',
-    'moves the times of the pair’s older records',
+    'changes the times of older records of the pair',
     others(
       (row, other) => row.mentor_id === other.mentor_id && row.org_id === other.org_id && other.status === 'inactive',
     ),
   ),
   fault(
     'deactivate-again-moves-nothing',
-    'moves the time on repeat',
+    'changes the time when it is repeated',
     again((_, row, at) => {
       row.deactivated_at = at;
     }),
   ),
   fault(
     'deactivate-again-moves-nothing',
-    'moves the time on repeat where one is given later',
+    'changes the time when it is repeated with a later one',
     again((_, row, at) => {
       row.deactivated_at = Math.max(at, row.deactivated_at ?? 0);
     }),
   ),
   fault(
     'deactivate-again-moves-nothing',
-    'refuses a repeat and moves the time all the same',
+    'refuses a repetition but changes the time',
     again((server, row, at) => {
       row.deactivated_at = at;
       return server.refuse(409, 'inactive', 'It is inactive.');
@@ -198,92 +198,93 @@ export const deactivating: Fault[] = [
   ),
   fault(
     'deactivate-again-is-200',
-    'answers 409',
+    'responds with 409',
     again((server) => server.refuse(409, 'inactive', 'It is inactive.')),
   ),
   fault(
     'deactivate-again-is-200',
-    'answers 404',
+    'responds with 404',
     again((server) => server.unknown()),
   ),
-  fault('deactivation-is-final', 'makes it active again where the pair is free', (server) => {
+  fault('deactivation-is-final', 'makes the record active again if its pair is free', (server) => {
     const deactivate = server.deactivate.bind(server);
-    server.deactivate = async (id, ask) => {
+    server.deactivate = async (id, request) => {
       const row = server.find(id);
-      if (!row || !ask.body.includes('"active"') || server.activeOf(row.mentor_id, row.org_id))
-        return deactivate(id, ask);
+      if (!row || !request.body.includes('"active"') || server.activeOf(row.mentor_id, row.org_id))
+        return deactivate(id, request);
       Object.assign(row, { status: 'active', deactivated_at: null });
       return server.reply(200, server.show(row));
     };
   }),
-  fault('deactivation-is-final', 'answers 200 and changes nothing', (server) => {
+  fault('deactivation-is-final', 'responds with 200 but changes nothing', (server) => {
     const deactivate = server.deactivate.bind(server);
-    server.deactivate = async (id, ask) => {
+    server.deactivate = async (id, request) => {
       const row = server.find(id);
-      return row && ask.body.includes('"active"') ? server.reply(200, server.show(row)) : deactivate(id, ask);
+      return row && request.body.includes('"active"') ? server.reply(200, server.show(row)) : deactivate(id, request);
     };
   }),
-  fault('deactivate-unknown-is-404', 'answers 200', (server) => {
+  fault('deactivate-unknown-is-404', 'responds with 200', (server) => {
     const deactivate = server.deactivate.bind(server);
-    server.deactivate = async (id, ask) =>
-      server.find(id) ? deactivate(id, ask) : server.reply(200, { id, status: 'inactive' });
+    server.deactivate = async (id, request) =>
+      server.find(id) ? deactivate(id, request) : server.reply(200, { id, status: 'inactive' });
   }),
-  fault('deactivate-unknown-is-404', 'makes the record', (server) => {
+  fault('deactivate-unknown-is-404', 'creates the record', (server) => {
     const deactivate = server.deactivate.bind(server);
-    server.deactivate = async (id, ask) => {
+    server.deactivate = async (id, request) => {
       if (!server.find(id))
         server.insert({ ...server.rowOf({ mentor_id: 'm', org_id: 'o', code: `MADE-${server.rows.length}` }), id });
-      return deactivate(id, ask);
+      return deactivate(id, request);
     };
   }),
-  fault('deactivate-unknown-is-404', 'answers 400', (server) => {
+  fault('deactivate-unknown-is-404', 'responds with 400', (server) => {
     const deactivate = server.deactivate.bind(server);
-    server.deactivate = async (id, ask) => (server.find(id) ? deactivate(id, ask) : server.invalid('no such record'));
+    server.deactivate = async (id, request) =>
+      server.find(id) ? deactivate(id, request) : server.invalid('no such record');
   }),
   fault(
     'deactivate-refuses-bad-body',
-    'takes any status for inactive',
+    'treats any status as inactive',
     accepts((body) => ({ ...body, status: 'inactive' })),
   ),
   fault(
     'deactivate-refuses-bad-body',
-    'takes nothing for inactive',
+    'treats an empty body as inactive',
     readsAlso((body) => (body === '' ? { status: 'inactive' } : undefined)),
   ),
   fault(
     'deactivate-refuses-bad-body',
-    'takes what is no time for now',
+    'treats an invalid time as the current time',
     accepts(({ deactivated_at, ...body }) =>
       Number.isNaN(Date.parse(String(deactivated_at))) ? body : { ...body, deactivated_at },
     ),
   ),
   fault(
     'deactivate-refuses-bad-body',
-    'does not tell INACTIVE from inactive',
+    'treats INACTIVE as inactive',
     accepts((body) => ({ ...body, status: String(body.status).toLowerCase() })),
   ),
   fault(
     'deactivate-refuses-bad-body',
-    'mends what is cut short',
+    'completes JSON that is cut off',
     readsAlso((body) => JSON.parse(`${body}}`)),
   ),
-  fault('deactivate-refuses-bad-body', 'refuses a bad time and deactivates all the same', (server) => {
+  fault('deactivate-refuses-bad-body', 'refuses an invalid time but deactivates the record', (server) => {
     const deactivate = server.deactivate.bind(server);
-    server.deactivate = async (id, ask) => {
-      const reply = await deactivate(id, ask);
+    server.deactivate = async (id, request) => {
+      const reply = await deactivate(id, request);
       const row = server.find(id);
-      if (reply.status === 400 && row?.status === 'active' && ask.body.includes('yesterday'))
+      if (reply.status === 400 && row?.status === 'active' && request.body.includes('yesterday'))
         server.retire(row, server.now(), {});
       return reply;
     };
   }),
-  fault('deactivate-before-created-is-refused', 'takes any time', (server) => {
+  fault('deactivate-before-created-is-refused', 'accepts any time', (server) => {
     const deactivate = server.deactivate.bind(server);
-    server.deactivate = async (id, ask) => {
+    server.deactivate = async (id, request) => {
       const row = server.find(id);
       const created = row?.created_at ?? 0;
       if (row) row.created_at = Number.NEGATIVE_INFINITY;
-      const pending = deactivate(id, ask).catch(() => server.unknown());
+      const pending = deactivate(id, request).catch(() => server.unknown());
       if (row) row.created_at = created;
       const reply = await pending;
       return reply.status === 404 && row ? server.reply(200, server.show(row)) : reply;
@@ -291,44 +292,44 @@ export const deactivating: Fault[] = [
   }),
   fault(
     'deactivate-before-created-is-refused',
-    'answers 400',
-    answers(['deactivate'], (reply) => (reply.status === 422 ? { ...reply, status: 400 } : reply)),
+    'responds with 400',
+    replies(['deactivate'], (reply) => (reply.status === 422 ? { ...reply, status: 400 } : reply)),
   ),
   fault('deactivate-under-race', 'reads, and writes a millisecond later', (server) => {
     const deactivate = server.deactivate.bind(server);
-    server.deactivate = async (id, ask) => {
+    server.deactivate = async (id, request) => {
       const row = server.find(id);
       const before = row && { ...row };
       await window(1);
       if (row) Object.assign(row, before);
-      return deactivate(id, ask);
+      return deactivate(id, request);
     };
   }),
-  fault('deactivate-under-race', 'answers each its own time', (server) => {
+  fault('deactivate-under-race', 'responds to each request with a time of its own', (server) => {
     const deactivate = server.deactivate.bind(server);
-    server.deactivate = async (id, ask) => {
-      const reply = await deactivate(id, ask);
-      const { deactivated_at: at } = JSON.parse(ask.body || '{}') ?? {};
+    server.deactivate = async (id, request) => {
+      const reply = await deactivate(id, request);
+      const { deactivated_at: at } = JSON.parse(request.body || '{}') ?? {};
       return reply.status === 200 && at ? { ...reply, body: { ...(reply.body as object), deactivated_at: at } } : reply;
     };
   }),
-  fault('deactivate-under-race', 'answers 500 to the loser', (server) => {
+  fault('deactivate-under-race', 'responds with 500 to the slower request', (server) => {
     const deactivate = server.deactivate.bind(server);
     const busy = new Set<string>();
-    server.deactivate = async (id, ask) => {
+    server.deactivate = async (id, request) => {
       if (busy.has(id)) return server.refuse(500, 'oops', 'Deadlock.');
       busy.add(id);
       await window(1);
       busy.delete(id);
-      return deactivate(id, ask);
+      return deactivate(id, request);
     };
   }),
   fault(
     'deactivate-answers-inactive',
-    'answers another record',
+    'responds with another record',
     steps((server) => ({
-      deactivate: ((deactivate) => async (id, ask) => {
-        const reply = await deactivate(id, ask);
+      deactivate: ((deactivate) => async (id, request) => {
+        const reply = await deactivate(id, request);
         return reply.status === 200 ? { ...reply, body: { ...(reply.body as object), id: 'another' } } : reply;
       })(server.deactivate.bind(server)),
     })),

@@ -1,7 +1,7 @@
 import type { PlainServer, Row } from '../servers/plain.ts';
-import { answers, bodies, type Fault, fault, steps, window } from './fault.ts';
+import { bodies, type Fault, fault, replies, steps, window } from './fault.ts';
 
-/** Leaves deleted records where some reads find them. */
+/** Keeps deleted records so that some reads can find them. */
 const leaves =
   (where: (server: PlainServer, ghosts: Row[]) => void): Fault['plant'] =>
   (server) => {
@@ -29,33 +29,33 @@ const unknown =
 export const deleting: Fault[] = [
   fault(
     'delete-answers-a-receipt',
-    'answers 204',
-    answers(['remove'], (reply) => (reply.status === 200 ? { ...reply, status: 204, body: undefined } : reply)),
+    'responds with 204',
+    replies(['remove'], (reply) => (reply.status === 200 ? { ...reply, status: 204, body: undefined } : reply)),
   ),
   fault(
     'delete-answers-a-receipt',
-    'says deleted in a text',
+    'shows deleted as a string',
     bodies(['remove'], (receipt) => ({ ...receipt, deleted: 'true' })),
   ),
   fault(
     'delete-answers-a-receipt',
-    'leaves deleted_at out',
+    'omits deleted_at',
     bodies(['remove'], ({ deleted_at, ...rest }) => rest),
   ),
   fault(
     'delete-answers-a-receipt',
-    'names another id',
+    'responds with another id',
     bodies(['remove'], (receipt) => ({ ...receipt, id: 'another' })),
   ),
   fault(
     'delete-answers-a-receipt',
-    'stamps 1970',
+    'sets the time to 1970',
     bodies(['remove'], (receipt) => ({ ...receipt, deleted_at: '1970-01-01T00:00:00Z' })),
   ),
   fault(
     'delete-answers-a-receipt',
-    'answers the record',
-    answers(['remove'], (reply) =>
+    'responds with the record',
+    replies(['remove'], (reply) =>
       reply.status === 200 ? { ...reply, body: { ...(reply.body as object), deleted: false } } : reply,
     ),
   ),
@@ -66,7 +66,7 @@ export const deleting: Fault[] = [
   ),
   fault(
     'delete-removes-everywhere',
-    'still finds it by id',
+    'still finds the record by id',
     leaves((server, ghosts) => {
       const get = server.get.bind(server);
       server.get = (id) => {
@@ -77,7 +77,7 @@ export const deleting: Fault[] = [
   ),
   fault(
     'delete-removes-everywhere',
-    'still finds it by code',
+    'still finds the record by code',
     leaves((server, ghosts) => {
       server.byCode = (code) => [...server.rows, ...ghosts].find((row) => row.code === code);
       server.taken = (code) => server.rows.find((row) => row.code === code);
@@ -85,7 +85,7 @@ export const deleting: Fault[] = [
   ),
   fault(
     'delete-removes-everywhere',
-    'still has it for the active one',
+    'still treats the record as the active one',
     leaves((server, ghosts) => {
       const activeOf = server.activeOf.bind(server);
       server.activeOf = (mentor, org) =>
@@ -95,53 +95,53 @@ export const deleting: Fault[] = [
   ),
   fault(
     'delete-removes-everywhere',
-    'still lists it',
+    'still lists the record',
     leaves((server, ghosts) => {
       server.listed = () => [...server.rows, ...ghosts];
     }),
   ),
   fault(
     'delete-removes-everywhere',
-    'only makes it inactive',
+    'only makes the record inactive',
     steps((server) => ({ drop: (row) => server.retire(row, server.now(), {}) })),
   ),
-  fault('delete-removes-everywhere', 'brings it back where a deactivation is under way', (server) => {
+  fault('delete-removes-everywhere', 'restores the record if a deactivation is in progress', (server) => {
     const deactivate = server.deactivate.bind(server);
-    server.deactivate = async (id, ask) => {
+    server.deactivate = async (id, request) => {
       const row = server.find(id);
       await window(1);
       if (row && !server.find(id)) server.insert(row);
-      return deactivate(id, ask);
+      return deactivate(id, request);
     };
   }),
   fault(
     'delete-touches-one-record',
-    'deletes all of the pair',
+    'deletes all records of the pair',
     takesAlong((row, other) => row.mentor_id === other.mentor_id && row.org_id === other.org_id),
   ),
   fault(
     'delete-touches-one-record',
-    'deletes all of the mentor',
+    'deletes all records of the mentor',
     takesAlong((row, other) => row.mentor_id === other.mentor_id),
   ),
   fault(
     'delete-touches-one-record',
-    'deletes all of the org',
+    'deletes all records of the org',
     takesAlong((row, other) => row.org_id === other.org_id),
   ),
   fault(
     'delete-touches-one-record',
-    'deletes all codes that begin alike',
+    'deletes all codes with the same beginning',
     takesAlong((row, other) => other.code.startsWith(row.code)),
   ),
   fault(
     'delete-touches-one-record',
-    'deletes the newest record too',
+    'also deletes the newest record',
     takesAlong((_, other) => other.code.endsWith('-2')),
   ),
   fault(
     'delete-touches-one-record',
-    'makes the pair’s active record inactive',
+    'also makes the active record of the pair inactive',
     steps((server) => ({
       drop: ((drop) => (row) => {
         drop(row);
@@ -152,20 +152,20 @@ export const deleting: Fault[] = [
   ),
   fault(
     'delete-unknown-is-404',
-    'answers a receipt for any id',
+    'confirms the deletion of any id',
     unknown((server, id) => server.reply(200, { id, deleted: true, deleted_at: server.time(server.now()) })),
   ),
   fault(
     'delete-unknown-is-404',
-    'answers 204',
+    'responds with 204',
     unknown((server) => server.reply(204, undefined)),
   ),
   fault(
     'delete-unknown-is-404',
-    'answers 400',
+    'responds with 400',
     unknown((server) => server.invalid('no such record')),
   ),
-  fault('delete-again-is-404', 'answers the receipt again', (server) => {
+  fault('delete-again-is-404', 'confirms the deletion again', (server) => {
     const receipts = new Map<string, Awaited<ReturnType<PlainServer['remove']>>>();
     const remove = server.remove.bind(server);
     server.remove = async (id) => {
@@ -176,7 +176,7 @@ export const deleting: Fault[] = [
       return reply;
     };
   }),
-  fault('delete-again-is-404', 'answers 410', (server) => {
+  fault('delete-again-is-404', 'responds with 410', (server) => {
     const gone = new Set<string>();
     const remove = server.remove.bind(server);
     server.remove = async (id) => {
@@ -186,7 +186,7 @@ export const deleting: Fault[] = [
       return reply;
     };
   }),
-  fault('delete-under-race', 'finds, and deletes a millisecond later', (server) => {
+  fault('delete-under-race', 'finds the record, and deletes it a millisecond later', (server) => {
     server.remove = async (id) => {
       const row = server.find(id);
       if (!row) return server.unknown();

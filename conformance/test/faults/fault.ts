@@ -1,10 +1,10 @@
 import type { RuleId } from '@referral-codes/sdk/contract';
-import { type Ask, isReply, type Op, type PlainServer, type Reply } from '../servers/plain.ts';
+import { isReply, type Op, type PlainServer, type Reply, type ServerRequest } from '../servers/plain.ts';
 
-/** One way to build the API wrongly, and the rule that must notice. */
+/** One way to implement the API incorrectly, and the rule that must fail. */
 export interface Fault {
   rule: RuleId;
-  /** What the server does, as the rest of a sentence that begins with "it". */
+  /** What the server does: completes the sentence "a server that…". */
   how: string;
   plant: (server: PlainServer) => void;
 }
@@ -16,33 +16,34 @@ export type Any = any;
 
 export const RECORDS: readonly Op[] = ['create', 'get', 'active', 'lookup', 'deactivate'];
 export const ALL: readonly Op[] = [...RECORDS, 'list', 'remove'];
-/** Long enough that another request comes between. */
+/** Waits, so that another request can be processed in between. */
 export const window = (ms = 1): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Changes the answers of some operations. */
-export const answers =
-  (ops: readonly Op[], change: (reply: Reply, ask: Ask, server: PlainServer) => Reply): Fault['plant'] =>
+/** Changes the responses of some operations. */
+export const replies =
+  (ops: readonly Op[], change: (reply: Reply, request: ServerRequest, server: PlainServer) => Reply): Fault['plant'] =>
   (server) => {
     const operate = server.operate.bind(server);
-    server.operate = async (op, id, ask) => {
-      const reply = await operate(op, id, ask);
-      return ops.includes(op) ? change(reply, ask, server) : reply;
+    server.operate = async (op, id, request) => {
+      const reply = await operate(op, id, request);
+      return ops.includes(op) ? change(reply, request, server) : reply;
     };
   };
 
-/** Changes the bodies of the good answers of some operations. */
-export const bodies = (ops: readonly Op[], change: (body: Any, ask: Ask) => unknown): Fault['plant'] =>
-  answers(ops, (reply, ask) =>
-    reply.status < 300 ? { ...reply, body: change(structuredClone(reply.body), ask) } : reply,
+/** Changes the bodies of the successful responses of some operations. */
+export const bodies = (ops: readonly Op[], change: (body: Any, request: ServerRequest) => unknown): Fault['plant'] =>
+  replies(ops, (reply, request) =>
+    reply.status < 300 ? { ...reply, body: change(structuredClone(reply.body), request) } : reply,
   );
 
-/** Changes the refusals of some operations. */
+/** Changes the error responses of some operations. */
 export const refusals = (
   ops: readonly Op[],
-  change: (reply: Reply, ask: Ask, server: PlainServer) => Reply,
-): Fault['plant'] => answers(ops, (reply, ask, server) => (reply.status >= 400 ? change(reply, ask, server) : reply));
+  change: (reply: Reply, request: ServerRequest, server: PlainServer) => Reply,
+): Fault['plant'] =>
+  replies(ops, (reply, request, server) => (reply.status >= 400 ? change(reply, request, server) : reply));
 
-/** Changes every record shown. */
+/** Changes every record in a response. */
 export const shows =
   (change: (record: Any) => unknown): Fault['plant'] =>
   (server) => {
@@ -50,35 +51,39 @@ export const shows =
     server.show = (row) => change(show(row)) as object;
   };
 
-/** Answers some operations otherwise; undefined lets the operation go on. */
+/** Replaces the response of some operations, unless `respond` returns undefined. */
 export const instead =
   (
     ops: readonly Op[],
-    answer: (server: PlainServer, ask: Ask, id: string) => Reply | undefined | Promise<Reply | undefined>,
+    respond: (
+      server: PlainServer,
+      request: ServerRequest,
+      id: string,
+    ) => Reply | undefined | Promise<Reply | undefined>,
   ): Fault['plant'] =>
   (server) => {
     const operate = server.operate.bind(server);
-    server.operate = async (op, id, ask) =>
-      (ops.includes(op) ? await answer(server, ask, id) : undefined) ?? operate(op, id, ask);
+    server.operate = async (op, id, request) =>
+      (ops.includes(op) ? await respond(server, request, id) : undefined) ?? operate(op, id, request);
   };
 
-/** Replaces steps of the server. */
+/** Replaces methods of the server. */
 export const steps =
   (replace: (server: PlainServer) => Partial<PlainServer>): Fault['plant'] =>
   (server) => {
     Object.assign(server, replace(server));
   };
 
-/** Reads a body as the server does, or as some laxer reading does that is tried first. */
+/** Parses a body that the server refuses with another parser, which may throw. */
 export const readsAlso =
-  (lax: (text: string, ask: Ask) => unknown): Fault['plant'] =>
+  (lax: (text: string, request: ServerRequest) => unknown): Fault['plant'] =>
   (server) => {
     const read = server.read.bind(server);
-    server.read = (ask) => {
-      const plain = read(ask);
+    server.read = (request) => {
+      const plain = read(request);
       if (!isReply(plain)) return plain;
       try {
-        const value = lax(ask.body, ask);
+        const value = lax(request.body, request);
         return typeof value === 'object' && value !== null && !Array.isArray(value)
           ? (value as Record<string, unknown>)
           : plain;
@@ -88,7 +93,7 @@ export const readsAlso =
     };
   };
 
-/** Takes what the contract's own server refuses: each field as a text, whatever it is. */
+/** Changes the body of a create before it is validated and stored, so that an invalid one can be accepted. */
 export const takes =
   (change: (body: Record<string, unknown>) => Record<string, unknown>): Fault['plant'] =>
   (server) => {
@@ -97,19 +102,31 @@ export const takes =
     server.rowOf = (body) => rowOf(change(body));
   };
 
-/** Checks, waits, and only then inserts: whoever comes between is not seen. */
+/** Waits between the check and the insert, so that it does not see what other requests insert meanwhile. */
 export const checksThenInserts =
   (ms: number): Fault['plant'] =>
   (server) => {
     const create = server.create.bind(server);
-    server.create = async (ask) => {
+    server.create = async (request) => {
       const rows = [...server.rows];
       await window(ms);
       const now = server.rows;
       server.rows = rows;
       const length = rows.length;
-      const reply = await create(ask);
+      const reply = await create(request);
       server.rows = [...now, ...rows.slice(length)];
       return reply;
+    };
+  };
+
+/** Confirms every create, but does not store every `every`-th one. */
+export const losesWrites =
+  (every: number): Fault['plant'] =>
+  (server) => {
+    let writes = 0;
+    const insert = server.insert.bind(server);
+    server.insert = (row) => {
+      writes += 1;
+      if (writes % every) insert(row);
     };
   };

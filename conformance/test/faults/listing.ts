@@ -1,3 +1,4 @@
+import { required } from '../../src/errors.ts';
 import { bodies, type Fault, fault, instead, steps } from './fault.ts';
 
 const paged = (change: (pagination: Record<string, number>, length: number) => object) =>
@@ -10,7 +11,7 @@ const asked = (change: (query: URLSearchParams) => void) =>
     change(query);
     return undefined;
   });
-/** An order that is another each time: the list begins one record further. */
+/** Another order each time: the list starts one record later. */
 function rotating() {
   let turn = 0;
   return steps((server) => ({
@@ -35,15 +36,15 @@ const stale = (ms: number) =>
 export const listing: Fault[] = [
   fault(
     'list-defaults',
-    'has 10 for its usual limit',
+    'uses a default limit of 10',
     asked((query) => query.has('limit') || query.set('limit', '10')),
   ),
   fault(
     'list-defaults',
-    'begins with page 2',
+    'uses page 2 by default',
     asked((query) => query.has('page') || query.set('page', '2')),
   ),
-  fault('list-defaults', 'says limit 20 and means 50', (server) => {
+  fault('list-defaults', 'shows limit 20 but applies 50', (server) => {
     for (let index = 0; index < 30; index += 1)
       server.insert(server.rowOf({ mentor_id: `m${index}`, org_id: 'o', code: `OLD-${index}` }));
     const slice = server.slice.bind(server);
@@ -51,18 +52,18 @@ export const listing: Fault[] = [
   }),
   fault(
     'list-echoes-its-page',
-    'always says page 1',
+    'always shows page 1',
     paged(() => ({ page: 1 })),
   ),
   fault(
     'list-echoes-its-page',
-    'says how many records there are for the limit',
+    'shows the number of records as the limit',
     paged((_, length) => ({ limit: Math.max(1, length) })),
   ),
   fault(
     'list-echoes-its-page',
     'counts pages from 0',
-    paged(({ page }) => ({ page: page! - 1 })),
+    paged(({ page }) => ({ page: required(page) - 1 })),
   ),
   fault(
     'list-echoes-its-page',
@@ -71,7 +72,7 @@ export const listing: Fault[] = [
   ),
   fault(
     'list-holds-at-most-limit',
-    'gives one record more',
+    'lists one record more than limit',
     steps((server) => ({
       slice: (rows, page, limit) => rows.slice((page - 1) * limit, page * limit + 1),
       rows: server.rows,
@@ -79,12 +80,12 @@ export const listing: Fault[] = [
   ),
   fault(
     'list-holds-at-most-limit',
-    'gives them all',
+    'lists all records whatever the limit',
     steps(() => ({ slice: (rows) => rows })),
   ),
   fault(
     'list-holds-at-most-limit',
-    'never gives fewer than two',
+    'lists two records if limit is 1',
     steps(() => ({ slice: (rows, page, limit) => rows.slice((page - 1) * limit, page * Math.max(2, limit)) })),
   ),
   fault(
@@ -96,12 +97,12 @@ export const listing: Fault[] = [
   ),
   fault(
     'list-pages-partition',
-    'repeats the last record of a page on the next',
+    'repeats the last record of a page on the next page',
     steps(() => ({ slice: (rows, page, limit) => rows.slice((page - 1) * limit - (page > 1 ? 1 : 0), page * limit) })),
   ),
   fault(
     'list-pages-partition',
-    'leaves out the last page where it is not full',
+    'omits the last page if it is not full',
     steps(() => ({
       slice: (rows, page, limit) =>
         page > 1 && page * limit > rows.length ? [] : rows.slice((page - 1) * limit, page * limit),
@@ -109,21 +110,21 @@ export const listing: Fault[] = [
   ),
   fault(
     'list-pages-partition',
-    'answers page 1 whatever is asked',
+    'responds with page 1 whatever page is requested',
     steps(() => ({ slice: (rows, _, limit) => rows.slice(0, limit) })),
   ),
 
   fault(
     'list-total-is-every-record',
-    'counts the records of the page',
+    'counts only the records on the page',
     paged((_, length) => ({ total: length })),
   ),
   fault(
     'list-total-is-every-record',
-    'counts the active ones only',
+    'counts active records only',
     steps((server) => ({ total: () => server.rows.filter(({ status }) => status === 'active').length })),
   ),
-  fault('list-total-is-every-record', 'counts the deleted ones too', (server) => {
+  fault('list-total-is-every-record', 'counts deleted records too', (server) => {
     let ever = 0;
     const insert = server.insert.bind(server);
     server.insert = (row) => {
@@ -134,23 +135,23 @@ export const listing: Fault[] = [
   }),
   fault(
     'list-total-is-every-record',
-    'counts the pages',
-    paged(({ total, limit }) => ({ total: Math.ceil(total! / limit!) })),
+    'counts pages instead of records',
+    paged(({ total, limit }) => ({ total: Math.ceil(required(total) / required(limit)) })),
   ),
   fault(
     'list-total-is-every-record',
-    'counts one too many',
-    paged(({ total }) => ({ total: total! + 1 })),
+    'counts one record too many',
+    paged(({ total }) => ({ total: required(total) + 1 })),
   ),
   fault(
     'list-shows-created',
-    'leaves out the newest record',
+    'omits the newest record',
     steps((server) => ({ listed: () => server.rows.slice(0, -1) })),
   ),
-  fault('list-shows-created', 'lists from a cache a second old', stale(1000)),
+  fault('list-shows-created', 'lists from a cache that is up to a second old', stale(1000)),
   fault(
     'list-shows-created',
-    'writes codes in small letters',
+    'writes codes in lower case',
     bodies(['list'], ({ data, pagination }) => ({
       data: data.map((record: { code: string }) => ({ ...record, code: record.code.toLowerCase() })),
       pagination,
@@ -158,7 +159,7 @@ export const listing: Fault[] = [
   ),
   fault(
     'list-keeps-inactive',
-    'lists the active ones only',
+    'lists active records only',
     steps((server) => ({ listed: () => server.rows.filter(({ status }) => status === 'active') })),
   ),
   fault(
@@ -178,23 +179,23 @@ export const listing: Fault[] = [
     };
     server.listed = () => ever;
   }),
-  fault('list-hides-deleted', 'lists from a cache two seconds old', stale(2000)),
-  fault('list-order-is-stable', 'lists another order each time', rotating()),
-  fault('list-order-is-stable', 'turns the order round every other time', (server) => {
+  fault('list-hides-deleted', 'lists from a cache that is up to two seconds old', stale(2000)),
+  fault('list-order-is-stable', 'lists in another order each time', rotating()),
+  fault('list-order-is-stable', 'reverses the order every other time', (server) => {
     let turn = 0;
     server.listed = () => (++turn % 2 ? server.rows : server.rows.toReversed());
   }),
   fault(
     'list-oldest-first',
-    'lists the newest first',
+    'lists the newest record first',
     steps((server) => ({ listed: () => server.rows.toReversed() })),
   ),
   fault(
     'list-oldest-first',
-    'lists by code, backwards',
+    'lists by code in descending order',
     steps((server) => ({ listed: () => server.rows.toSorted((a, b) => (a.code < b.code ? 1 : -1)) })),
   ),
-  fault('list-oldest-first', 'lists the inactive ones last', (server) => {
+  fault('list-oldest-first', 'lists inactive records last', (server) => {
     server.insert({
       ...server.rowOf({ mentor_id: 'm', org_id: 'o', code: 'OLD' }),
       status: 'inactive',
@@ -205,7 +206,7 @@ export const listing: Fault[] = [
   }),
   fault(
     'list-past-the-end-is-empty',
-    'answers 404 past the end',
+    'responds with 404 past the end',
     instead(['list'], (server, { query }) => (Number(query.get('page')) > 100 ? server.unknown() : undefined)),
   ),
   fault(
@@ -218,27 +219,27 @@ export const listing: Fault[] = [
   ),
   fault(
     'list-past-the-end-is-empty',
-    'says total 0 past the end',
-    paged(({ page, total }) => ({ total: page! > 100 ? 0 : total })),
+    'shows total 0 after the last page',
+    paged(({ page, total }) => ({ total: required(page) > 100 ? 0 : total })),
   ),
   fault(
     'list-refuses-bad-paging',
-    'takes page 0 for page 1',
+    'treats page 0 as page 1',
     asked((query) => query.get('page') === '0' && query.set('page', '1')),
   ),
   fault(
     'list-refuses-bad-paging',
-    'takes what is no number for none',
+    'treats a value that is not a number as missing',
     asked((query) => /[^\d-]/.test(query.get('limit') ?? '') && query.delete('limit')),
   ),
   fault(
     'list-refuses-bad-paging',
-    'cuts a limit of 101 to 100',
+    'reduces a limit of 101 to 100',
     asked((query) => query.get('limit') === '101' && query.set('limit', '100')),
   ),
-  fault('list-refuses-bad-paging', 'answers 422', (server) => {
-    server.list = ((list) => (ask) => {
-      const reply = list(ask);
+  fault('list-refuses-bad-paging', 'responds with 422', (server) => {
+    server.list = ((list) => (request) => {
+      const reply = list(request);
       return reply.status === 400 ? { ...reply, status: 422 } : reply;
     })(server.list.bind(server));
   }),

@@ -1,16 +1,5 @@
-import { bodies, type Fault, fault, instead, steps } from './fault.ts';
-
-/** Loses every twentieth write: it is answered, and not kept. */
-const loses = (every: number): Fault['plant'] => {
-  return (server) => {
-    let writes = 0;
-    const insert = server.insert.bind(server);
-    server.insert = (row) => {
-      writes += 1;
-      if (writes % every) insert(row);
-    };
-  };
-};
+import { required } from '../../src/errors.ts';
+import { bodies, type Fault, fault, instead, losesWrites, steps } from './fault.ts';
 
 export const reading: Fault[] = [
   fault(
@@ -18,44 +7,46 @@ export const reading: Fault[] = [
     'does not find inactive records by id',
     steps((server) => ({
       get: (id) =>
-        server.find(id)?.status === 'active' ? server.reply(200, server.show(server.find(id)!)) : server.unknown(),
+        server.find(id)?.status === 'active'
+          ? server.reply(200, server.show(required(server.find(id))))
+          : server.unknown(),
     })),
   ),
   fault(
     'get-answers-the-record',
-    'answers the oldest record',
+    'responds with the oldest record',
     steps((server) => ({
-      get: (id) => (server.find(id) ? server.reply(200, server.show(server.rows[0]!)) : server.unknown()),
+      get: (id) => (server.find(id) ? server.reply(200, server.show(required(server.rows[0]))) : server.unknown()),
     })),
   ),
   fault(
     'get-answers-the-record',
-    'answers no code',
+    'responds without code',
     bodies(['get'], (record) => ({ ...record, code: '' })),
   ),
   fault(
     'get-answers-the-record',
-    'does not find any record by id',
+    'finds no record by id',
     steps((server) => ({ get: () => server.unknown() })),
   ),
   fault(
     'get-unknown-is-404',
-    'answers 200 with null',
+    'responds with 200 and null',
     steps((server) => ({ unknown: () => server.reply(200, null) })),
   ),
   fault(
     'get-unknown-is-404',
-    'answers 200 with nothing in it',
+    'responds with 200 and an empty object',
     instead(['get'], (server, _, id) => (server.find(id) ? undefined : server.reply(200, {}))),
   ),
   fault(
     'get-unknown-is-404',
-    'answers 500',
+    'responds with 500',
     instead(['get'], (server, _, id) => (server.find(id) ? undefined : server.refuse(500, 'oops', 'Oops.'))),
   ),
   fault(
     'get-unknown-is-404',
-    'answers 410',
+    'responds with 410',
     instead(['get'], (server, _, id) => (server.find(id) ? undefined : server.refuse(410, 'gone', 'Gone.'))),
   ),
   fault(
@@ -70,13 +61,13 @@ export const reading: Fault[] = [
   ),
   fault(
     'active-and-lookup-are-not-ids',
-    'answers any record from /lookup without a code',
+    'responds with any record to /lookup without a code',
     instead(['lookup'], (server, { query }) =>
-      query.has('code') ? undefined : server.reply(200, server.show(server.rows[0]!)),
+      query.has('code') ? undefined : server.reply(200, server.show(required(server.rows[0]))),
     ),
   ),
-  fault('reads-agree', 'loses one write in twenty', loses(20)),
-  fault('reads-agree', 'reads from a cache two seconds old', (server) => {
+  fault('reads-agree', 'loses one write in twenty', losesWrites(20)),
+  fault('reads-agree', 'reads from a cache that is up to two seconds old', (server) => {
     const cache = new Map<string, { until: number; reply: unknown }>();
     const get = server.get.bind(server);
     server.get = (id) => {
@@ -89,17 +80,17 @@ export const reading: Fault[] = [
   }),
   fault(
     'reads-agree',
-    'does not tell lookup of a deactivation',
+    'does not show a deactivation in lookup',
     steps((server) => ({
-      lookup: ((lookup) => (ask) => {
-        const row = server.byCode(ask.query.get('code') ?? '');
+      lookup: ((lookup) => (request) => {
+        const row = server.byCode(request.query.get('code') ?? '');
         return row?.status === 'inactive'
           ? server.reply(200, server.show({ ...row, status: 'active', deactivated_at: null }))
-          : lookup(ask);
+          : lookup(request);
       })(server.lookup.bind(server)),
     })),
   ),
-  fault('reads-agree', 'still lists a record once it is deleted', (server) => {
+  fault('reads-agree', 'still lists a deleted record', (server) => {
     const ghosts: typeof server.rows = [];
     const drop = server.drop.bind(server);
     server.drop = (row) => {
@@ -108,7 +99,7 @@ export const reading: Fault[] = [
     };
     server.listed = () => [...server.rows, ...ghosts];
   }),
-  fault('reads-agree', 'tells another time in each read', (server) => {
+  fault('reads-agree', 'shows another time in each read', (server) => {
     const show = server.show.bind(server);
     let skew = 0;
     server.show = (row) => {

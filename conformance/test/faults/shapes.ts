@@ -1,4 +1,4 @@
-import { ALL, type Any, answers, bodies, type Fault, fault, instead, RECORDS, refusals, shows } from './fault.ts';
+import { ALL, type Any, bodies, type Fault, fault, instead, RECORDS, refusals, replies, shows } from './fault.ts';
 
 const unzoned = (value: string | null) => value?.replace('Z', '') ?? null;
 const needsToken = (...ops: Parameters<typeof instead>[0]) =>
@@ -9,7 +9,7 @@ const needsToken = (...ops: Parameters<typeof instead>[0]) =>
 export const shapes: Fault[] = [
   fault(
     'record-shape',
-    'leaves deactivated_at out while it is null',
+    'omits deactivated_at while it is null',
     shows(({ deactivated_at, ...rest }: Any) => (deactivated_at ? { ...rest, deactivated_at } : rest)),
   ),
   fault(
@@ -24,22 +24,22 @@ export const shapes: Fault[] = [
   ),
   fault(
     'record-shape',
-    'writes its fields in camel case',
+    'writes the fields in camel case',
     shows(({ mentor_id, org_id, ...rest }: Any) => ({ ...rest, mentorId: mentor_id, orgId: org_id })),
   ),
   fault(
     'record-shape',
-    'leaves org_id out of a list',
+    'omits org_id in a list',
     bodies(['list'], (page) => ({ ...page, data: page.data.map(({ org_id, ...rest }: Any) => rest) })),
   ),
   fault(
     'record-shape',
-    'wraps the record that lookup finds in data',
+    'wraps the record in `data` in lookup',
     bodies(['lookup'], (record) => ({ data: record })),
   ),
   fault(
     'record-shape',
-    'answers a list of one from active',
+    'responds with a list of one record in active',
     bodies(['active'], (record) => [record]),
   ),
   fault(
@@ -49,17 +49,17 @@ export const shapes: Fault[] = [
   ),
   fault(
     'status-agrees-with-deactivated-at',
-    'leaves deactivated_at null once inactive',
+    'leaves deactivated_at null in an inactive record',
     shows((record) => ({ ...record, deactivated_at: null })),
   ),
   fault(
     'status-agrees-with-deactivated-at',
-    'says active where there is a deactivated_at',
+    'shows status active together with a deactivated_at',
     shows((record) => ({ ...record, status: 'active' })),
   ),
   fault(
     'status-agrees-with-deactivated-at',
-    'has a deactivated_at from the start',
+    'sets deactivated_at when a record is created',
     shows((record) => ({ ...record, deactivated_at: record.deactivated_at ?? record.created_at })),
   ),
   fault(
@@ -73,50 +73,50 @@ export const shapes: Fault[] = [
   ),
   fault(
     'times-carry-a-zone',
-    'writes times as a database does',
+    'writes times in the format of a database',
     shows((record) => ({ ...record, created_at: record.created_at.replace('T', ' ').replace('Z', '') })),
   ),
   fault(
     'times-carry-a-zone',
-    'leaves the zone out of deleted_at only',
+    'omits the zone in deleted_at only',
     bodies(['remove'], (receipt) => ({ ...receipt, deleted_at: unzoned(receipt.deleted_at) })),
   ),
   fault(
     'times-carry-a-zone',
-    'writes deactivated_at as a date',
+    'writes deactivated_at as a date without a time',
     bodies(RECORDS, (record) => ({ ...record, deactivated_at: record.deactivated_at?.slice(0, 10) ?? null })),
   ),
   fault(
     'answers-are-json',
-    'types everything text/html',
-    answers(ALL, (reply) => ({ ...reply, headers: { 'content-type': 'text/html' } })),
+    'gives every response the content type text/html',
+    replies(ALL, (reply) => ({ ...reply, headers: { 'content-type': 'text/html' } })),
   ),
   fault(
     'answers-are-json',
-    'types a list text/plain',
-    answers(['list'], (reply) => ({ ...reply, headers: { 'content-type': 'text/plain' } })),
+    'gives a list the content type text/plain',
+    replies(['list'], (reply) => ({ ...reply, headers: { 'content-type': 'text/plain' } })),
   ),
   fault(
     'answers-are-json',
-    'answers errors as HTML',
+    'sends errors as HTML',
     refusals(ALL, (reply) => ({ ...reply, headers: { 'content-type': 'text/html' } })),
   ),
   fault(
     'answers-are-json',
-    'says an unknown code back as HTML',
+    'repeats an unknown code in an HTML page',
     refusals(['lookup'], (reply, { query }) => ({
       ...reply,
       headers: { 'content-type': 'text/html' },
       body: `No ${query.get('code')}`,
     })),
   ),
-  fault('open-to-all', 'wants credentials for a create', needsToken('create')),
-  fault('open-to-all', 'wants credentials for a deletion', needsToken('remove')),
-  fault('open-to-all', 'wants credentials for a list', needsToken('list')),
-  fault('open-to-all', 'wants credentials for everything', needsToken(...ALL)),
+  fault('open-to-all', 'requires credentials for a create', needsToken('create')),
+  fault('open-to-all', 'requires credentials for a deletion', needsToken('remove')),
+  fault('open-to-all', 'requires credentials for a list', needsToken('list')),
+  fault('open-to-all', 'requires credentials for everything', needsToken(...ALL)),
   fault(
     'list-envelope',
-    'answers a bare array',
+    'responds with a bare array',
     bodies(['list'], ({ data }) => data),
   ),
   fault(
@@ -129,22 +129,22 @@ export const shapes: Fault[] = [
   ),
   fault(
     'list-envelope',
-    'puts page, limit and total beside data',
+    'puts page, limit and total next to data',
     bodies(['list'], ({ data, pagination }) => ({ data, ...pagination })),
   ),
   fault(
     'list-envelope',
-    'leaves total out',
+    'omits total',
     bodies(['list'], ({ data, pagination: { total, ...rest } }) => ({ data, pagination: rest })),
   ),
   fault(
     'list-envelope',
-    'calls the records items',
+    'names the array of records items',
     bodies(['list'], ({ data, pagination }) => ({ items: data, pagination })),
   ),
   fault(
     'list-envelope',
-    'tells the pages as a fraction',
+    'shows the page as a fraction',
     bodies(['list'], ({ data, pagination }) => ({
       data,
       pagination: { ...pagination, total: pagination.total + 0.5 },

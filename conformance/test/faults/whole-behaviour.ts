@@ -1,5 +1,6 @@
+import { required } from '../../src/errors.ts';
 import type { Row } from '../servers/plain.ts';
-import { type Fault, fault } from './fault.ts';
+import { type Fault, fault, losesWrites } from './fault.ts';
 
 const RULE = 'any-sequence-agrees-with-the-model';
 
@@ -32,11 +33,11 @@ export const wholeBehaviour: Fault[] = [
     const insert = server.insert.bind(server);
     server.insert = (row) => {
       const same = server.rows.filter(({ mentor_id, org_id }) => mentor_id === row.mentor_id && org_id === row.org_id);
-      if (same.length >= 2) server.drop(same[0]!);
+      if (same.length >= 2) server.drop(required(same[0]));
       insert(row);
     };
   }),
-  fault(RULE, 'gives a code that is used again the id it had', (server) => {
+  fault(RULE, 'gives a reused code its former id', (server) => {
     const ids = new Map<string, string>();
     const rowOf = server.rowOf.bind(server);
     const drop = server.drop.bind(server);
@@ -49,19 +50,12 @@ export const wholeBehaviour: Fault[] = [
     };
     server.rowOf = (body) => ({
       ...rowOf(body),
-      ...(ids.has(String(body.code)) && { id: ids.get(String(body.code))! }),
+      ...(ids.has(String(body.code)) && { id: required(ids.get(String(body.code))) }),
     });
     server.get = (id) => (dropped.has(id) ? server.unknown() : get(id));
   }),
-  fault(RULE, 'loses one write in twenty', (server) => {
-    let writes = 0;
-    const insert = server.insert.bind(server);
-    server.insert = (row) => {
-      writes += 1;
-      if (writes % 20) insert(row);
-    };
-  }),
-  fault(RULE, 'sees the other records of a code’s mentor as taken by it', (server) => {
+  fault(RULE, 'loses one write in twenty', losesWrites(20)),
+  fault(RULE, 'treats an inactive record of the mentor as active once there are two', (server) => {
     const activeOf = server.activeOf.bind(server);
     server.activeOf = (mentor, org) => {
       const inactive = server.rows.filter((row) => row.mentor_id === mentor && row.status === 'inactive');

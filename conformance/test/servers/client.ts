@@ -3,11 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const RECORDS = '/api/v1/referral-code-records';
 
-export interface Answered {
+export interface PlainResponse {
   status: number;
   type: string;
   text: string;
-  // biome-ignore lint/suspicious/noExplicitAny: what came is for the tests to say.
+  // biome-ignore lint/suspicious/noExplicitAny: the tests check its shape.
   body: any;
 }
 
@@ -16,10 +16,10 @@ export interface Sending {
   headers?: Record<string, string>;
 }
 
-/** The plainest client: every answer as it came. A body that is text is sent as it is, any other as JSON. The URL may be one that is known later. */
+/** A minimal client that returns every response unchanged. A string is sent as the body unchanged, any other value as JSON. `url` may be a function, if the URL is not known yet. */
 export function clientOf(url: string | (() => string)) {
   const origin = () => (typeof url === 'string' ? url : url());
-  async function call(method: string, path = '', { body, headers }: Sending = {}): Promise<Answered> {
+  async function call(method: string, path = '', { body, headers }: Sending = {}): Promise<PlainResponse> {
     const sent = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
     const response = await fetch(`${origin()}${RECORDS}${path}`, {
       method,
@@ -48,7 +48,7 @@ export function clientOf(url: string | (() => string)) {
 
 export type Client = ReturnType<typeof clientOf>;
 
-/** Sends bytes as they are and returns the status of what comes back, 0 if the connection is closed without an answer. */
+/** Sends bytes unchanged and returns the status of the response; 0 if the connection is closed without a response. */
 export function raw(url: string, bytes: string): Promise<number> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve) => {
@@ -65,7 +65,7 @@ let serial = 0;
 /** A name that no other record of this run has. */
 export const fresh = (prefix = 'X'): string => `${prefix}-${process.pid}-${serial++}`;
 
-/** Waits until a condition holds; the test's time-out is the limit. */
+/** Waits until a condition holds, at most until the timeout of the test. */
 export async function until(holds: () => Promise<boolean>): Promise<void> {
   while (!(await holds())) await sleep(5);
 }

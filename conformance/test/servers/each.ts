@@ -17,14 +17,14 @@ export const testedServers: readonly CorrectServer[] = correctServers
   .filter(({ name }) => (name === 'postgres') === (postgres !== undefined))
   .map((server) => ({ ...server, start: (options) => server.start({ ...options, ...(postgres && { postgres }) }) }));
 
-/** Tests of each of these servers, started once for all tests. Its URL is known once they run. */
+/** Defines tests for each of these servers, which is started once. `url` may be called only within a test. */
 export function onEveryServer(tests: (client: Client, url: () => string) => void): void {
   describe.each(testedServers)('the $name server', ({ start }) => {
     let server: RunningServer;
     beforeAll(async () => {
       server = await start();
     });
-    // There is none if it did not start.
+    // Undefined if it did not start.
     afterAll(() => server?.close());
     const url = () => server.url;
     tests(clientOf(url), url);

@@ -11,7 +11,7 @@ export interface Stored {
 }
 export type Fields = Pick<Stored, 'mentor_id' | 'org_id' | 'code'>;
 
-/** A ULID: 48 bits of time, 80 of chance, in Crockford's base 32. */
+/** A ULID: 48 bits of time and 80 random bits, in Crockford's base 32. */
 function ulid(ms: number): string {
   const bits = (BigInt(ms) << 80n) | BigInt(`0x${randomBytes(10).toString('hex')}`);
   const digits = [...bits.toString(32).padStart(26, '0')];
@@ -25,7 +25,7 @@ export class Records {
   readonly activeOf = new Map<string, string>();
   readonly order: string[] = [];
 
-  /** The pair's active record gives way to the new one. */
+  /** Adds an active record. An active record of the same pair is deactivated. */
   add({ mentor_id, org_id, code }: Fields, ms = Date.now()): Stored {
     const created_at = new Date(ms).toISOString();
     const before = this.active(mentor_id, org_id);
@@ -60,6 +60,6 @@ export class Records {
   newestFirst(page: number, limit: number): Stored[] {
     const end = this.order.length - (page - 1) * limit;
     const ids = end > 0 ? this.order.slice(Math.max(0, end - limit), end).reverse() : [];
-    return ids.map((id) => this.byId.get(id)!);
+    return ids.flatMap((id) => this.byId.get(id) ?? []);
   }
 }

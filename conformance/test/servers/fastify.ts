@@ -29,7 +29,7 @@ function makeApp(): FastifyInstance {
     routerOptions: { maxParamLength: 10_000 },
     frameworkErrors: (error, _request, reply) => void no(reply, error.statusCode ?? 400, 'This URL cannot be read.'),
   });
-  // Clients often type the empty body of a DELETE as JSON.
+  // Clients often send the content type JSON with the empty body of a DELETE.
   const parse = app.getDefaultJsonParser('error', 'error');
   app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) =>
     request.method === 'DELETE' ? done(null) : parse(request, body, done),
@@ -43,9 +43,9 @@ function makeApp(): FastifyInstance {
 
 function collectionRoutes(app: FastifyInstance, records: Records): void {
   app.get<{ Querystring: Record<string, unknown> }>(RECORDS, ({ query }, reply) => {
-    const [page, asked] = [whole(query.page, 1), whole(query.limit, 20)];
-    if (page < 1 || asked < 1) return no(reply, 422, 'page and limit are whole numbers from 1.');
-    const limit = Math.min(asked, 100);
+    const [page, requested] = [whole(query.page, 1), whole(query.limit, 20)];
+    if (page < 1 || requested < 1) return no(reply, 422, 'page and limit are whole numbers from 1.');
+    const limit = Math.min(requested, 100);
     const pagination = { page, limit, total: records.order.length };
     return reply.send({ data: records.newestFirst(page, limit), pagination });
   });
@@ -78,7 +78,7 @@ function itemRoutes(app: FastifyInstance, records: Records): void {
     const record = records.byId.get(params.id);
     if (!record) return no(reply, 404, 'No such record.');
     if (record.status === 'inactive') return reply.send(record);
-    // Kept as it was written, so that neither a fraction nor a leap second is lost.
+    // Stored as sent, so that neither a fraction nor a leap second is lost.
     const at = body.deactivated_at?.toUpperCase().replace(/\s/, 'T') ?? new Date().toISOString();
     return reply.send(records.deactivate(record, at));
   });
@@ -90,7 +90,7 @@ function itemRoutes(app: FastifyInstance, records: Records): void {
   });
 }
 
-/** A server that replaces the active code, answers creates with 200, lists the newest first and clamps limits. */
+/** A server that replaces the active code, responds to creates with 200, lists the newest record first and clamps limits. */
 export async function start({ preload = 0 }: StartOptions = {}): Promise<RunningServer> {
   const records = new Records();
   for (let n = 0; n < preload; n += 1) {

@@ -10,15 +10,15 @@ export interface Entry {
   status: 'active' | 'inactive';
 }
 
-/** Seven digits of a second, as some platforms write times. */
+/** The time with seven digits of a second, as on some platforms. */
 export const stamp = (ms = Date.now()): string => new Date(ms).toISOString().replace('Z', '0000Z');
 
-/** Ids that a URL should escape: they have a colon and equals signs, and may have a plus. */
+/** An id that has to be escaped in a URL: it contains a colon and equals signs, and may contain a plus. */
 const mintId = (): string => `rc:${randomBytes(10).toString('base64').replaceAll('/', '.')}`;
 
 const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
-/** Whether it is a time in RFC 3339, field by field as its grammar and its section 5.7 have it. */
+/** Whether it is an RFC 3339 time, checked field by field by the grammar and section 5.7. */
 export function isTime(text: string): boolean {
   const fields = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.\d+)?(?:[Zz]|[+-](\d\d):(\d\d))$/.exec(text);
   if (!fields) return false;
@@ -26,21 +26,21 @@ export function isTime(text: string): boolean {
   const leapYear = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
   const days = month === 2 && leapYear ? 29 : (DAYS[month - 1] ?? 0);
   const [zoneHour = 0, zoneMinute = 0] = zone.map((part) => part || 0);
-  // Leap seconds are refused: the calendar of this server's language has none.
+  // Leap seconds are refused, because JavaScript's dates have none.
   return day >= 1 && day <= days && hour < 24 && minute < 60 && second < 60 && zoneHour < 24 && zoneMinute < 60;
 }
 
 export const secondOf = (time: string): number => Math.floor(Date.parse(time.toUpperCase()) / 1000);
 
-/** The store: entries in the order of their last change, and who owns a code, and which code a pair has. */
+/** The store: entries in the order of their last change, the owner of each code, and the active code of each pair. */
 export class Register {
   readonly entries = new Map<string, Entry>();
   readonly owners = new Map<string, string>();
   readonly mentors = new Map<string, Map<string, string>>();
-  /** Deleted ids, with the time: deleting them again says the same once more. */
+  /** Deleted ids with the time of their deletion: deleting them again gets the same response. */
   readonly graves = new Map<string, string>();
 
-  /** Puts an entry last, since it has just changed. */
+  /** Moves an entry that has just changed to the end. */
   put(entry: Entry): Entry {
     this.entries.delete(entry.id);
     this.entries.set(entry.id, entry);

@@ -25,10 +25,10 @@ function matching(value: unknown, pattern: RegExp): string {
   return typeof value === 'string' && value.length <= 64 && pattern.test(value) ? value : refuse(422);
 }
 
-/** The one value of a query parameter. */
+/** The value of a query parameter that must occur once. */
 function only(c: Context, name: string): string {
-  const values = c.req.queries(name) ?? [];
-  return values.length === 1 ? values[0]! : refuse(400);
+  const [value, ...more] = c.req.queries(name) ?? [];
+  return value === undefined || more.length > 0 ? refuse(400) : value;
 }
 
 function paging(c: Context, name: string, fallback: number, most: number): number {
@@ -43,7 +43,7 @@ const CODE = /^[A-Z0-9]+(?:-[A-Z0-9]+)*$/;
 
 const found = (entry: Entry | undefined): Entry => entry ?? refuse(404);
 
-/** Pretty, and with its media type in capitals. */
+/** Indented, and with the media type in capitals. */
 const json = (c: Context, status: 200 | 201, value: object) =>
   c.body(`${JSON.stringify(value, null, 2)}\n`, status, { 'Content-Type': 'Application/JSON' });
 
@@ -76,7 +76,7 @@ async function deactivate(c: Context, register: Register, id: string) {
 
 function makeApp(register: Register): Hono {
   const app = new Hono();
-  // The rest of a body that is too large is never read, so the connection is of no further use.
+  // The rest of a body that is too large is not read, so the connection cannot be used again.
   app.use(bodyLimit({ maxSize: 65_536, onError: (c) => c.body(null, 413, { Connection: 'close' }) }));
   app.onError((error, c) => c.body(null, error instanceof HTTPException ? error.status : 500));
   app.notFound((c) => c.body(null, 404));
@@ -84,7 +84,7 @@ function makeApp(register: Register): Hono {
   app.post(RECORDS, (c) => create(c, register));
   app.get(`${RECORDS}/active`, (c) => json(c, 200, found(register.active(only(c, 'mentor_id'), only(c, 'org_id')))));
   app.get(`${RECORDS}/lookup`, (c) => json(c, 200, found(register.owner(only(c, 'code')))));
-  // Only GET knows these two; without this, PUT and DELETE would take them for ids.
+  // These two paths have only GET. Without this, PUT and DELETE would treat them as ids.
   app.on(['PUT', 'DELETE'], [`${RECORDS}/active`, `${RECORDS}/lookup`], () => refuse(405));
   app.get(`${RECORDS}/:id`, (c) => json(c, 200, found(register.entries.get(c.req.param('id')))));
   app.put(`${RECORDS}/:id`, (c) => deactivate(c, register, c.req.param('id')));
@@ -96,7 +96,7 @@ function makeApp(register: Register): Hono {
   return app;
 }
 
-/** A server on the empty mount, with ids to escape, errors without a body, 404 past the end and deletions that repeat. */
+/** A server on the empty mount, with ids that need escapes, errors without a body, 404 past the end, and repeatable deletions. */
 export async function start({ preload = 0 }: StartOptions = {}): Promise<RunningServer> {
   const register = new Register();
   for (let n = 0; n < preload; n += 1) {

@@ -94,7 +94,7 @@ onEveryServer((client, url) => {
     expect((await client.get(id)).body).toMatchObject({ status: 'active', deactivated_at: null });
   });
 
-  it('refuses hostile text or keeps it as it is, and never answers 5xx', async () => {
+  it('refuses hostile text or keeps it as it is, and never responds with 5xx', async () => {
     for (const text of HOSTILE)
       for (const field of ['mentor_id', 'org_id', 'code']) {
         const { status, body } = await create({ [field]: text });
@@ -108,16 +108,16 @@ onEveryServer((client, url) => {
     }
   });
 
-  it.each(PATHS.map((path) => [path.slice(0, 60), path]))('never answers 5xx to %s', async (_, path) => {
+  it.each(PATHS.map((path) => [path.slice(0, 60), path]))('never responds with 5xx to %s', async (_, path) => {
     for (const method of ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']) {
       const body = ['POST', 'PUT', 'PATCH'].includes(method) ? { body: { status: 'inactive' } } : {};
-      const answer = await client.call(method, path, body);
-      expect(answer.status).toBeLessThan(500);
-      if (answer.status >= 400 && answer.text) expect(answer.type).toMatch(/^application\/(.+\+)?json\b/);
+      const response = await client.call(method, path, body);
+      expect(response.status).toBeLessThan(500);
+      if (response.status >= 400 && response.text) expect(response.type).toMatch(/^application\/(.+\+)?json\b/);
     }
   });
 
-  it('never answers 5xx to odd bodies and content types', async () => {
+  it('never responds with 5xx to odd bodies and content types', async () => {
     const text = () => JSON.stringify(bodyOf());
     const types = [
       'application/xml',
@@ -142,15 +142,15 @@ onEveryServer((client, url) => {
     for (const body of odd)
       for (const method of ['POST', 'PUT'] as const) {
         const path = method === 'POST' ? '' : '/unknown';
-        // A server may hang up on a body that is too large.
-        const answer = await client.call(method, path, { body, headers: JSON_TYPE }).catch(() => ({ status: 0 }));
-        expect(answer.status).toBeLessThan(500);
+        // A server may close the connection if a body is too large.
+        const response = await client.call(method, path, { body, headers: JSON_TYPE }).catch(() => ({ status: 0 }));
+        expect(response.status).toBeLessThan(500);
       }
     expect(Object.hasOwn(Object.prototype, 'status')).toBe(false);
     expect((await create({})).body.status).toBe('active');
   });
 
-  it('never answers 5xx to requests that no client library would send', async () => {
+  it('never responds with 5xx to requests that no client library would send', async () => {
     const path = `${new URL(url()).pathname.replace(/\/$/, '')}/api/v1/referral-code-records`;
     const requests = [
       `GET ${path}/% HTTP/1.1\r\nHost: x\r\n\r\n`,
@@ -178,7 +178,7 @@ onEveryServer((client, url) => {
     expect((await create({})).status).toBeLessThan(300);
   });
 
-  it('changes nothing by methods that nobody documented', async () => {
+  it('changes nothing on undocumented methods', async () => {
     const { body: record } = await create({});
     const item = `/${encodeURIComponent(record.id)}`;
     const before = await total();
@@ -186,8 +186,8 @@ onEveryServer((client, url) => {
       for (const path of ['', item, `/active?mentor_id=${record.mentor_id}&org_id=o`, `/lookup?code=${record.code}`]) {
         if ((method === 'POST' && path === '') || (['PUT', 'DELETE'].includes(method) && path === item)) continue;
         const headers = { ...JSON_TYPE, 'x-http-method-override': 'DELETE' };
-        const answer = await client.call(method, path, { body: bodyOf({ status: 'inactive' }), headers });
-        expect(isRefusal(answer.status)).toBe(true);
+        const response = await client.call(method, path, { body: bodyOf({ status: 'inactive' }), headers });
+        expect(isRefusal(response.status)).toBe(true);
       }
     expect((await client.get(record.id)).body).toEqual(record);
     expect(await total()).toBe(before);

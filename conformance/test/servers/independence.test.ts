@@ -5,7 +5,7 @@ import { correctServers } from './index.ts';
 
 const folder = import.meta.dirname;
 
-/** What a file imports of ours: its neighbours by name, and packages. */
+/** What a file imports from this repository: neighbours by name, and packages. */
 const ours = (file: string): string[] =>
   [...readFileSync(join(folder, file), 'utf8').matchAll(/from '([^']+)'/g)]
     .map(([, from = '']) => from)
@@ -14,7 +14,7 @@ const ours = (file: string): string[] =>
 it.each(correctServers)('the $name server shares no code with the others, the mock or the suite', ({ name }) => {
   const own = readdirSync(folder).filter((file) => file === `${name}.ts` || file.startsWith(`${name}-`));
   expect(own).toContain(`${name}.ts`);
-  // The types they are started by, and PostgreSQL itself, are all that is not their own.
+  // They share only the types of `start`, and the process that runs PostgreSQL.
   const allowed = ['server.ts', ...(name === 'postgres' ? ['cluster.ts'] : []), ...own];
   for (const from of own.flatMap(ours)) {
     expect(from).toBe(`./${basename(from)}`);

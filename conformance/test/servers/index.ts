@@ -4,37 +4,37 @@ import { start as koa } from './koa.ts';
 import { start as postgres } from './postgres.ts';
 import type { StartServer } from './server.ts';
 
-/** A server that keeps every documented and derived rule in a way of its own. */
+/** A server that keeps every documented and derived rule, with an implementation of its own. */
 export interface CorrectServer {
   name: string;
-  /** How it differs where the document leaves it open. */
+  /** How it differs in what the source document leaves open. */
   differs: string;
   start: StartServer;
 }
 
-/** Correct servers, as different from each other as the contract lets them be. A fair suite finds nothing in any of them. */
+/** Correct servers that differ from each other as much as the contract allows. No MUST may fail on any of them. */
 export const correctServers: readonly CorrectServer[] = [
   {
     name: 'fastify',
     differs:
-      'replaces the active code, creates with 200, newest first, clamps limits, ULIDs, errors as {message} by 422',
+      'replaces the active code, 200 for creates, newest first, clamped limits, ULIDs, errors are {message} with 422',
     start: fastify,
   },
   {
     name: 'koa',
     differs:
-      'refuses to deactivate twice, any text as a name, extra fields, by UUID, times at +02:00, a clock 3 h late',
+      'refuses a second deactivation, any text as a name, extra fields, sorted by UUID, times at +02:00, a clock 3 h late',
     start: koa,
   },
   {
     name: 'hono',
     differs:
-      'empty mount, ids to escape, errors with no body, least recently changed first, 404 past the end, repeats deletes',
+      'empty mount, ids with special characters, errors without a body, least recently changed first, 404 past the end, repeatable deletions',
     start: hono,
   },
   {
     name: 'postgres',
-    differs: 'PostgreSQL on h3: indexes settle races, whole numbers for ids, microseconds, about:blank problems',
+    differs: 'PostgreSQL and h3: indexes decide races, integer ids, microseconds, about:blank problems',
     start: postgres,
   },
 ];

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 
-/** This server's clock is wrong, and its Date header says so. */
+/** The clock of this server is wrong, and so is its Date header. */
 export const now = () => Date.now() - 3 * 3_600_000;
 
-/** A moment: its minute since 1970, and its second as written, which no zone changes: neither fraction nor leap is lost. */
+/** A time as its minutes since 1970 and its seconds as sent. No zone changes the seconds, so fraction and leap second are kept. */
 export interface Moment {
   minute: number;
   second: string;
@@ -20,7 +20,7 @@ export function parseTime(text: unknown): Moment | undefined {
   if (!match) return undefined;
   const [, local = '', second = '', sign, hours = '0', minutes = '0'] = match;
   const ms = Date.parse(`${local}:00Z`.toUpperCase());
-  // Date.parse takes the 31st of February for the 3rd of March.
+  // Date.parse reads the 31st of February as the 3rd of March.
   if (Number.isNaN(ms) || new Date(ms).toISOString().slice(0, 16) !== local.toUpperCase()) return undefined;
   const minute = ms / 60_000 - Number(`${sign ?? '+'}1`) * (Number(hours) * 60 + Number(minutes));
   const isLeap = Number.parseInt(second, 10) === 60 && minute % 1440 === 1439;
@@ -59,7 +59,7 @@ export class Refusal extends Error {
 
 const pairOf = (mentor: string, org: string): string => `${mentor.length}:${mentor}${org}`;
 
-/** Rows in one array sorted by id, with maps of codes and of active pairs beside it. */
+/** Rows in an array sorted by id, with maps by code and by active pair. */
 export class Table {
   readonly rows: Row[] = [];
   readonly #codes = new Map<string, Row>();
@@ -115,12 +115,12 @@ export class Table {
     this.rows.splice(this.#place(id), 1);
   }
 
-  /** Where a row with this id is, or belongs. */
+  /** The index of the row with this id, or where it would be inserted. */
   #place(id: string): number {
     let [low, high] = [0, this.rows.length];
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (this.rows[middle]!.id < id) low = middle + 1;
+      if ((this.rows[middle]?.id ?? id) < id) low = middle + 1;
       else high = middle;
     }
     return low;

@@ -7,7 +7,7 @@ import type { RunningServer, StartOptions } from './server.ts';
 
 const MOUNT = '/api/v1/referral-code-records';
 const RECORDS = `${MOUNT}/api/v1/referral-code-records`;
-/** The body as JSON, whatever its content type says; of one that is too large the rest is read and dropped. */
+/** Parses the body as JSON, whatever its content type. The rest of a body that is too large is read and ignored. */
 async function readJson(request: IncomingMessage): Promise<Record<string, unknown>> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -26,7 +26,7 @@ async function readJson(request: IncomingMessage): Promise<Record<string, unknow
   return value as Record<string, unknown>;
 }
 
-/** Any text at all is a name, as long as it is short and there is something in it. */
+/** Accepts any short text that is not blank. */
 function text(value: unknown, what: string): string {
   if (typeof value !== 'string' || value.trim() === '' || value.length > 200) throw new Refusal(400, `no ${what}`);
   return value;
@@ -34,7 +34,7 @@ function text(value: unknown, what: string): string {
 
 type Query = Context['query'];
 
-/** Koa parses the URL when it is first asked for; a URL in absolute form may not be one. */
+/** Koa parses the URL on first access, and throws if an absolute one is not valid. */
 function readUrl(ctx: Context): Pick<Context, 'path' | 'query'> {
   try {
     return { path: ctx.path, query: ctx.query };
@@ -43,10 +43,10 @@ function readUrl(ctx: Context): Pick<Context, 'path' | 'query'> {
   }
 }
 
-/** Of a parameter given twice the last one counts. */
+/** If a parameter is given twice, the last one counts. */
 const last = (value: string | string[] | undefined): string | undefined => [value].flat().at(-1);
 
-/** A paging parameter; the default for anything it cannot be. */
+/** A paging parameter, or its default if the value is not valid. */
 const whole = (value: string | undefined, fallback: number, most: number): number =>
   /^\d{1,16}$/.test(value ?? '') && Number(value) >= 1 && Number(value) <= most ? Number(value) : fallback;
 
@@ -55,7 +55,7 @@ const found = (row: Row | undefined): object => {
   return show(row);
 };
 
-/** The operations; each answers its body. Writes wait for each other, as they would for the lock of a file. */
+/** The operations, each of which returns the body of its response. Writes wait for each other, as with a file lock. */
 class Operations {
   readonly #table: Table;
   #queue: Promise<unknown> = Promise.resolve();
@@ -114,9 +114,9 @@ class Operations {
   }
 }
 
-async function answer(ctx: Context, operations: Operations): Promise<object> {
+async function dispatch(ctx: Context, operations: Operations): Promise<object> {
   const { path, query } = readUrl(ctx);
-  const id = path.startsWith(`${RECORDS}/`) ? path.slice(RECORDS.length + 1) : undefined;
+  const id = path.startsWith(`${RECORDS}/`) ? path.slice(RECORDS.length + 1) : '';
   const what = path === RECORDS ? 'all' : id === 'active' || id === 'lookup' ? id : id ? 'one' : '';
   switch (`${ctx.method === 'HEAD' ? 'GET' : ctx.method} ${what}`) {
     case 'GET all':
@@ -127,18 +127,18 @@ async function answer(ctx: Context, operations: Operations): Promise<object> {
       return operations.active(query);
     case 'GET lookup':
       return operations.lookup(query);
-    // Its ids never need an escape, so nothing is decoded.
+    // The ids of this server never need escapes, so they are not decoded.
     case 'GET one':
-      return operations.get(id!);
+      return operations.get(id);
     case 'PUT one':
-      return operations.deactivate(id!, ctx);
+      return operations.deactivate(id, ctx);
     case 'DELETE one':
-      return operations.remove(id!);
+      return operations.remove(id);
   }
   throw new Refusal(404, 'nothing here');
 }
 
-/** A server that refuses a second deactivation, says more than it must, takes names of any kind, and is slow and late. */
+/** A server that refuses a second deactivation, returns extra fields, accepts any text as a name, is slow, and has a wrong clock. */
 export async function start({ preload = 0 }: StartOptions = {}): Promise<RunningServer> {
   const operations = new Operations(new Table(preload));
   const app = new Koa();
@@ -146,7 +146,7 @@ export async function start({ preload = 0 }: StartOptions = {}): Promise<Running
     ctx.set('Date', new Date(now()).toUTCString());
     await sleep(Math.random() * 3);
     try {
-      ctx.body = await answer(ctx, operations);
+      ctx.body = await dispatch(ctx, operations);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       ctx.status = error.status;

@@ -10,22 +10,22 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** What a create comes to on a network with these faults, and whether the server has the record afterwards. */
+/** The outcome of a create on a network with these faults, and whether the server has stored the record. */
 async function createThrough(options: Omit<FlakyOptions, 'seed'>) {
   const network = await startFlakyNetwork(server.url, { seed: 1, ...options });
   const code = fresh('N');
   try {
-    const answer = await clientOf(network.url)
+    const response = await clientOf(network.url)
       .create(fresh('m'), 'o', code)
       .catch(() => undefined);
     const stored = (await clientOf(server.url).lookup(code)).status === 200;
-    return { status: answer?.status, stored, counts: network.counts };
+    return { status: response?.status, stored, counts: network.counts };
   } finally {
     await network.close();
   }
 }
 
-describe('a network between', () => {
+describe('a flaky network', () => {
   it.each<[Fault, number | undefined, boolean]>([
     ['resetBefore', undefined, false],
     ['badGateway', 502, false],
@@ -44,14 +44,14 @@ describe('a network between', () => {
     const length = Number(response.headers.get('content-length'));
     let received = 0;
     const reading = (async () => {
-      for await (const chunk of response.body!) received += chunk.length;
+      for await (const chunk of response.body ?? []) received += chunk.length;
     })();
     await expect(reading).rejects.toThrow();
     expect(received).toBe(length >> 1);
     await network.close();
   });
 
-  it('does the same each time for the same seed, and something else for another', async () => {
+  it('causes the same faults for the same seed, and others for another one', async () => {
     const play = async (seed: number) => {
       const faults = { resetBefore: 0.1, badGateway: 0.1, resetAfter: 0.1, cut: 0.1, badGatewayAfter: 0.1 };
       const network = await startFlakyNetwork(server.url, { seed, ...faults });
@@ -71,12 +71,12 @@ describe('a network between', () => {
     const one = await play(7);
     expect(await play(7)).toEqual(one);
     expect(await play(8)).not.toEqual(one);
-    // Every fault happened, and so did answers without one.
+    // Every fault happened, and some responses had none.
     expect(Object.values(one.counts)).not.toContain(0);
     expect(one.outcomes).toContain(200);
   });
 
-  it('answers 502 when there is no server behind it', async () => {
+  it('responds with 502 if there is no server behind it', async () => {
     const gone = await start();
     const network = await startFlakyNetwork(gone.url, { seed: 1 });
     await gone.close();

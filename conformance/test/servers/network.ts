@@ -10,33 +10,33 @@ import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { seededRandom } from './random.ts';
 
-/** What can befall a request on its way, in the order it is tried. */
+/** What can happen to a request, in the order in which it is tried. */
 const FAULTS = ['resetBefore', 'badGateway', 'resetAfter', 'cut', 'badGatewayAfter'] as const;
 
 /**
  * - `resetBefore`: the connection is reset; the server never sees the request.
- * - `badGateway`: 502 in HTML, as a proxy answers it; the server never sees the request.
- * - `resetAfter`: the server has done what was asked; the connection is reset before its answer gets through.
- * - `cut`: the answer breaks off in the middle of its body.
- * - `badGatewayAfter`: the server has done what was asked, and 502 comes back all the same.
+ * - `badGateway`: 502 in HTML, as from a proxy; the server never sees the request.
+ * - `resetAfter`: the server has processed the request; the connection is reset before the response arrives.
+ * - `cut`: the response is cut off in the middle of its body.
+ * - `badGatewayAfter`: the server has processed the request; the response is a 502.
  */
 export type Fault = (typeof FAULTS)[number];
 
-/** What befalls the requests: each fault by its probability from 0 to 1 (0 unless given), or as the schedule says. */
+/** The probability of each fault, from 0 to 1 (default 0), or a schedule. */
 export interface FlakyOptions extends Partial<Record<Fault, number>> {
-  /** The same seed and the same order of requests meet the same faults. */
+  /** The same seed and the same order of requests lead to the same faults. */
   seed: number;
-  /** How long each request is held up before it goes on; none by default. */
+  /** How long each request is delayed, in milliseconds. @default 0 */
   delayMs?: number;
-  /** Decides for the nth request, from 0, in place of the probabilities. */
+  /** Decides the fault of the nth request, from 0, instead of the probabilities. */
   schedule?: (n: number, method: string, path: string) => Fault | undefined;
 }
 
 /** A network between a client and a server. */
 export interface FlakyNetwork {
-  /** The server URL to give to the client: the upstream's with our origin. */
+  /** The server URL for the client: that of the upstream server with the origin of the proxy. */
   url: string;
-  /** What happened so far. */
+  /** How often each fault has happened. */
   counts: Record<Fault | 'requests', number>;
   close(): Promise<void>;
 }
@@ -47,9 +47,9 @@ interface Upstream {
   body: Buffer;
 }
 
-/** The raw headers without those that are about one connection, and with the length of a body that came in chunks. */
+/** The raw headers without those of a single connection, and with the length of a chunked body. */
 function endToEnd(rawHeaders: string[], body: Buffer): string[] {
-  const nameAt = (index: number) => rawHeaders[index - (index % 2)]!.toLowerCase();
+  const nameAt = (index: number) => rawHeaders[index - (index % 2)]?.toLowerCase() ?? '';
   const kept = rawHeaders.filter(
     (_, index) => !['connection', 'keep-alive', 'transfer-encoding'].includes(nameAt(index)),
   );
@@ -57,17 +57,17 @@ function endToEnd(rawHeaders: string[], body: Buffer): string[] {
   return hasLength || body.length === 0 ? kept : [...kept, 'Content-Length', String(body.length)];
 }
 
-/** Passes a request on, on a connection of its own, since one that is kept may go stale. */
+/** Forwards a request on a new connection, because an idle one may have been closed. */
 function forward(origin: string, request: IncomingMessage, body: Buffer): Promise<Upstream> {
   const { method = 'GET', url: path = '/' } = request;
-  // Raw headers may be given as a list, which the types do not know.
+  // Raw headers may be an array, which the types do not include.
   const headers = endToEnd(request.rawHeaders, body) as unknown as OutgoingHttpHeaders;
   const { hostname, port } = new URL(origin);
   return new Promise((resolve, reject) => {
     const outgoing = send({ hostname, port, method, path, headers, agent: false }, (response) => {
-      buffer(response).then((answer) => {
+      buffer(response).then((reply) => {
         const { statusCode: status = 502, rawHeaders } = response;
-        resolve({ status, headers: endToEnd(rawHeaders, answer), body: answer });
+        resolve({ status, headers: endToEnd(rawHeaders, reply), body: reply });
       }, reject);
     });
     outgoing.on('error', reject).end(body);
@@ -79,20 +79,20 @@ function badGateway(response: ServerResponse): void {
   response.writeHead(502, { 'content-type': 'text/html', 'content-length': body.length }).end(body);
 }
 
-/** Answers the client. Half of a body is sent with the length of the whole, then the connection is closed. */
+/** Sends the response to the client. With `half`, only half of the body is sent, and the connection is closed. */
 function pass({ status, headers, body }: Upstream, response: ServerResponse, cut: boolean): void {
   response.writeHead(status, headers);
   if (!cut) response.end(body);
   else response.write(body.subarray(0, body.length >> 1), () => response.destroy());
 }
 
-/** Starts a proxy before a server, which treats requests as a bad network would. It keeps paths, headers and bodies as they are. */
+/** Starts a proxy in front of a server that behaves like a bad network. It does not change paths, headers and bodies. */
 export async function startFlakyNetwork(upstreamUrl: string, options: FlakyOptions): Promise<FlakyNetwork> {
   const { origin, pathname } = new URL(upstreamUrl);
   const random = seededRandom(options.seed);
   const counts = { requests: 0, resetBefore: 0, badGateway: 0, resetAfter: 0, cut: 0, badGatewayAfter: 0 };
 
-  /** One number a request, so that what befalls one does not depend on what befell another. */
+  /** One random number for each request, so that its fault does not depend on those of other requests. */
   function draw(): Fault | undefined {
     let left = random();
     return FAULTS.find((fault) => {
@@ -114,17 +114,17 @@ export async function startFlakyNetwork(upstreamUrl: string, options: FlakyOptio
     };
     if (fault === 'resetBefore') return happened(fault, reset);
     if (fault === 'badGateway') return happened(fault, () => badGateway(response));
-    const answer = await forward(origin, request, body);
+    const reply = await forward(origin, request, body);
     if (fault === 'resetAfter') return happened(fault, reset);
     if (fault === 'badGatewayAfter') return happened(fault, () => badGateway(response));
-    // An answer without a body cannot be cut in it: it is reset.
-    if (fault === 'cut') return happened(fault, answer.body.length > 1 ? () => pass(answer, response, true) : reset);
-    pass(answer, response, false);
+    // A response without a body cannot be cut, so the connection is reset.
+    if (fault === 'cut') return happened(fault, reply.body.length > 1 ? () => pass(reply, response, true) : reset);
+    pass(reply, response, false);
   }
 
   const server = createServer((request, response) => {
     handle(request, response).catch(() => {
-      // The upstream or the client is gone.
+      // The upstream server or the client has disconnected.
       if (response.headersSent) response.destroy();
       else badGateway(response);
     });

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A record as this server keeps it. */
+/** A record as this server stores it. */
 export interface Row {
   id: string;
   mentor_id: string;
@@ -12,7 +12,7 @@ export interface Row {
   deactivated_at: number | null;
 }
 
-export interface Ask {
+export interface ServerRequest {
   method: string;
   path: string;
   query: URLSearchParams;
@@ -28,7 +28,7 @@ export interface Reply {
 
 export type Op = 'list' | 'create' | 'active' | 'lookup' | 'get' | 'deactivate' | 'remove' | 'none';
 
-/** What a request comes to: an operation and the id it names. */
+/** The operation that a request is for, and the id in its path. */
 export interface Route {
   op: Op;
   id: string;
@@ -40,8 +40,8 @@ const CODE = /^(?=.{1,64}$)[A-Z0-9]+(-[A-Z0-9]+)*$/;
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 
 /**
- * A server of the API for testing the suite with: an array of rows and nothing shared with the mock.
- * Each step is a method of its own, so that a fault can replace just that one.
+ * A correct server with which the suite is tested: an array of rows. It shares no code with the mock.
+ * Each step is a method, so that a fault can replace it.
  */
 export class PlainServer {
   rows: Row[] = [];
@@ -68,7 +68,7 @@ export class PlainServer {
     return this.rows.find((row) => row.code === code);
   }
 
-  /** Asked by create, where `byCode` is asked by lookup. */
+  /** Used by create, while lookup uses `byCode`. */
   taken(code: string): Row | undefined {
     return this.byCode(code);
   }
@@ -129,7 +129,7 @@ export class PlainServer {
     this.rows = this.rows.filter((other) => other !== row);
   }
 
-  route({ method, path }: Ask): Route {
+  route({ method, path }: ServerRequest): Route {
     const rest = path.slice(BASE.length);
     if (!path.startsWith(BASE) || (rest && !/^\/[^/]+$/.test(rest))) return { op: 'none', id: 'path' };
     const id = safeDecode(rest.slice(1));
@@ -142,25 +142,25 @@ export class PlainServer {
     return { op: verbs[method] ?? 'none', id: verbs[method] ? id : Object.keys(verbs).join(', ') };
   }
 
-  async handle(ask: Ask): Promise<Reply> {
-    const { op, id } = this.route(ask);
-    if (op !== 'none') return this.operate(op, id, ask);
+  async handle(request: ServerRequest): Promise<Reply> {
+    const { op, id } = this.route(request);
+    if (op !== 'none') return this.operate(op, id, request);
     if (id === 'path') return this.refuse(404, 'path-not-found', 'Nothing lives here.');
     const refusal = this.refuse(405, 'method-not-allowed', `Use ${id}.`);
     return { ...refusal, headers: { ...refusal.headers, allow: id } };
   }
 
-  async operate(op: Op, id: string, ask: Ask): Promise<Reply> {
-    if (op === 'list') return this.list(ask);
-    if (op === 'create') return this.create(ask);
-    if (op === 'active') return this.active(ask);
-    if (op === 'lookup') return this.lookup(ask);
+  async operate(op: Op, id: string, request: ServerRequest): Promise<Reply> {
+    if (op === 'list') return this.list(request);
+    if (op === 'create') return this.create(request);
+    if (op === 'active') return this.active(request);
+    if (op === 'lookup') return this.lookup(request);
     if (op === 'get') return this.get(id);
-    if (op === 'deactivate') return this.deactivate(id, ask);
+    if (op === 'deactivate') return this.deactivate(id, request);
     return this.remove(id);
   }
 
-  list({ query }: Ask): Reply {
+  list({ query }: ServerRequest): Reply {
     const page = whole(query.get('page') ?? '1');
     const limit = whole(query.get('limit') ?? '20');
     if (page < 1 || limit < 1 || limit > 100) return this.invalid('page is from 1, limit from 1 to 100');
@@ -173,22 +173,22 @@ export class PlainServer {
     return row ? this.reply(200, this.show(row)) : this.unknown();
   }
 
-  active({ query }: Ask): Reply {
+  active({ query }: ServerRequest): Reply {
     const [mentor, org] = [query.get('mentor_id') ?? '', query.get('org_id') ?? ''];
     if (!IDENTIFIER.test(mentor) || !IDENTIFIER.test(org)) return this.invalid('mentor_id and org_id are needed');
     const row = this.activeOf(mentor, org);
     return row ? this.reply(200, this.show(row)) : this.refuse(404, 'no-active-code', 'No active code.');
   }
 
-  lookup({ query }: Ask): Reply {
+  lookup({ query }: ServerRequest): Reply {
     const code = query.get('code') ?? '';
     if (!CODE.test(code)) return this.invalid('code is needed');
     const row = this.byCode(code);
     return row ? this.reply(200, this.show(row)) : this.refuse(404, 'code-not-found', 'No record has this code.');
   }
 
-  /** The body as an object, or what is wrong with it. */
-  read({ headers, body }: Ask): Record<string, unknown> | Reply {
+  /** The body as an object, or the error response. */
+  read({ headers, body }: ServerRequest): Record<string, unknown> | Reply {
     if (!headers['content-type']?.startsWith('application/json'))
       return this.refuse(415, 'unsupported-media-type', 'Send JSON.');
     if (body.length > 65_536) return this.refuse(413, 'body-too-large', 'Too much.');
@@ -199,7 +199,7 @@ export class PlainServer {
     return this.invalid('the body is a JSON object');
   }
 
-  /** What is wrong with a body for create; nothing if it is good. */
+  /** What is wrong with the body of a create; undefined if it is valid. */
   newCodeFault(body: Record<string, unknown>): string | undefined {
     const { mentor_id, org_id, code, ...rest } = body;
     if (typeof mentor_id !== 'string' || !IDENTIFIER.test(mentor_id)) return 'mentor_id is not as it should be';
@@ -208,8 +208,8 @@ export class PlainServer {
     return Object.keys(rest).length > 0 ? `unknown: ${Object.keys(rest)[0]}` : undefined;
   }
 
-  async create(ask: Ask): Promise<Reply> {
-    const body = this.read(ask);
+  async create(request: ServerRequest): Promise<Reply> {
+    const body = this.read(request);
     if (isReply(body)) return body;
     const fault = this.newCodeFault(body);
     if (fault) return this.invalid(fault);
@@ -228,7 +228,7 @@ export class PlainServer {
     return { id: this.mint(), ...fields, status: 'active', created_at: this.now(), deactivated_at: null };
   }
 
-  /** What is wrong with a body for deactivate; nothing if it is good. */
+  /** What is wrong with the body of a deactivation; undefined if it is valid. */
   deactivationFault(body: Record<string, unknown>): string | undefined {
     const { status, deactivated_at: at, ...rest } = body;
     if (status !== 'inactive') return 'status must be inactive';
@@ -237,8 +237,8 @@ export class PlainServer {
     return Object.keys(rest).length > 0 ? `unknown: ${Object.keys(rest)[0]}` : undefined;
   }
 
-  async deactivate(id: string, ask: Ask): Promise<Reply> {
-    const body = this.read(ask);
+  async deactivate(id: string, request: ServerRequest): Promise<Reply> {
+    const body = this.read(request);
     if (isReply(body)) return body;
     const fault = this.deactivationFault(body);
     if (fault) return this.invalid(fault);
@@ -263,7 +263,7 @@ export class PlainServer {
     return this.reply(200, { id, deleted: true, deleted_at: this.time(this.now()) });
   }
 
-  /** What is written for a body. */
+  /** The text of a response body. */
   write(body: unknown): string {
     return body === undefined ? '' : JSON.stringify(body);
   }
@@ -281,7 +281,7 @@ function safeDecode(text: string): string {
   }
 }
 
-/** The server as a fetch, with no socket between: for faults where the network does not matter. */
+/** The server as a fetch without sockets, for faults that do not concern the network. */
 export function asFetch(server: PlainServer, url = `http://plain.test${BASE}`): { url: string; fetch: typeof fetch } {
   const mount = new URL(url).pathname.replace(/\/$/, '');
   return {
@@ -307,7 +307,7 @@ export interface Listening extends AsyncDisposable {
   url: string;
 }
 
-/** The server on a loopback port of its own. */
+/** Starts the server on a free loopback port. */
 export async function listen(server: PlainServer): Promise<Listening> {
   const http = createServer(async (request, response) => {
     const chunks: Buffer[] = [];

@@ -3,7 +3,7 @@ import { Client, Pool, type PoolClient } from 'pg';
 import { type Cluster, startCluster } from './cluster.ts';
 import type { StartOptions } from './server.ts';
 
-/** Times are seconds since 1970 as exact decimals: timestamptz would round what is finer than a microsecond. */
+/** Times are seconds since 1970 as exact decimals, because timestamptz rounds to microseconds. */
 const SCHEMA = `
   CREATE TABLE records (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -37,12 +37,12 @@ export interface Row {
 
 const SECONDS = /^(\d{4}-\d\d-\d\dt\d\d:\d\d):([0-5]\d)(\.\d{1,30})?(z|([+-])([01]\d|2[0-3]):([0-5]\d))$/i;
 
-/** A time in RFC 3339 as seconds since 1970; nothing if it is none, or a leap second, which has no such number. */
+/** An RFC 3339 time as seconds since 1970; undefined if it is not valid or a leap second, which has no such number. */
 export function toSeconds(text: string): string | undefined {
   const [, minute, second, fraction = '', , sign, hours, minutes] = SECONDS.exec(text) ?? [];
   const local = Date.parse(`${minute}:${second}Z`.toUpperCase());
   if (!minute || Number.isNaN(local)) return undefined;
-  // A day that its month does not have comes back as another.
+  // A day that does not exist in its month becomes another day.
   if (!new Date(local).toISOString().startsWith(minute.toUpperCase())) return undefined;
   const offset = sign ? Number(`${sign}1`) * (Number(hours) * 3600 + Number(minutes) * 60) : 0;
   return `${local / 1000 - offset}${fraction}`;
@@ -59,7 +59,7 @@ export const show = ({ created_at, deactivated_at, ...row }: Row) => ({
   deactivated_at: deactivated_at && toTime(deactivated_at),
 });
 
-/** Does the work in one transaction, or none of it. */
+/** Does the work in a transaction, which is rolled back if it fails. */
 export async function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   try {
@@ -75,14 +75,14 @@ export async function inTransaction<T>(pool: Pool, work: (client: PoolClient) =>
   }
 }
 
-/** A new database. */
+/** A database for one server. */
 export interface Database {
   pool: Pool;
-  /** Deletes it, and stops PostgreSQL if it was started for it. */
+  /** Deletes it, and stops PostgreSQL if it was started for this database. */
   close(): Promise<void>;
 }
 
-/** Creates a database with so many records, in the PostgreSQL given or in one that is started for it. */
+/** Creates a database with `preload` records, in the given PostgreSQL or in one that is started for it. */
 export async function createDatabase({ preload = 0, postgres }: StartOptions): Promise<Database> {
   const cluster: Cluster = postgres ? { connection: postgres, stop: async () => {} } : await startCluster();
   const database = `records_${randomUUID().replaceAll('-', '')}`;
@@ -92,7 +92,7 @@ export async function createDatabase({ preload = 0, postgres }: StartOptions): P
   pool.on('error', () => {});
   await pool.query(SCHEMA);
   await pool.query(PRELOAD, [preload]);
-  // Not left to autovacuum, which would make counting slow until some moment in the middle of the tests.
+  // Otherwise counting would be slow until autovacuum runs in the middle of the tests.
   await pool.query('VACUUM ANALYZE records');
   return {
     pool,

@@ -15,7 +15,7 @@ const refuse = (status: number, message: string): never => {
 
 const found = (row: Row | undefined) => (row ? show(row) : refuse(404, 'There is no such record'));
 
-/** Text that PostgreSQL can hold: no NUL, no half of a surrogate pair, and short enough for an index. */
+/** Text that PostgreSQL can store: without NUL and lone surrogates, and short enough for an index. */
 function text(value: unknown, field: string): string {
   if (typeof value !== 'string' || !/^[^\0\p{Surrogate}]{1,128}$/u.test(value)) return refuse(400, `${field} is bad`);
   return value;
@@ -32,7 +32,7 @@ async function readObject({ req }: H3Event): Promise<Record<string, unknown>> {
   return refuse(400, 'Send a JSON object');
 }
 
-/** The id in the path as a bigint's digits, in the one way it is written. */
+/** The id in the path as the canonical digits of a bigint. */
 const idOf = ({ context }: H3Event): string => {
   const id = context.params?.id ?? '';
   return /^[1-9]\d{0,17}$/.test(id) ? id : refuse(404, 'There is no such record');
@@ -45,7 +45,7 @@ function whole({ url }: H3Event, field: string, fallback: number, most: number):
   return number >= 1 && number <= most ? number : refuse(400, `${field} is out of range`);
 }
 
-/** The status of what PostgreSQL refused: breaking a constraint is the client's mistake, everything else is ours. */
+/** The status for an error of PostgreSQL: a violated constraint is an error of the client, all others are errors of the server. */
 const STATUS: Record<string, number> = { '23505': 409, '23514': 422 };
 
 function problem({ cause, status: given, message }: HTTPError): Response {
@@ -58,14 +58,14 @@ function problem({ cause, status: given, message }: HTTPError): Response {
 
 async function list(pool: Pool, event: H3Event) {
   const [page, limit] = [whole(event, 'page', 1, 9_999_999_999), whole(event, 'limit', 20, 100)];
-  // One statement sees one moment: the page and the total agree.
+  // One statement sees one snapshot, so the page and the total agree.
   const { rows } = await pool.query<{ total: number; data: Row[] | null }>(
     `SELECT (SELECT count(*)::int FROM records) AS total, (SELECT json_agg(page) FROM (
        SELECT id::text, mentor_id, org_id, code, status, created_at::text, deactivated_at::text
        FROM records ORDER BY created_at, id LIMIT $1 OFFSET $2) AS page) AS data`,
     [limit, (page - 1) * limit],
   );
-  const { total, data } = rows[0]!;
+  const [{ total, data } = { total: 0, data: null }] = rows;
   return { data: (data ?? []).map(show), pagination: { page, limit, total } };
 }
 
@@ -124,7 +124,7 @@ function routes(pool: Pool): H3 {
     .delete(`${RECORDS}/:id`, (event) => remove(pool, event));
 }
 
-/** A server on PostgreSQL, whose indexes settle every race; its ids are whole numbers, its times are in microseconds. */
+/** A server on PostgreSQL, whose indexes decide every race. Its ids are integers, and its times have microseconds. */
 export async function start(options: StartOptions = {}): Promise<RunningServer> {
   const database = await createDatabase(options);
   const server = createServer(toNodeHandler(routes(database.pool)));

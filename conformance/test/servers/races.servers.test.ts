@@ -6,44 +6,44 @@ const times = <T>(count: number, one: (n: number) => Promise<T>): Promise<T[]> =
   Promise.all(Array.from({ length: count }, (_, n) => one(n)));
 
 onEveryServer((client) => {
-  it('has one active record after twenty creates for a pair at once', async () => {
+  it('has one active record after twenty simultaneous creates for a pair', async () => {
     const mentor = fresh('m');
-    const answers = await times(20, () => client.create(mentor, 'o', fresh('C')));
-    const accepted = answers.filter(({ status }) => status < 300).map(({ body }) => body.id);
+    const responses = await times(20, () => client.create(mentor, 'o', fresh('C')));
+    const accepted = responses.filter(({ status }) => status < 300).map(({ body }) => body.id);
     expect(accepted.length).toBeGreaterThan(0);
-    expect(answers.every(({ status }) => status < 500)).toBe(true);
+    expect(responses.every(({ status }) => status < 500)).toBe(true);
     const records = await Promise.all(accepted.map((id) => client.get(id)));
     const active = records.filter(({ body }) => body.status === 'active');
     expect(active.map(({ body }) => body.id)).toEqual([(await client.active(mentor, 'o')).body.id]);
   });
 
-  it('has one record of a code after twenty creates with it at once', async () => {
+  it('has one record of a code after twenty simultaneous creates with it', async () => {
     const code = fresh('C');
-    const answers = await times(20, (n) => client.create(`${code}-${n}`, 'o', code));
-    expect(answers.filter(({ status }) => status < 300)).toHaveLength(1);
-    expect(answers.every(({ status }) => status < 500)).toBe(true);
+    const responses = await times(20, (n) => client.create(`${code}-${n}`, 'o', code));
+    expect(responses.filter(({ status }) => status < 300)).toHaveLength(1);
+    expect(responses.every(({ status }) => status < 500)).toBe(true);
     const pairs = await times(20, (n) => client.active(`${code}-${n}`, 'o'));
     expect(pairs.filter(({ status }) => status === 200).map(({ body }) => body.id)).toEqual([
       (await client.lookup(code)).body.id,
     ]);
   });
 
-  it('agrees on one time after ten deactivations at once', async () => {
+  it('agrees on one time after ten simultaneous deactivations', async () => {
     const { id } = (await client.create(fresh('m'), 'o', fresh('C'))).body;
-    const answers = await times(10, (n) =>
+    const responses = await times(10, (n) =>
       client.deactivate(id, { status: 'inactive', deactivated_at: `2090-01-01T00:00:0${n}Z` }),
     );
     const kept = (await client.get(id)).body.deactivated_at;
-    const accepted = answers.filter(({ status }) => status === 200);
+    const accepted = responses.filter(({ status }) => status === 200);
     expect(accepted.length).toBeGreaterThan(0);
     for (const { body } of accepted) expect(body.deactivated_at).toBe(kept);
-    expect(answers.every(({ status }) => status < 500)).toBe(true);
+    expect(responses.every(({ status }) => status < 500)).toBe(true);
   });
 
-  it('forgets a record for good that is deleted and deactivated at once', async () => {
+  it('does not show a record after its simultaneous deletion and deactivation', async () => {
     const { id, code, mentor_id } = (await client.create(fresh('m'), 'o', fresh('C'))).body;
-    const answers = await times(8, (n) => (n % 2 ? client.deactivate(id) : client.remove(id)));
-    expect(answers.every(({ status }) => status < 500)).toBe(true);
+    const responses = await times(8, (n) => (n % 2 ? client.deactivate(id) : client.remove(id)));
+    expect(responses.every(({ status }) => status < 500)).toBe(true);
     for (const read of [client.get(id), client.lookup(code), client.active(mentor_id, 'o')])
       expect((await read).status).toBe(404);
     expect((await client.create(mentor_id, 'o', code)).status).toBeLessThan(300);

@@ -4,7 +4,15 @@ import { onEveryServer } from './each.ts';
 
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 const DAY = 86_400_000;
-const told = ({ id, mentor_id, org_id, code, status, created_at, deactivated_at }: Record<string, unknown>) =>
+const documentedFields = ({
+  id,
+  mentor_id,
+  org_id,
+  code,
+  status,
+  created_at,
+  deactivated_at,
+}: Record<string, unknown>) =>
   ({ id, mentor_id, org_id, code, status, created_at, deactivated_at }) as Record<string, unknown>;
 
 onEveryServer((client, url) => {
@@ -26,7 +34,7 @@ onEveryServer((client, url) => {
     return records;
   }
 
-  it('tells one story of a record in every read', async () => {
+  it('shows the same record in every read', async () => {
     const record = await made();
     expect(record).toMatchObject({ status: 'active', deactivated_at: null });
     expect(record.created_at).toMatch(TIME);
@@ -34,27 +42,27 @@ onEveryServer((client, url) => {
     for (const read of await Promise.all(reads)) {
       expect(read.status).toBe(200);
       expect(read.type).toMatch(/^application\/json\b/);
-      expect(told(read.body)).toEqual(told(record));
+      expect(documentedFields(read.body)).toEqual(documentedFields(record));
     }
-    expect((await listed()).map(told)).toContainEqual(told(record));
+    expect((await listed()).map(documentedFields)).toContainEqual(documentedFields(record));
   });
 
-  it('stamps about now, by its own Date header', async () => {
+  it('sets times close to its Date header', async () => {
     const response = await fetch(`${url()}/api/v1/referral-code-records`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ mentor_id: fresh('m'), org_id: 'o', code: fresh('C') }),
     });
     const { created_at } = (await response.json()) as { created_at: string };
-    expect(Math.abs(Date.parse(created_at) - Date.parse(response.headers.get('date')!))).toBeLessThan(60_000);
+    expect(Math.abs(Date.parse(created_at) - Date.parse(response.headers.get('date') ?? ''))).toBeLessThan(60_000);
   });
 
-  it('answers 404 to what nobody knows', async () => {
+  it('responds with 404 to unknown ids, codes and pairs', async () => {
     const { id } = await made();
     await client.remove(id);
     for (const unknown of [`${id}9`, 'constructor', '__proto__', 'toString', 'hasOwnProperty', 'x'.repeat(3000)])
-      for (const answer of [client.get(unknown), client.deactivate(unknown), client.remove(unknown)])
-        expect((await answer).status).toBe(404);
+      for (const response of [client.get(unknown), client.deactivate(unknown), client.remove(unknown)])
+        expect((await response).status).toBe(404);
     expect((await client.get(id)).status).toBe(404);
     expect((await client.deactivate(id)).status).toBe(404);
     expect((await client.lookup(fresh('C'))).status).toBe(404);
@@ -108,7 +116,7 @@ onEveryServer((client, url) => {
     const pair = await made();
     const refused = await client.create(pair.mentor_id, pair.org_id, taken.code);
     expect(refused.status >= 400 && refused.status < 500).toBe(true);
-    expect(told((await client.active(pair.mentor_id, pair.org_id)).body)).toEqual(told(pair));
+    expect(documentedFields((await client.active(pair.mentor_id, pair.org_id)).body)).toEqual(documentedFields(pair));
     await client.deactivate(taken.id);
     expect((await client.create(fresh('m'), 'o', taken.code)).status).toBeGreaterThanOrEqual(400);
     expect((await client.lookup(taken.code)).body.id).toBe(taken.id);
@@ -128,19 +136,21 @@ onEveryServer((client, url) => {
     ] as const) {
       const record = await made();
       const at = new Date(Date.now() + 2 * DAY).toISOString().slice(0, 19);
-      const answer = await client.deactivate(record.id, {
+      const response = await client.deactivate(record.id, {
         status: 'inactive',
         deactivated_at: `${at}${fraction}${offset}`,
       });
-      expect(answer.status).toBe(200);
-      const kept: string = answer.body.deactivated_at;
+      expect(response.status).toBe(200);
+      const kept: string = response.body.deactivated_at;
       expect(Date.parse(kept)).toBe(Date.parse(`${at}Z`) + ms - minutes * 60_000);
       expect(kept).toContain(fraction);
-      expect(told((await client.get(record.id)).body)).toEqual(told({ ...answer.body, created_at: record.created_at }));
+      expect(documentedFields((await client.get(record.id)).body)).toEqual(
+        documentedFields({ ...response.body, created_at: record.created_at }),
+      );
     }
   });
 
-  it('keeps a leap second or refuses it, but takes it for no other moment', async () => {
+  it('stores a leap second or refuses it, but does not turn it into another time', async () => {
     const record = await made();
     const at = '2099-12-31T23:59:60.25Z';
     const { status, body } = await client.deactivate(record.id, { status: 'inactive', deactivated_at: at });
@@ -148,7 +158,7 @@ onEveryServer((client, url) => {
     else expect(status < 500 && (await client.get(record.id)).body.status === 'active').toBe(true);
   });
 
-  it('does not move the time when it is asked again, and changes nothing else', async () => {
+  it('does not change the time of a repeated deactivation, nor anything else', async () => {
     const record = await made();
     const other = await made();
     const { body } = await client.deactivate(record.id, { status: 'inactive' });
@@ -161,13 +171,17 @@ onEveryServer((client, url) => {
       { status: 'active', deactivated_at: null },
     ]) {
       expect((await client.deactivate(record.id, again)).status).toBeLessThan(500);
-      expect(told((await client.get(record.id)).body)).toEqual(told(body));
+      expect(documentedFields((await client.get(record.id)).body)).toEqual(documentedFields(body));
     }
-    expect(told(body)).toEqual({ ...told(record), status: 'inactive', deactivated_at: body.deactivated_at });
-    expect(told((await client.get(other.id)).body)).toEqual(told(other));
+    expect(documentedFields(body)).toEqual({
+      ...documentedFields(record),
+      status: 'inactive',
+      deactivated_at: body.deactivated_at,
+    });
+    expect(documentedFields((await client.get(other.id)).body)).toEqual(documentedFields(other));
   });
 
-  it('answers a deletion with a receipt and forgets the record', async () => {
+  it('confirms a deletion and shows the record no more', async () => {
     const record = await made();
     const { status, body } = await client.remove(record.id);
     expect(status).toBe(200);
@@ -179,7 +193,7 @@ onEveryServer((client, url) => {
     expect((await listed()).map(({ id }) => id)).not.toContain(record.id);
   });
 
-  it('lets no client choose what the server fills in', async () => {
+  it('does not let a client set the fields of the server', async () => {
     const chosen = { id: 'mine', status: 'inactive', created_at: '2001-02-03T04:05:06Z', deactivated_at: null };
     for (const [field, value] of Object.entries(chosen)) {
       const code = fresh('C');

@@ -1,24 +1,24 @@
-/** How to connect to a running PostgreSQL, by the names that `pg` has for it. */
+/** How to connect to a running PostgreSQL, as options of `pg`. */
 export interface PostgresConnection {
   host: string;
   port: number;
   user: string;
 }
 
-/** What to start a correct server with. */
+/** How to start a correct server. */
 export interface StartOptions {
-  /** How many records it already holds; none by default. */
+  /** How many records it contains at the start. @default 0 */
   preload?: number;
-  /** The PostgreSQL in which the server creates a database of its own. Default: it starts one. Other servers need none. */
+  /** The PostgreSQL in which the server creates its database. Only the server on PostgreSQL uses it. @default it starts one */
   postgres?: PostgresConnection;
 }
 
-/** A server that listens on a loopback port of its own. */
+/** A server that listens on a free loopback port. */
 export interface RunningServer {
   /** The server URL: origin and mount. */
   url: string;
   close(): Promise<void>;
 }
 
-/** Starts a correct server. Apart from these types the servers share nothing, so that they cannot share a mistake. */
+/** Starts a correct server. The servers share only these types, so that they cannot share a defect. */
 export type StartServer = (options?: StartOptions) => Promise<RunningServer>;

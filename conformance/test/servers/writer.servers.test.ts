@@ -5,7 +5,7 @@ import { startFlakyNetwork } from './network.ts';
 import { startWriter } from './writer.ts';
 
 describe.each(testedServers)('another writer on $name', ({ start }) => {
-  it('changes the list all the time, keeps to its own records and leaves none behind', async () => {
+  it('changes the list all the time, changes only its own records and leaves none behind', async () => {
     const server = await start();
     const client = clientOf(server.url);
     try {

@@ -4,7 +4,7 @@ import { start } from './fastify.ts';
 import { startFlakyNetwork } from './network.ts';
 import { startWriter } from './writer.ts';
 
-it('a writer says so when it cannot delete what it made', async () => {
+it('a writer reports records that it cannot delete', async () => {
   const server = await start();
   const network = await startFlakyNetwork(server.url, {
     seed: 1,

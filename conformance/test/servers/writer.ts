@@ -3,32 +3,32 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { seededRandom } from './random.ts';
 
 const RECORDS = '/api/v1/referral-code-records';
-/** How many pairs it writes to, and how many records it has at once at most. */
+/** How many pairs it writes to, and how many records it has at most at the same time. */
 const PAIRS = 6;
 const MOST = 24;
 
 export interface WriterOptions {
-  /** How many writes it tries in a second; 50 by default. */
+  /** How many writes it tries in a second. @default 50 */
   perSecond?: number;
-  /** What it does next depends on this alone; the names it uses are new each time. */
+  /** Decides all that it does. The names that it uses are new each time. */
   seed: number;
 }
 
-/** Another client, at work until it is stopped. */
+/** Another client, which writes until it is stopped. */
 export interface Writer {
-  /** Ends the work, deletes what is left of it, and says how many writes the server accepted. */
+  /** Stops writing, deletes the records that are left, and returns how many writes the server accepted. */
   stop(): Promise<{ writes: number }>;
 }
 
 interface Written {
   code: string;
-  /** None while the answer to its create got lost. */
+  /** Undefined if the response to its create was lost. */
   id?: string;
 }
 
 /**
- * Starts writing: it creates, deactivates and deletes records of its own, on pairs of its own, and nobody else's.
- * Refusals and failures of the network are part of its life; a record whose answer got lost is found again by its code.
+ * Starts writing: it creates, deactivates and deletes only records of its own, with pairs of its own.
+ * It tolerates errors and network failures. A record whose response was lost is found again by its code.
  */
 export function startWriter(url: string, { perSecond = 50, seed }: WriterOptions): Writer {
   const random = seededRandom(seed);
@@ -40,7 +40,7 @@ export function startWriter(url: string, { perSecond = 50, seed }: WriterOptions
 
   const pick = (): number => Math.floor(random() * own.length);
 
-  /** The answer's status and body; nothing if none came through. */
+  /** The status and body of the response; undefined if there was none. */
   async function call(
     method: string,
     path: string,
@@ -63,9 +63,9 @@ export function startWriter(url: string, { perSecond = 50, seed }: WriterOptions
   async function create(): Promise<void> {
     const pair = `writer-${token}-${Math.floor(random() * PAIRS)}`;
     const code = `WRITER-${token.toUpperCase()}-${made++}`;
-    const answer = await call('POST', '', { mentor_id: pair, org_id: 'writers', code });
-    if (answer?.id) own.push({ code, id: answer.id });
-    else if (!answer || answer.status >= 500) own.push({ code });
+    const response = await call('POST', '', { mentor_id: pair, org_id: 'writers', code });
+    if (response?.id) own.push({ code, id: response.id });
+    else if (!response || response.status >= 500) own.push({ code });
   }
 
   async function idOf(written: Written): Promise<string | undefined> {
@@ -84,14 +84,14 @@ export function startWriter(url: string, { perSecond = 50, seed }: WriterOptions
   async function remove(written: Written): Promise<void> {
     const id = await idOf(written);
     if (!id) return;
-    const answer = await call('DELETE', `/${encodeURIComponent(id)}`);
-    if (answer?.id || answer?.status === 404) forget(written);
+    const response = await call('DELETE', `/${encodeURIComponent(id)}`);
+    if (response?.id || response?.status === 404) forget(written);
   }
 
   async function write(): Promise<void> {
     const what = random();
-    if (own.length === 0 || (what < 0.5 && own.length < MOST)) return create();
-    const written = own[pick()]!;
+    const written = own[pick()];
+    if (!written || (what < 0.5 && own.length < MOST)) return create();
     if (what > 0.75 || own.length >= MOST) return remove(written);
     const id = await idOf(written);
     if (id) await call('PUT', `/${encodeURIComponent(id)}`, { status: 'inactive' });
@@ -107,7 +107,7 @@ export function startWriter(url: string, { perSecond = 50, seed }: WriterOptions
   }
 
   const working = work();
-  // Whoever stops it hears of a failure; until then it is nobody's.
+  // A failure is reported by `stop`. Until then it must not be an unhandled rejection.
   working.catch(() => {});
   return {
     async stop() {

@@ -1,13 +1,12 @@
-import { examples, mounts, operations } from '@referral-codes/sdk/contract';
 import { UsageError } from '../errors.ts';
 import { type ServedMock, serve } from '../http/index.ts';
 import { createMock, type Mock } from '../mock.ts';
 import { isScenario } from '../state/scenarios.ts';
-import { type CliOptions, readOptions, scenarioNames, usage } from './options.ts';
+import { explain, greeting } from './messages.ts';
+import { type CliOptions, readOptions, scenarioChoices, usage } from './options.ts';
 import { readText } from './read-text.ts';
-import { ScenarioFileError } from './scenario-error.ts';
 
-/** The parts of `process` the command uses. */
+/** The parts of `process` that the command uses. */
 export interface ProcessLike {
   readonly argv: readonly string[];
   readonly stdout: { write(text: string): unknown };
@@ -17,95 +16,99 @@ export interface ProcessLike {
 }
 
 /**
- * Runs the command: serves until SIGINT or SIGTERM, then finishes what was begun and exits 0, or 1 where changes could
- * not be saved. A second signal exits 1 at once.
+ * Runs the command: serves until SIGINT or SIGTERM, finishes the requests that have begun, and exits with 0, or with 1 if
+ * changes could not be saved. A second signal exits with 1 at once. Exits with 2 if the mock cannot start.
  */
 export async function run(process: ProcessLike): Promise<void> {
-  const say = (message: string) => process.stderr.write(`referral-codes-mock: ${message}\n`);
-  const complain = (error: unknown) => say(explain(error));
+  const log = (message: string) => process.stderr.write(`referral-codes-mock: ${message}\n`);
   try {
     const options = readOptions(process.argv.slice(2));
-    if (options.help) {
-      process.stdout.write(usage);
-      return;
-    }
-    const text = await scenarioText(options);
-    const tls = await tlsOf(options);
-    const mock = createMock({
-      scenario: isScenario(options.scenario) ? options.scenario : (await files()).parseScenario(options.scenario, text),
-      checkAnswers: options.checkAnswers,
-      ...(options.clock !== undefined && { clock: options.clock }),
-      ...(options.seed !== undefined && { seed: options.seed }),
-      ...(options.onActiveConflict && { onActiveConflict: options.onActiveConflict }),
-    });
-    const state = await keptState(mock, options.state, say);
-    const served = await serve(mock, { ...options, ...tls }).catch(async (error) => {
-      await state?.end();
-      throw error;
-    });
-    const watching = new AbortController();
-    stopOnSignal(process, async () => {
-      watching.abort();
-      await served.close();
-      return state === undefined || (await state.end());
-    });
-    process.stdout.write(greeting(served, options.scenario));
-    if (!isScenario(options.scenario)) await follow(mock, options, text, watching.signal, complain);
+    if (options.help) process.stdout.write(usage);
+    else await start(process, options, log);
   } catch (error) {
-    complain(error);
+    log(explain(error));
     process.exit(2);
   }
 }
 
-/** Loaded only when asked for: a YAML parser takes as long to load as all the rest. */
-const files = () => import('./scenario-file.ts');
-
-async function keptState(mock: Mock, path: string | undefined, say: (message: string) => void) {
-  if (path === undefined) return undefined;
-  const { openStateFile } = await import('../persistence/state-file.ts');
-  return openStateFile(mock, path, say).catch((error) => {
-    if (error instanceof UsageError) throw error;
-    const [first, ...more] = error.message.split('\n');
-    const reason = more.length > 0 ? `${first} (and ${more.length} more)` : first;
-    throw new UsageError(`${path} ${error.code ? 'cannot be used' : 'holds no state of a mock'}: ${reason}`);
+async function start(process: ProcessLike, options: CliOptions, log: (message: string) => void): Promise<void> {
+  const { scenario, clock, seed, onActiveConflict, checkResponses } = options;
+  const text = await readScenarioText(scenario);
+  const tls = await certificateOf(options);
+  const mock = createMock({
+    scenario: isScenario(scenario) ? scenario : (await scenarioFile()).parseScenario(scenario, text),
+    checkResponses,
+    ...(clock !== undefined && { clock }),
+    ...(seed !== undefined && { seed }),
+    ...(onActiveConflict && { onActiveConflict }),
   });
+  const state = await openState(mock, options.state, log);
+  const served: ServedMock = await serve(mock, { ...options, ...tls }).catch(async (error) => {
+    await state?.end();
+    throw error;
+  });
+  const watching = new AbortController();
+  stopOnSignal(process, async () => {
+    watching.abort();
+    await served.close();
+    return state === undefined || (await state.end());
+  });
+  process.stdout.write(greeting(served, scenario));
+  if (!isScenario(scenario)) await followScenario(mock, options, text, watching.signal, log);
 }
 
-/** What a scenario's file says; nothing where it is known by name. */
-async function scenarioText({ scenario }: CliOptions): Promise<string> {
+/** Imported only if it is needed: the YAML parser takes as long to load as everything else. */
+const scenarioFile = () => import('./scenario-file.ts');
+
+/** The text of the scenario file; empty for a shipped scenario. */
+async function readScenarioText(scenario: string): Promise<string> {
   if (isScenario(scenario)) return '';
   return readText(scenario).catch((error) => {
     if (error.code !== 'ENOENT') throw error;
-    throw new UsageError(`there is no scenario ${scenario}; choose one of ${scenarioNames} or a file`);
+    throw new UsageError(
+      `there is no scenario or file ${scenario}; choose one of ${scenarioChoices}, or a YAML or JSON file`,
+    );
   });
 }
 
-async function tlsOf({ https, cert, key, host }: CliOptions) {
+async function certificateOf({ https, cert, key, host }: CliOptions) {
   if (!https) return {};
-  const { fromFiles, selfMade } = await import('./certificate.ts');
-  return { tls: cert === undefined || key === undefined ? await selfMade(host) : await fromFiles(cert, key) };
+  const { certificateFromFiles, selfSignedCertificate } = await import('./certificate.ts');
+  return { tls: cert && key ? await certificateFromFiles(cert, key) : await selfSignedCertificate(host) };
 }
 
-/** A file that is no scenario any more is complained about, and the one before stays. */
-async function follow(
+/** Opens the state file, if the option is set. @throws {UsageError} with a message of one line. */
+async function openState(mock: Mock, path: string | undefined, log: (message: string) => void) {
+  if (path === undefined) return undefined;
+  const { openStateFile } = await import('../persistence/state-file.ts');
+  return openStateFile(mock, path, log).catch((error) => {
+    if (error instanceof UsageError) throw error;
+    const [first, ...more] = error.message.split('\n');
+    const reason = more.length > 0 ? `${first} (and ${more.length} more)` : first;
+    throw new UsageError(`${path} ${error.code ? 'cannot be used' : 'does not contain a state of a mock'}: ${reason}`);
+  });
+}
+
+/** Loads the scenario again whenever its file changes. If the file is invalid, the last valid scenario stays. */
+async function followScenario(
   mock: Mock,
   { scenario, onScenarioChange }: CliOptions,
-  loaded: string,
+  text: string,
   signal: AbortSignal,
-  complain: (error: unknown) => void,
+  log: (message: string) => void,
 ): Promise<void> {
-  const { parseScenario, watchFile } = await files();
-  watchFile(scenario, loaded, signal, (text) => {
+  const { parseScenario, watchFile } = await scenarioFile();
+  watchFile(scenario, text, signal, (changed) => {
     try {
-      mock.scenario = parseScenario(scenario, text);
+      mock.scenario = parseScenario(scenario, changed);
       if (onScenarioChange === 'reset') mock.resetAll();
     } catch (error) {
-      complain(error);
+      log(explain(error));
     }
   });
 }
 
-/** @param finish tells whether everything was saved. */
+/** @param finish resolves with whether everything was saved. */
 function stopOnSignal(process: ProcessLike, finish: () => Promise<boolean>): void {
   let stopping = false;
   const stop = async () => {
@@ -115,33 +118,4 @@ function stopOnSignal(process: ProcessLike, finish: () => Promise<boolean>): voi
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
-}
-
-function greeting({ urls, url, origin, token }: ServedMock, scenario: string): string {
-  const lookup = `${url}${operations.findByCode.path}?code=${examples.findByCode.response.code}`;
-  return [
-    `Mock of the referral-code-records API, scenario ${scenario}. Server URLs:`,
-    ...urls.map((one, index) => `  ${one}${mounts[index] === mounts[0] ? '  (as documented)' : ''}`),
-    `Control: ${origin}/__mock${token ? `, Authorization: Bearer ${token}` : ''}`,
-    'Try:',
-    `  curl ${origin.startsWith('https') ? '-k ' : ''}'${lookup}'`,
-    '',
-  ].join('\n');
-}
-
-/** One line for what the user can do something about; the whole story of what they cannot. */
-function explain(error: unknown): string {
-  const { code, message, stack, port, address, path } = error as NodeJS.ErrnoException & {
-    port?: number;
-    address?: string;
-  };
-  if (error instanceof UsageError) return `${message} (--help shows all)`;
-  if (error instanceof ScenarioFileError) return message;
-  if (code?.startsWith('ERR_PARSE_ARGS')) return `${message.split('\n')[0]!.split('. ')[0]} (--help shows all)`;
-  if (code === 'EADDRINUSE') return `port ${port} is taken; choose another with --port, or --port 0 for any free one`;
-  if (code === 'EACCES' && port) return `port ${port} needs more rights; choose one above 1023 with --port`;
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
-    return `${address ?? 'this host'} is no address of this machine; choose another with --host`;
-  if (code?.startsWith('ERR_SSL') || code?.startsWith('ERR_OSSL')) return `--cert and --key cannot be used: ${message}`;
-  return code && path ? `${path} cannot be used: ${message}` : (stack ?? message);
 }

@@ -2,44 +2,45 @@ import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { defaultOrigin } from '@referral-codes/sdk/contract';
 import { UsageError } from '../errors.ts';
 import type { OnActiveConflict } from '../rules/rules.ts';
-import { scenarios } from '../state/scenarios.ts';
+import { scenarioNames } from '../state/scenarios.ts';
 import { Clock } from '../time/clock.ts';
 
 export interface CliOptions {
   help: boolean;
   port: number;
   host: string;
-  /** A scenario's name or a file. */
+  /** The name of a shipped scenario, or a file. */
   scenario: string;
   onScenarioChange: 'reset' | 'keep';
   state: string | undefined;
   seed: number | undefined;
   clock: string | undefined;
   onActiveConflict: OnActiveConflict | undefined;
-  checkAnswers: boolean;
+  checkResponses: boolean;
   https: boolean;
   cert: string | undefined;
   key: string | undefined;
 }
 
 const { port, hostname } = new URL(defaultOrigin);
-export const scenarioNames = Object.keys(scenarios).join('|');
+/** The names of the shipped scenarios, as usage and messages list them. */
+export const scenarioChoices = scenarioNames.join('|');
 
 export const usage = `Usage: referral-codes-mock [options]
 
 Serves a mock of the referral-code-records API that keeps its rules.
 
-  --port ${port}                  where to listen; 0 picks a free port
-  --host ${hostname}             the address to listen on; beyond loopback the control API asks for a token
-  --scenario demo              the state to begin with: ${scenarioNames}, or a YAML or JSON file
-  --on-scenario-change reset   what a changed scenario file does: reset the sessions, or keep their state
-  --state FILE                 takes the state from FILE, if it is there, and keeps it there
-  --clock real                 a time to stop the clock at, or an offset such as +2h
-  --seed 0                     decides ids, and faults that come by chance
-  --on-active-conflict refuse  or replace: a new code for a pair retires the active one
-  --check-answers              holds every answer to the contract before it is given
-  --https                      with --cert FILE and --key FILE, or a certificate made for this run
-  --help                       shows this
+  --port ${port}                  the port to listen on; 0 picks a free one
+  --host ${hostname}             the address to listen on; beyond loopback the control API requires a token
+  --scenario demo              the initial state: ${scenarioChoices}, or a YAML or JSON file
+  --on-scenario-change reset   when the scenario file changes: reset the sessions, or keep their state
+  --state FILE                 load the state from FILE, if it exists, and save every change to it
+  --clock real                 a time at which the clock stands, or an offset such as +2h
+  --seed 0                     decides the ids, and when faults with a probability happen
+  --on-active-conflict refuse  or replace: a new code for a pair deactivates the active one
+  --check-responses            validate every response against the contract before it is sent
+  --https                      serve HTTPS, with --cert FILE and --key FILE or with a new self-signed certificate
+  --help                       show this text
 `;
 
 const options = {
@@ -51,18 +52,22 @@ const options = {
   clock: { type: 'string' },
   seed: { type: 'string' },
   'on-active-conflict': { type: 'string' },
-  'check-answers': { type: 'boolean', default: false },
+  'check-responses': { type: 'boolean', default: false },
   https: { type: 'boolean', default: false },
   cert: { type: 'string' },
   key: { type: 'string' },
   help: { type: 'boolean', short: 'h', default: false },
 } satisfies ParseArgsConfig['options'];
 
-/** Reads the command line. Throws a UsageError, or parseArgs's own TypeError, where it cannot be used. */
+/**
+ * Reads the command line.
+ * @throws {UsageError} if an option has an invalid value.
+ * @throws {TypeError} of parseArgs if an option is unknown or lacks its value.
+ */
 export function readOptions(args: string[]): CliOptions {
   const { values } = parseArgs({ args, options });
   const { help, host, scenario, state, clock, https, cert, key } = values;
-  if ((cert === undefined) !== (key === undefined)) throw new UsageError('--cert and --key go together');
+  if ((cert === undefined) !== (key === undefined)) throw new UsageError('--cert and --key must be given together');
   return {
     help,
     port: wholeNumber('port', values.port, 65535),
@@ -76,22 +81,22 @@ export function readOptions(args: string[]): CliOptions {
       values['on-active-conflict'] === undefined
         ? undefined
         : oneOf<OnActiveConflict>('on-active-conflict', values['on-active-conflict'], ['refuse', 'replace']),
-    checkAnswers: values['check-answers'],
+    checkResponses: values['check-responses'],
     https: https || cert !== undefined,
     cert,
     key,
   };
 }
 
-function wholeNumber(name: string, text: string, most: number): number {
-  if (!/^\d+$/.test(text) || Number(text) > most)
-    throw new UsageError(`--${name} is a number from 0 to ${most}, not ${text}`);
+function wholeNumber(name: string, text: string, max: number): number {
+  if (!/^\d+$/.test(text) || Number(text) > max)
+    throw new UsageError(`--${name} must be a number from 0 to ${max}, not ${text}`);
   return Number(text);
 }
 
 function oneOf<T extends string>(name: string, text: string, choices: readonly T[]): T {
   const choice = choices.find((one) => one === text);
-  if (!choice) throw new UsageError(`--${name} is ${choices.join(' or ')}, not ${text}`);
+  if (!choice) throw new UsageError(`--${name} must be ${choices.join(' or ')}, not ${text}`);
   return choice;
 }
 
@@ -100,6 +105,8 @@ function clockSetting(text: string): string {
     new Clock().set(text);
     return text;
   } catch {
-    throw new UsageError(`--clock is real, a time such as 2026-03-26T12:00:00Z or an offset such as +2h, not ${text}`);
+    throw new UsageError(
+      `--clock must be real, a time such as 2026-03-26T12:00:00Z or an offset such as +2h, not ${text}`,
+    );
   }
 }

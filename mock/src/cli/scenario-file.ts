@@ -7,15 +7,17 @@ import { writeTime } from '../time/time.ts';
 import { ScenarioFileError } from './scenario-error.ts';
 
 /**
- * Reads a scenario from the text of a YAML or JSON file: a state, in which records may leave out id, status, created_at
- * and deactivated_at. Throws a ScenarioFileError that names every line the contract or the rules refuse.
+ * Parses a scenario file, YAML or JSON: a state in which records may leave out id, status, created_at and deactivated_at.
+ * @param path the file's path, for error messages.
+ * @throws {ScenarioFileError} if it is not a state that the contract and its rules allow; names every invalid line.
  */
 export function parseScenario(path: string, text: string): State {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const at = (offset: number) => `${path}:${lines.linePos(offset).line}`;
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { lineCounter, prettyErrors: false });
+  const at = (offset: number) => `${path}:${lineCounter.linePos(offset).line}`;
   if (document.errors.length > 0)
     throw new ScenarioFileError(document.errors.map(({ pos, message }) => `${at(pos[0])}: ${message}`).join('\n'));
+  /** The offset of the invalid part; if the part is missing, the offset of its nearest parent. */
   const offsetOf = ({ path: keys }: StateFlaw): number => {
     for (let depth = keys.length; depth > 0; depth--) {
       const node = document.getIn(keys.slice(0, depth), true) as { range?: [number, ...unknown[]] } | undefined;
@@ -24,27 +26,27 @@ export function parseScenario(path: string, text: string): State {
     return 0;
   };
   try {
-    return readState(completed(document.toJS()));
+    return readState(complete(document.toJS()));
   } catch (error) {
     if (!(error instanceof StateError)) throw error;
-    const named = error.flaws.map((flaw) => `${at(offsetOf(flaw))}: ${flaw.path.at(-1) ?? 'the file'} ${flaw.reason}`);
-    throw new ScenarioFileError(named.join('\n'));
+    const lines = error.flaws.map((flaw) => `${at(offsetOf(flaw))}: ${subjectOf(flaw)} ${flaw.reason}`);
+    throw new ScenarioFileError(lines.join('\n'));
   }
 }
 
-/** The same of a file. Rejects with the system's error where it cannot be read. */
-export async function readScenarioFile(path: string): Promise<State> {
-  return parseScenario(path, await readFile(path, 'utf8'));
+function subjectOf({ path }: StateFlaw): string {
+  const last = path.at(-1) ?? 'the file';
+  return typeof last === 'number' ? `record ${last}:` : last;
 }
 
 const FIRST_TIME = Date.parse('2026-01-01T00:00:00Z');
 const MINUTE = 60_000;
 
-/** What a record leaves out: a numbered id, a minute after the one before, and the status its deactivated_at says. */
-function completed(value: unknown): unknown {
+/** Adds what records leave out: a numbered id, the status, and a created_at one minute after that of the record before. */
+function complete(value: unknown): unknown {
   const { records } = Object(value) as { records?: unknown };
   if (!Array.isArray(records)) return value;
-  const complete = (record: unknown, index: number) =>
+  const completeRecord = (record: unknown, index: number) =>
     Object(record) === record && {
       id: `rc_${(index + 1).toString(16).padStart(8, '0')}`,
       status: (record as { deactivated_at?: unknown }).deactivated_at ? 'inactive' : 'active',
@@ -52,27 +54,31 @@ function completed(value: unknown): unknown {
       deactivated_at: null,
       ...(record as object),
     };
-  return { ...(value as object), records: records.map(complete) };
+  return { ...(value as object), records: records.map(completeRecord) };
 }
 
-/** Editors write a file in several steps; it is read this many milliseconds after one of them. */
-const SETTLED = 50;
+/** Editors write a file in several steps, so it is read this many milliseconds after the first change. */
+const DELAY = 50;
 
-/** Calls back with the new text after each change of a file that was `loaded` before, also where an editor puts a new one in its place, until aborted. */
-export function watchFile(path: string, loaded: string, signal: AbortSignal, changed: (text: string) => void): void {
+/**
+ * Calls `onChange` with the new text after each change of a file, until the signal aborts.
+ * @param loaded the text that the caller has read already.
+ */
+export function watchFile(path: string, loaded: string, signal: AbortSignal, onChange: (text: string) => void): void {
   let last = loaded;
-  let waiting = false;
-  const look = async () => {
-    waiting = false;
+  let isScheduled = false;
+  const compare = async () => {
+    isScheduled = false;
     const text = await readFile(path, 'utf8').catch(() => last);
     if (text === last || signal.aborted) return;
     last = text;
-    changed(text);
+    onChange(text);
   };
-  const soon = () => {
-    if (!waiting) setTimeout(look, SETTLED);
-    waiting = true;
+  const schedule = () => {
+    if (!isScheduled) setTimeout(compare, DELAY);
+    isScheduled = true;
   };
-  watch(dirname(path), { signal }, (_, name) => name === basename(path) && soon());
-  soon(); // It may have changed between being loaded and being watched.
+  // The folder, because an editor may replace the file by a new one.
+  watch(dirname(path), { signal }, (_, name) => name === basename(path) && schedule());
+  schedule(); // It may have changed after it was loaded.
 }

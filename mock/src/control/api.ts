@@ -1,23 +1,25 @@
 import { type Context, Hono } from 'hono';
 import { InputError, LimitError } from '../errors.ts';
 import { toShownJson } from '../journal/control-characters.ts';
-import { WaitTimeoutError } from '../journal/journal.ts';
+import { WaitTimeoutError } from '../journal/wait.ts';
 import type { Mock } from '../mock.ts';
 import { StateError } from '../state/state.ts';
 import { type ControlId, controlOperations } from './generated/control.ts';
 import { forbiddenReason, type GuardOptions } from './guard.ts';
-import { type ControlRequest, controlHandlers, NotFoundError } from './handlers.ts';
-import { ControlRequestError, readInput, readSession } from './request.ts';
+import type { ControlHandlers } from './handler-types.ts';
+import { controlHandlers, NotFoundError } from './handlers.ts';
+import { readInput, readSession } from './request.ts';
+import { ControlRequestError } from './validated.ts';
 
-/** What every path of the control API begins with. */
+/** The path that all paths of the control API begin with. */
 export const CONTROL_PREFIX = '/__mock';
 
-/** Answers a request for the control API. */
-export async function answerControl(mock: Mock, request: Request, guard: GuardOptions): Promise<Response> {
+/** Responds to a request to the control API. */
+export async function handleControlRequest(mock: Mock, request: Request, guard: GuardOptions): Promise<Response> {
   try {
     return await app.fetch(request, { mock, guard });
   } catch (error) {
-    return refusal(error, request.signal);
+    return errorResponse(error, request.signal);
   }
 }
 
@@ -26,12 +28,12 @@ type Env = { Bindings: { mock: Mock; guard: GuardOptions } };
 const app = new Hono<Env>();
 
 app.use(async ({ req, env }, next) => {
-  const refused = forbiddenReason(req.raw, env.guard);
-  return refused ? problem(refused.status, refused.detail) : next();
+  const forbidden = forbiddenReason(req.raw, env.guard);
+  return forbidden ? problem(forbidden.status, forbidden.detail) : next();
 });
 
-/** The overview is at the prefix with a slash and without. */
-const pathsOf = (path: string): string[] =>
+/** Hono's patterns for a path of `control.yaml`. The overview is at the prefix with and without a trailing slash. */
+const patternsOf = (path: string): string[] =>
   path === '/' ? [CONTROL_PREFIX, `${CONTROL_PREFIX}/`] : [CONTROL_PREFIX + path.replaceAll(/\{(\w+)\}/g, ':$1')];
 
 const operations = Object.entries(controlOperations).map(([id, { method, path }]) => ({
@@ -41,45 +43,45 @@ const operations = Object.entries(controlOperations).map(([id, { method, path }]
 }));
 
 for (const { id, method, path } of operations)
-  app.on(method, pathsOf(path), (context) =>
-    // Hono has GET answer HEAD, and an event stream would then wait for a reader for ever.
-    context.req.raw.method === method ? answer(id, context) : notAllowed(path),
+  app.on(method, patternsOf(path), (context) =>
+    // Hono treats HEAD as a GET whose body it discards, and would never finish reading an event stream.
+    context.req.raw.method === method ? handle(id, context) : methodNotAllowed(path),
   );
-for (const { path } of operations) app.on('ALL', pathsOf(path), () => notAllowed(path));
+for (const { path } of operations) app.on('ALL', patternsOf(path), () => methodNotAllowed(path));
 app.notFound(() => problem(404, `The control API has no such path; see ${CONTROL_PREFIX}/openapi.json.`));
-// Hono gives it Errors alone, and what is thrown may be the reason of an abort, which is a text.
+// Hono handles only Error objects here, but an abort may have any reason; so all errors go to handleControlRequest.
 app.onError((error) => {
   throw error;
 });
 
-async function answer<Id extends ControlId>(id: Id, { req, env: { mock } }: Context<Env>): Promise<Response> {
+async function handle<Id extends ControlId>(id: Id, { req, env: { mock } }: Context<Env>): Promise<Response> {
   const name = readSession(req.raw);
   const input = await readInput(id, req.param(), req.raw);
-  const session = name === undefined ? mock : mock.session(name);
-  const handle = controlHandlers[id] as (request: ControlRequest<Id>) => unknown;
-  const value = await handle({ ...input, mock, session, signal: req.raw.signal });
+  const session = mock.session(name);
+  const handler: ControlHandlers[Id] = controlHandlers[id];
+  const result = await handler({ ...input, mock, session, signal: req.raw.signal });
   const { method, success } = controlOperations[id];
   if (method !== 'GET') mock.onChange?.();
-  if (value instanceof Response) return value;
-  if (value === undefined) return new Response(null, { status: success });
-  return new Response(toShownJson(value), { status: success, headers: { 'content-type': 'application/json' } });
+  if (result instanceof Response) return result;
+  if (result === undefined) return new Response(null, { status: success });
+  return new Response(toShownJson(result), { status: success, headers: { 'content-type': 'application/json' } });
 }
 
-/** Every error that is the caller's is listed here; any other is the mock's own, and only its log says which. */
-function refusal(error: unknown, signal: AbortSignal): Response {
+/** Lists every error that the client can cause. Any other error is a defect of the mock: it is logged, and not shown. */
+function errorResponse(error: unknown, signal: AbortSignal): Response {
   if (error instanceof ControlRequestError) return problem(error.status, error.message);
   if (error instanceof InputError || error instanceof StateError) return problem(400, error.message);
   if (error instanceof NotFoundError || error instanceof WaitTimeoutError) return problem(404, error.message);
   if (error instanceof LimitError) return problem(429, error.message);
-  // Nobody is left to read this.
+  // The client has disconnected, so nobody reads this response.
   if (signal.aborted) return new Response(null, { status: 499 });
   console.error(error);
-  return problem(500, 'The mock failed; its log says how.');
+  return problem(500, 'The mock failed because of an internal error; see its log.');
 }
 
-function notAllowed(path: string): Response {
+function methodNotAllowed(path: string): Response {
   const allow = operations.filter((operation) => operation.path === path).map(({ method }) => method);
-  return problem(405, `This path answers ${allow.join(', ')}.`, { allow: allow.join(', ') });
+  return problem(405, `The methods of this path are ${allow.join(', ')}.`, { allow: allow.join(', ') });
 }
 
 const TITLES: Record<number, string> = {
@@ -90,7 +92,7 @@ const TITLES: Record<number, string> = {
   405: 'Method not allowed',
   413: 'Body too large',
   415: 'Unsupported media type',
-  429: 'Too many at a time',
+  429: 'Limit reached',
   500: 'Internal error',
 };
 

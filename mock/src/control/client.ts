@@ -1,5 +1,5 @@
+import createClient, { type Client } from 'openapi-fetch';
 import type { Fault } from '../faults/fault.ts';
-import type { ArmedFault } from '../faults/faults.ts';
 import type { JournalEntry } from '../journal/entry.ts';
 import type { JournalFilter } from '../journal/filter.ts';
 import type { OnActiveConflict } from '../rules/rules.ts';
@@ -9,152 +9,110 @@ import type { State } from '../state/state.ts';
 import type { ClockSetting } from '../time/clock.ts';
 import type { Duration } from '../time/duration.ts';
 import type { IdState } from '../time/ids.ts';
-import { type ControlId, controlOperations } from './generated/control.ts';
+import type { components, paths } from './generated/control-schema.ts';
+import { journalOf } from './journal-client.ts';
+import { pathWith } from './path.ts';
+import { dataOf, done } from './result.ts';
 
-export type { ArmedFault, ClockSetting, Difference, Duration, Fault, IdState, JournalEntry, JournalFilter, State };
+export { ControlError } from './result.ts';
+
+export type { ClockSetting, Difference, Duration, Fault, IdState, JournalEntry, JournalFilter, State };
+export type ArmedFault = components['schemas']['ArmedFault'];
+export type ClockState = components['schemas']['ClockState'];
 
 export interface ControlOptions {
-  /** Where the mock listens, such as `http://127.0.0.1:4010`. */
+  /** The origin of the mock, such as `http://127.0.0.1:4010`. */
   origin: string;
-  /** What the mock printed at start, where it listens beyond loopback. */
+  /** The token that the mock printed at start. It is required if the mock listens on an address that other machines can reach. */
   token?: string;
-  /** The session to control; the default session unless given. */
+  /** The name of the session to control. @default 'default' */
   session?: string;
-  /** The page's or Node's own unless given. */
+  /** Sends the requests. @default globalThis.fetch */
   fetch?: typeof globalThis.fetch;
 }
 
-/** The mock refused; `message` says why. */
-export class ControlError extends Error {
-  override readonly name = 'ControlError';
-  readonly status: number;
-
-  constructor(status: number, detail: string) {
-    super(detail);
-    this.status = status;
-  }
-}
-
-export interface ClockState {
-  readonly now: string;
-  readonly setting: ClockSetting;
-}
-
-type Query = { [name: string]: string | number | undefined };
-
 /**
- * Controls a mock that is served over HTTP, as its own object would be in process. Everything rejects with a ControlError
- * where the mock refuses, and as fetch does where it cannot be reached.
+ * Controls a mock over HTTP. The methods do what those of a `Mock` do in process.
+ * Every method rejects with a ControlError if the mock rejects the request, and as `fetch` does if the mock cannot be reached.
  */
 export function createControl(options: ControlOptions) {
   const { origin, token, session, fetch = globalThis.fetch } = options;
-
-  const send = async (
-    id: ControlId,
-    { path = {}, query = {}, body }: { path?: Record<string, string>; query?: Query; body?: unknown } = {},
-  ) => {
-    const { method, path: template } = controlOperations[id];
-    const url = new URL(
-      `${origin}/__mock${template.replaceAll(/\{(\w+)\}/g, (_, name) => encodeURIComponent(path[name]!))}`,
-    );
-    for (const [name, value] of Object.entries(query))
-      if (value !== undefined) url.searchParams.set(name, String(value));
-    const response = await fetch(url, {
-      method,
-      headers: {
-        ...(token && { authorization: `Bearer ${token}` }),
-        ...(session && { 'x-mock-session': session }),
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-      },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
-    if (response.ok) return response;
-    const { detail } = (await response.json().catch(() => ({}))) as { detail?: string };
-    throw new ControlError(response.status, detail ?? `${url.origin} answered ${response.status}; is this a mock?`);
-  };
-  const ask = async <T>(...request: Parameters<typeof send>): Promise<T> =>
-    (await send(...request)).json() as Promise<T>;
-  const tell = async (...request: Parameters<typeof send>): Promise<void> => {
-    await send(...request);
-  };
-
+  const api = createClient<paths>({
+    baseUrl: `${origin}/__mock`,
+    fetch,
+    pathSerializer: pathWith,
+    headers: {
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      ...(session !== undefined && { 'X-Mock-Session': session }),
+    },
+  });
   return {
-    /** The same mock, another session. */
+    /** Returns a client for another session of the same mock. */
     session: (name: string) => createControl({ ...options, session: name }),
-    sessions: () => ask<string[]>('listSessions'),
-    /** Makes a session that begins as this session is now. */
-    fork: (name: string) => tell('forkSession', { path: { name } }),
-    end: (name: string) => tell('endSession', { path: { name } }),
-
-    /** Back to the scenario, with no fault armed and an empty journal. */
-    reset: () => tell('reset'),
-    /** Becomes one of the shipped scenarios. */
-    scenario: (name: ScenarioName) => tell('putScenario', { body: { name } }),
-    snapshot: () => ask<Required<State>>('getState'),
-    restore: (state: State) => tell('putState', { body: state }),
-    seed: (ids: IdState) => tell('setIds', { body: ids }),
-    onActiveConflict: (policy: OnActiveConflict) => tell('setPolicy', { body: { onActiveConflict: policy } }),
-
-    clock: {
-      get: () => ask<ClockState>('getClock'),
-      set: (setting: ClockSetting) => ask<ClockState>('setClock', { body: { setting } }),
-      advance: (by: Duration) => ask<ClockState>('advanceClock', { body: { by } }),
-    },
-
-    faults: {
-      list: () => ask<ArmedFault[]>('listFaults'),
-      /** Answers the fault's id. */
-      arm: async (fault: Fault) => (await ask<{ id: string }>('armFault', { body: fault })).id,
-      disarm: (id: string) => tell('disarmFault', { path: { id } }),
-      clear: (seed?: number) => tell('clearFaults', { query: { seed } }),
-    },
-
-    journal: {
-      find: (filter: JournalFilter = {}, limit?: number) =>
-        ask<JournalEntry[]>('getJournal', { query: { ...filter, limit } }),
-      /** Rejects with a ControlError where too few came in time; 1 within 2s unless given. */
-      waitFor: (filter: JournalFilter, { count, within }: { count?: number; within?: Duration } = {}) =>
-        ask<JournalEntry[]>('waitForJournal', {
-          query: { ...filter, count, within: typeof within === 'number' ? `${within}ms` : within },
-        }),
-      har: (filter: JournalFilter = {}) => ask<object>('getJournal', { query: { ...filter, format: 'har' } }),
-      curl: async (filter: JournalFilter = {}) =>
-        (await send('getJournal', { query: { ...filter, format: 'curl' } })).text(),
-      clear: () => tell('clearJournal'),
-      /** Every exchange from now on, once the first `next` has begun; ends when it is left. */
-      async *stream(): AsyncGenerator<JournalEntry> {
-        const response = await send('streamJournal');
-        yield* eventsIn(response.body!);
-      },
-    },
-
-    snapshots: {
-      list: () => ask<string[]>('listSnapshots'),
-      save: (name: string) => tell('saveSnapshot', { path: { name } }),
-      load: (name: string) => tell('loadSnapshot', { path: { name } }),
-      get: (name: string) => ask<Required<State>>('getSnapshot', { path: { name } }),
-      /** What became of the records since. */
-      diff: (name: string) => ask<Difference>('diffSnapshot', { path: { name } }),
-      delete: (name: string) => tell('deleteSnapshot', { path: { name } }),
-    },
+    ...sessionsOf(api),
+    ...stateOf(api),
+    clock: clockOf(api),
+    faults: faultsOf(api),
+    journal: journalOf(api),
+    snapshots: snapshotsOf(api),
   };
 }
 
-async function* eventsIn(body: ReadableStream<Uint8Array>): AsyncGenerator<JournalEntry> {
-  const reader = body.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>).getReader();
-  let text = '';
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      const events = (text + value).split('\n\n');
-      text = events.pop()!;
-      for (const event of events) {
-        const data = event.match(/^data: (.*)$/m)?.[1];
-        if (data) yield JSON.parse(data);
-      }
-    }
-  } finally {
-    await reader.cancel().catch(() => {}); // It may have broken off already.
-  }
-}
+type Api = Client<paths>;
+
+const sessionsOf = (api: Api) => ({
+  /** The names of the sessions except the default one, the least recently used first. */
+  sessions: () => dataOf(api.GET('/sessions')),
+  /** Copies the state of this session to the session `name`. Makes that session if it does not exist. */
+  fork: (name: string) => done(api.PUT('/sessions/{name}', { params: { path: { name } } })),
+  /** Ends a session. The next use of its name makes a new one. The default session is reset instead. */
+  end: (name: string) => done(api.DELETE('/sessions/{name}', { params: { path: { name } } })),
+});
+
+const stateOf = (api: Api) => ({
+  /** Restores the initial state, disarms all faults and clears the journal. */
+  reset: () => done(api.POST('/reset')),
+  /** Replaces the state by a shipped scenario. */
+  scenario: (name: ScenarioName) => done(api.PUT('/scenario', { body: { name } })),
+  /** Returns a copy of the state. */
+  snapshot: (): Promise<Required<State>> => dataOf(api.GET('/state')),
+  /** Replaces the state. */
+  restore: (state: State) => done(api.PUT('/state', { body: { ...state, records: [...state.records] } })),
+  /** Decides the ids that follow. */
+  seed: (ids: IdState) => done(api.PUT('/ids', { body: ids })),
+  /** Decides what happens to a new code for a pair that already has an active code. */
+  onActiveConflict: (policy: OnActiveConflict) => done(api.PUT('/policy', { body: { onActiveConflict: policy } })),
+});
+
+const clockOf = (api: Api) => ({
+  get: () => dataOf(api.GET('/clock')),
+  /** Stops the clock at a time, sets its offset from the real time, or lets it follow the real time. */
+  set: (setting: ClockSetting) => dataOf(api.PUT('/clock', { body: { setting } })),
+  /** Moves the clock; a negative duration moves it back. */
+  advance: (by: Duration) => dataOf(api.POST('/clock/advance', { body: { by } })),
+});
+
+const faultsOf = (api: Api) => ({
+  /** The armed faults. */
+  list: () => dataOf(api.GET('/faults')),
+  /** Arms a fault and returns its id. */
+  arm: async (fault: Fault) => (await dataOf(api.POST('/faults', { body: fault }))).id,
+  /** Disarms a fault. */
+  disarm: (id: string) => done(api.DELETE('/faults/{id}', { params: { path: { id } } })),
+  /** Disarms all faults and restarts their random numbers. @param seed by default the seed of the session */
+  clear: (seed?: number) => done(api.DELETE('/faults', { params: { query: { ...(seed !== undefined && { seed }) } } })),
+});
+
+const snapshotsOf = (api: Api) => ({
+  /** The names of the snapshots, the oldest first. */
+  list: () => dataOf(api.GET('/snapshots')),
+  /** Saves the state of this session, for every session to load. */
+  save: (name: string) => done(api.PUT('/snapshots/{name}', { params: { path: { name } } })),
+  /** Replaces the state of this session by a snapshot. */
+  load: (name: string) => done(api.POST('/snapshots/{name}/load', { params: { path: { name } } })),
+  get: (name: string): Promise<Required<State>> => dataOf(api.GET('/snapshots/{name}', { params: { path: { name } } })),
+  /** Compares the records of a snapshot (before) with those of this session (after). */
+  diff: (name: string): Promise<Difference> =>
+    dataOf(api.GET('/snapshots/{name}/diff', { params: { path: { name } } })),
+  delete: (name: string) => done(api.DELETE('/snapshots/{name}', { params: { path: { name } } })),
+});

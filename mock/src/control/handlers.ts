@@ -5,30 +5,19 @@ import { toHar } from '../journal/har.ts';
 import type { Mock } from '../mock.ts';
 import type { Session } from '../session.ts';
 import { diff } from '../state/diff.ts';
-import { scenarios } from '../state/scenarios.ts';
+import { scenarioNames, scenarios } from '../state/scenarios.ts';
 import type { State } from '../state/state.ts';
-import { eventsOf } from './event-stream.ts';
-import { type ControlId, controlDocument } from './generated/control.ts';
+import { ConcurrencyLimit } from './concurrency-limit.ts';
+import { eventStream } from './event-stream.ts';
+import { controlDocument } from './generated/control.ts';
+import type { ControlHandlers } from './handler-types.ts';
 import type { ControlInput } from './request.ts';
-import { Slots } from './slots.ts';
 
-/** A request to the control API that keeps its document. */
-export interface ControlRequest<Id extends ControlId> extends ControlInput<Id> {
-  readonly mock: Mock;
-  /** The one that is meant. */
-  readonly session: Session;
-  /** Aborted once the caller has gone. */
-  readonly signal: AbortSignal;
-}
-
-/** Thrown when a path parameter names nothing that exists; answered with 404. */
+/** Thrown when a path parameter names nothing that exists. The response is 404. */
 export class NotFoundError extends Error {}
 
-/**
- * What each operation of the control API does. Answers a value to be sent as JSON, a Response, or nothing. Throws an
- * InputError or a StateError where a value cannot be used, NotFoundError, WaitTimeoutError, or a LimitError.
- */
-export const controlHandlers: { readonly [Id in ControlId]: (request: ControlRequest<Id>) => unknown } = {
+/** What each operation of the control API does. The errors they throw, and their statuses, are listed in `api.ts`. */
+export const controlHandlers: ControlHandlers = {
   overview: ({ mock, session }) => ({
     session: session.name,
     records: session.records.size,
@@ -36,7 +25,7 @@ export const controlHandlers: { readonly [Id in ControlId]: (request: ControlReq
     onActiveConflict: session.onActiveConflict,
     faults: session.faults.list.length,
     exchanges: session.journal.count(),
-    scenarios: Object.keys(scenarios),
+    scenarios: scenarioNames,
     sessions: mock.sessions,
     snapshots: mock.snapshots.names,
   }),
@@ -48,11 +37,11 @@ export const controlHandlers: { readonly [Id in ControlId]: (request: ControlReq
 
   getClock: ({ session }) => clockOf(session),
   setClock({ session, body }) {
-    named('setting', () => session.clock.set(body.setting));
+    nameField('setting', () => session.clock.set(body.setting));
     return clockOf(session);
   },
   advanceClock({ session, body }) {
-    named('by', () => session.clock.advance(body.by));
+    nameField('by', () => session.clock.advance(body.by));
     return clockOf(session);
   },
   setIds({ session, body }) {
@@ -63,25 +52,29 @@ export const controlHandlers: { readonly [Id in ControlId]: (request: ControlReq
   },
 
   listFaults: ({ session }) => session.faults.list,
+  // `arm` checks which fields go together, which the document does not say.
   armFault: ({ session, body }) => ({ id: session.faults.arm(body as Fault) }),
   clearFaults: ({ session, query }) => session.faults.clear(query.seed),
   disarmFault({ session, path: { id } }) {
     if (!session.faults.disarm(id)) throw new NotFoundError(`No fault ${id} is armed.`);
   },
 
-  getJournal({ session, query: { format, limit, ...filter } }) {
-    const entries = session.journal.find(filter, limit);
-    if (format === 'har') return toHar(entries);
-    return format === 'curl' ? new Response(entries.map((entry) => `${toCurl(entry)}\n`).join('')) : entries;
-  },
+  getJournal: ({ session, query }) => entriesOf(session, query),
+  getHar: ({ session, query }) => toHar(entriesOf(session, query)),
+  getCurl: ({ session, query }) =>
+    new Response(
+      entriesOf(session, query)
+        .map((entry) => `${toCurl(entry)}\n`)
+        .join(''),
+    ),
   clearJournal: ({ session }) => session.journal.clear(),
   async waitForJournal({ mock, session, signal, query: { count = 1, within = '2s', ...filter } }) {
-    const end = slotsOf(mock).waits.take();
+    const end = limitsOf(mock).waits.acquire();
     return session.journal.waitFor(filter, { count, within, signal }).finally(end);
   },
   streamJournal({ mock, session, signal }) {
-    const end = slotsOf(mock).streams.take();
-    return new Response(eventsOf(session.journal, signal, end), {
+    const end = limitsOf(mock).streams.acquire();
+    return new Response(eventStream(session.journal, signal, end), {
       headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store' },
     });
   },
@@ -105,8 +98,11 @@ export const controlHandlers: { readonly [Id in ControlId]: (request: ControlReq
 
 const clockOf = ({ clock }: Session) => ({ now: new Date(clock.now()).toISOString(), setting: clock.setting });
 
-/** Has an InputError say which field it is about. */
-function named(field: string, use: () => void): void {
+const entriesOf = ({ journal }: Session, { limit, ...filter }: ControlInput<'getJournal'>['query']) =>
+  journal.find(filter, limit);
+
+/** Puts the name of a field in front of the message of an InputError. */
+function nameField(field: string, use: () => void): void {
   try {
     use();
   } catch (error) {
@@ -122,11 +118,18 @@ function snapshotNamed({ snapshots }: Mock, name: string): Required<State> {
 
 const noSnapshot = (name: string): NotFoundError => new NotFoundError(`There is no snapshot ${name}.`);
 
-/** Requests that last hold memory and a connection each. */
-const slots = new WeakMap<Mock, { waits: Slots; streams: Slots }>();
+interface Limits {
+  readonly waits: ConcurrencyLimit;
+  readonly streams: ConcurrencyLimit;
+}
 
-function slotsOf(mock: Mock): { waits: Slots; streams: Slots } {
-  const known = slots.get(mock) ?? { waits: new Slots(100, 'waits'), streams: new Slots(20, 'event streams') };
-  slots.set(mock, known);
-  return known;
+/** Waits and event streams stay open, and each holds memory and a connection. */
+const limits = new WeakMap<Mock, Limits>();
+
+function limitsOf(mock: Mock): Limits {
+  const known = limits.get(mock);
+  if (known) return known;
+  const made = { waits: new ConcurrencyLimit(100, 'waits'), streams: new ConcurrencyLimit(20, 'event streams') };
+  limits.set(mock, made);
+  return made;
 }

@@ -8,64 +8,71 @@ import { delayOf, type Effect, type Fault, readFault } from './fault.ts';
 export interface ArmedFault {
   readonly id: string;
   readonly fault: Fault;
-  /** How often it came about. */
+  /** How often it took effect. */
   readonly fired: number;
 }
 
-/** What goes wrong with one request: a wait, an effect after it, or both. */
-export interface Drawn {
+/** The faults that take effect on one request: a delay in milliseconds, an effect after it, or both. */
+export interface DrawnFaults {
   readonly delay: number;
   readonly effect: Exclude<Effect, { kind: 'latency' }> | undefined;
 }
 
-/** Each costs every request a look. */
+/** The largest number of armed faults. Every request is compared with each of them. */
 const MOST_FAULTS = 100;
 
-/** The faults of a session, in the order they were armed. */
+/** The armed faults of a session, in the order in which they were armed. */
 export class Faults {
   #armed: { id: string; fault: Fault; fired: number }[] = [];
   #random: () => number;
   #count = 0;
   readonly #seed: () => number;
 
-  /** @param seed the session's. */
+  /** @param seed returns the session's seed. */
   constructor(seed: () => number) {
     this.#seed = seed;
     this.#random = seededRandom(seed());
   }
 
-  /** Arms a fault and answers its id. Throws a RangeError that says what is wrong with it, and a LimitError where 100 are armed. */
+  /**
+   * Arms a fault and returns its id.
+   * @throws {InputError}, a RangeError, if the fault is invalid; `message` gives the reason.
+   * @throws {LimitError} if 100 faults are armed.
+   */
   arm(fault: Fault): string {
     if (this.#armed.length >= MOST_FAULTS)
-      throw new LimitError(`${MOST_FAULTS} faults are armed, and no more can be; disarm some first`);
+      throw new LimitError(`${MOST_FAULTS} faults are armed, which is the limit; disarm one first`);
     const id = `f${++this.#count}`;
     this.#armed.push({ id, fault: readFault(fault), fired: 0 });
     return id;
   }
 
-  /** Whether there was such a fault to disarm. */
+  /** Disarms a fault. Returns whether it was armed. */
   disarm(id: string): boolean {
     const before = this.#armed.length;
     this.#armed = this.#armed.filter((armed) => armed.id !== id);
     return this.#armed.length < before;
   }
 
-  /** Disarms all, and begins anew with the random numbers of a seed, the session's unless given. */
+  /**
+   * Disarms all, and restarts the random numbers.
+   * @param seed by default the seed of the session
+   */
   clear(seed = this.#seed()): void {
     this.#armed = [];
     this.#random = seededRandom(seed);
   }
 
-  /** Those that are armed and not spent. */
+  /** The faults that are still armed. */
   get list(): ArmedFault[] {
     return this.#armed.map((armed) => ({ ...armed }));
   }
 
-  /** What goes wrong with the next request for an operation: every wait that comes about, and the first other effect. */
-  draw(operation: OperationId): Drawn | undefined {
+  /** Draws the faults for the next request to an operation: the sum of all latencies, and the first other effect. */
+  draw(operation: OperationId): DrawnFaults | undefined {
     if (this.#armed.length === 0) return undefined;
     let delay = 0;
-    let effect: Drawn['effect'];
+    let effect: DrawnFaults['effect'];
     for (const armed of this.#armed) {
       const { fault } = armed;
       if (fault.operation !== undefined && fault.operation !== operation) continue;

@@ -3,20 +3,20 @@ import { Server as NetServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** The TCP connection beneath each TLS connection. */
-const carriers = new WeakMap<Socket, Socket>();
+const tcpSockets = new WeakMap<Socket, Socket>();
 
-/** The TCP connection that carries a request: beneath TLS, or the socket itself. */
-export const tcpOf = (socket: Socket): Socket => carriers.get(socket) ?? socket;
+/** The TCP connection beneath a TLS connection, or the socket itself if it is no TLS connection. */
+export const tcpSocketOf = (socket: Socket): Socket => tcpSockets.get(socket) ?? socket;
 
-/** Keeps track of a server's connections, in order to end them when it stops. */
+/** The open connections of a server. It closes them when the server stops. */
 export class Connections {
   readonly #server: Server;
-  /** TLS connections whose handshake is not finished, by the client's address and port. */
+  /** TCP connections whose TLS handshake has not finished, by the client's address and port. */
   readonly #handshakes = new Map<string, Socket>();
-  /** Connections that can carry requests, with the number of bytes that opening them took. */
+  /** Connections that can carry requests, with the number of bytes that were read while they were opened. */
   readonly #open = new Map<Socket, number>();
 
-  /** @param server one of node:http or, with `secure`, of node:https, which does not listen yet. */
+  /** @param server a server of node:http, or of node:https if `secure`, that does not listen yet. */
   constructor(server: Server, secure: boolean) {
     this.#server = server;
     server.on('connection', (socket: Socket) => {
@@ -24,26 +24,26 @@ export class Connections {
       else this.#opened(socket);
     });
     server.on('secureConnection', (socket: Socket) => {
-      const carrier = this.#handshakes.get(addressOf(socket));
-      if (carrier) carriers.set(socket, carrier);
+      const tcpSocket = this.#handshakes.get(addressOf(socket));
+      if (tcpSocket) tcpSockets.set(socket, tcpSocket);
       this.#handshakes.delete(addressOf(socket));
       this.#opened(socket);
     });
   }
 
   /**
-   * Takes no more connections and resolves once all are closed. Those on which no request was begun are closed at once,
-   * the others after their last response, or after `grace` milliseconds in any case.
-   * Not Node's own: that takes a connection for idle once its response is written, though a slow client still reads it.
+   * Accepts no more connections, and resolves once all are closed: at once those on which no request has begun, the others
+   * after their last response, or after `grace` milliseconds in any case.
    */
   async close(grace: number): Promise<void> {
     let closed = false;
+    // Not the `close` of node:http, which also closes a connection whose client is still reading its response.
     NetServer.prototype.close.call(this.#server, () => {
       closed = true;
     });
     const force = setTimeout(() => this.#destroy(this.#open.keys()), grace);
     this.#destroy(this.#handshakes.values());
-    // Browsers and undici open spare connections, on which nothing is ever begun.
+    // Browsers and undici open spare connections, on which no request ever begins.
     this.#destroy(
       [...this.#open].filter(([socket, opening]) => socket.bytesRead === opening).map(([socket]) => socket),
     );

@@ -8,11 +8,17 @@ import { Connections } from './connections.ts';
 import { Listener } from './listener.ts';
 
 export interface ServeOptions {
-  /** 0, which is any free port, unless given. */
+  /**
+   * The port to listen on; 0 is any free port.
+   * @default 0
+   */
   port?: number;
-  /** 127.0.0.1, which only this machine reaches, unless given. */
+  /**
+   * The host name or address to listen on.
+   * @default '127.0.0.1', which only this machine can reach
+   */
   host?: string;
-  /** Key and certificate in PEM, to serve HTTPS. */
+  /** Key and certificate in PEM, to serve HTTPS instead of HTTP. */
   tls?: { key: string; cert: string };
 }
 
@@ -23,27 +29,33 @@ export interface ServedMock {
   readonly url: string;
   /** The server URL under each mount, the documented one first. */
   readonly urls: readonly string[];
-  /** What the control API asks for where the mock listens beyond loopback. */
+  /** The token that the control API requires; undefined if the mock listens on a loopback address only. */
   readonly token: string | undefined;
-  /** Takes no more connections and resolves once what was begun is answered; after `grace` milliseconds (10 000 unless given) it breaks off the rest. */
+  /**
+   * Accepts no more connections, and resolves when every request that has begun has its response.
+   * @param grace milliseconds after which it closes the remaining connections in any case; by default 10 000.
+   */
   close(grace?: number): Promise<void>;
 }
 
 /**
- * How long a client may take, in milliseconds: for the TLS handshake, for the headers, and for all of a request. A
- * connection may rest for ever between two requests: one that is closed while the next request is under way fails tests
- * that did nothing wrong.
+ * How long a client may take, in milliseconds: for the TLS handshake, for the headers, and for all of a request. Between two
+ * requests there is no limit: if the server closed a connection just when a client sends the next request, that would fail
+ * through no fault of the client.
  */
 const LIMITS = {
   handshakeTimeout: 10_000,
   headersTimeout: 10_000,
   requestTimeout: 30_000,
   keepAliveTimeout: 0,
-  /** How often they are looked at. With Node's 30 seconds, 10 could become 40. */
+  /** How often Node checks them. By default it is every 30 seconds, so that a limit of 10 could become 40. */
   connectionsCheckingInterval: 1000,
 };
 
-/** Serves a mock over HTTP. Rejects with the system's error where the address cannot be listened on. */
+/**
+ * Serves a mock over HTTP or HTTPS.
+ * @throws the system's error if it cannot listen on the address.
+ */
 export async function serve(mock: Mock, { port = 0, host = '127.0.0.1', tls }: ServeOptions = {}): Promise<ServedMock> {
   const scheme = tls ? 'https' : 'http';
   const token = isLoopback(host) ? undefined : crypto.randomUUID();
@@ -54,15 +66,14 @@ export async function serve(mock: Mock, { port = 0, host = '127.0.0.1', tls }: S
   await listen(server, port, host);
   const address = server.address() as AddressInfo;
   const origin = `${scheme}://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
-  const urls = mounts.map((mount) => origin + mount);
   return {
     port: address.port,
     origin,
-    url: urls[0]!,
-    urls,
+    url: origin + mounts[0],
+    urls: mounts.map((mount) => origin + mount),
     token,
     close(grace = 10_000) {
-      listener.retire();
+      listener.close();
       return connections.close(grace);
     },
   };

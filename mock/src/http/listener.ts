@@ -1,30 +1,28 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { getRequestListener, RequestError } from '@hono/node-server';
-import { answerControl, CONTROL_PREFIX } from '../control/api.ts';
+import { CONTROL_PREFIX, handleControlRequest } from '../control/api.ts';
 import type { GuardOptions } from '../control/guard.ts';
-import type { ReadBody } from '../message/body.ts';
-import type { MockRequest } from '../message/request.ts';
 import { headerPairs, type MockResponse, problemResponse, rawProblemResponse } from '../message/response.ts';
 import type { Mock } from '../mock.ts';
-import { destinationOf, IncomingMockRequest, whenRead } from './request.ts';
+import { mockRequestOf, readBody } from './request.ts';
 import { send } from './response.ts';
 
-/** Answers the requests of a server: those of the data API straight from node:http, those of the control API as web requests. */
+/** Responds to the requests to a server: to those for the data API directly, to those for the control API as web requests. */
 export class Listener {
   readonly #mock: Mock;
   readonly #scheme: string;
   readonly #control: (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>;
-  /** Answers that last until the client gives up. */
-  readonly #unending = new Set<ServerResponse>();
-  #due: { readonly outgoing: ServerResponse; readonly answer: MockResponse }[] = [];
-  #retired = false;
+  /** Responses that last until the client disconnects. */
+  readonly #endless = new Set<ServerResponse>();
+  #ready: { readonly outgoing: ServerResponse; readonly response: MockResponse }[] = [];
+  #isClosing = false;
 
   constructor(mock: Mock, scheme: string, guard: GuardOptions) {
     this.#mock = mock;
     this.#scheme = scheme;
     this.#control = getRequestListener(
       async (request, { outgoing }) => {
-        const response = await answerControl(mock, request, guard);
+        const response = await handleControlRequest(mock, request, guard);
         const isStream = response.headers.get('content-type') === 'text/event-stream';
         if (isStream) this.#keepOpen(outgoing as ServerResponse);
         return response;
@@ -33,64 +31,46 @@ export class Listener {
     );
   }
 
-  /** For node:http. */
+  /** The listener for the `request` event of a server. */
   readonly handle = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
-    if (incoming.url?.startsWith(CONTROL_PREFIX)) {
-      this.#control(incoming, outgoing);
-      return;
-    }
-    const destination = destinationOf(incoming, this.#scheme);
-    if (!destination) {
-      this.#give(outgoing, notAUrl());
-      return;
-    }
-    const request = new IncomingMockRequest(incoming, destination);
-    whenRead(incoming, (readBody) => this.#answer(request, readBody, outgoing));
+    if (incoming.url?.startsWith(CONTROL_PREFIX)) this.#control(incoming, outgoing);
+    // Without the bridge to web requests, GET takes a sixth of the processor time (16 µs, not 103) and POST an eighth.
+    else this.#respond(incoming, outgoing);
   };
 
-  /** Ends what lasts, and from now on tells every client to go. */
-  retire(): void {
-    this.#retired = true;
-    for (const outgoing of this.#unending) outgoing.destroy();
+  /** Ends the endless responses, and from now on asks clients to disconnect after their response. */
+  close(): void {
+    this.#isClosing = true;
+    for (const outgoing of this.#endless) outgoing.destroy();
   }
 
-  /** Waits only where there is something to wait for: a promise costs as much as a look-up. */
-  #answer(request: MockRequest, readBody: ReadBody, outgoing: ServerResponse): void {
-    const fail = (error: unknown) => {
-      // Otherwise nobody is left to hear of it.
-      if (!outgoing.destroyed) this.#give(outgoing, ownMistake(error));
-    };
+  async #respond(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     try {
-      const answered = this.#mock.answer(request, readBody);
-      if (answered instanceof Promise) answered.then((answer) => this.#give(outgoing, answer)).catch(fail);
-      else this.#give(outgoing, answered);
+      const request = mockRequestOf(incoming, this.#scheme);
+      const response = request ? await this.#mock.handle(request, () => readBody(incoming)) : invalidUrl();
+      if (response.connectionFault === 'silence') this.#keepOpen(outgoing);
+      else this.#sendSoon(outgoing, response);
     } catch (error) {
-      fail(error);
+      // A client that has disconnected gets no response.
+      if (!outgoing.destroyed) this.#sendSoon(outgoing, internalError(error));
     }
   }
 
-  /**
-   * Answers go out together at the end of a turn of the event loop, as Redis sends its replies: to wake the client for each
-   * costs more than to make one.
-   */
-  #give(outgoing: ServerResponse, answer: MockResponse): void {
-    if (answer.connectionFault === 'silence') {
-      this.#keepOpen(outgoing);
-      return;
-    }
-    if (this.#due.length === 0) setImmediate(this.#sendDue);
-    this.#due.push({ outgoing, answer });
+  /** Sends the responses of one turn of the event loop together: sent one by one, GET takes 1.6 times the processor time. */
+  #sendSoon(outgoing: ServerResponse, response: MockResponse): void {
+    if (this.#ready.length === 0) setImmediate(this.#sendReady);
+    this.#ready.push({ outgoing, response });
   }
 
-  readonly #sendDue = (): void => {
-    const due = this.#due;
-    this.#due = [];
-    for (const { outgoing, answer } of due) {
+  readonly #sendReady = (): void => {
+    const ready = this.#ready;
+    this.#ready = [];
+    for (const { outgoing, response } of ready) {
       try {
-        if (this.#retired) outgoing.setHeader('connection', 'close');
-        send(outgoing, answer);
+        if (this.#isClosing) outgoing.setHeader('connection', 'close');
+        send(outgoing, response);
       } catch (error) {
-        // One that cannot be sent must not keep the others.
+        // A response that cannot be sent must not hold back the others.
         console.error(error);
         outgoing.destroy();
       }
@@ -98,29 +78,29 @@ export class Listener {
   };
 
   #keepOpen(outgoing: ServerResponse): void {
-    this.#unending.add(outgoing);
-    outgoing.on('close', () => this.#unending.delete(outgoing));
+    this.#endless.add(outgoing);
+    outgoing.on('close', () => this.#endless.delete(outgoing));
   }
 }
 
-/** What is HTTP but no URL is refused like any bad request. */
-function notAUrl(): MockResponse {
+/** The response to a request that node:http accepts although its URL is not valid. */
+function invalidUrl(): MockResponse {
   const detail = 'The request target or the Host header is not valid.';
   return problemResponse({ problem: 'invalid-request', detail, errors: [{ pointer: '#', detail }] });
 }
 
 function errorHandler(error: unknown): Response {
-  const { status, headers, body } = error instanceof RequestError ? notAUrl() : ownMistake(error);
+  const { status, headers, body } = error instanceof RequestError ? invalidUrl() : internalError(error);
   return new Response(body, { status, headers: headerPairs(headers) });
 }
 
-/** Logged in full; the client gets a generic 500, so that nothing leaks. */
-function ownMistake(error: unknown): MockResponse {
+/** Logs the error in full. The response does not show it, because it may hold paths or other details of this machine. */
+function internalError(error: unknown): MockResponse {
   console.error(error);
   return rawProblemResponse({
     type: 'about:blank',
     title: 'Internal error',
     status: 500,
-    detail: 'The mock failed; its log says how.',
+    detail: 'The mock failed because of an internal error; see its log.',
   });
 }

@@ -1,29 +1,32 @@
 import type { IncomingMessage } from 'node:http';
 import { bodyLimit } from '@referral-codes/sdk/contract';
-import { join, type ReadBody } from '../message/body.ts';
+import { join } from '../message/body.ts';
 import type { MockRequest } from '../message/request.ts';
 
-const PLAIN_TARGET = /^\/[\w\-./~!$&'()*+,;=:@%?]*$/;
-const DOT_SEGMENT = /\/(?:\.|%2e)/i;
+/** A host and a target that the URL parser leaves as they are. */
 const PLAIN_HOST = /^[a-z\d.-]+(?::[1-9]\d{0,4})?$/;
-/** What the URL parser would take for something else, or leave out. */
+const PLAIN_TARGET = /^\/[\w\-/]*(?:\?[\w\-=&]*)?$/;
+/** Characters that would end the host or the path, or that the URL parser would change or leave out. */
 const FORBIDDEN_IN_HOST = /[/\\?#@\s]/;
 const FORBIDDEN_IN_TARGET = /[\\\s]/;
 
-/** Where a request is sent. */
-interface Destination {
-  /** Scheme, host and port. */
-  readonly origin: string;
-  /** Path and query, as they stand in the URL. */
-  readonly target: string;
+/** A request of node:http without its body; undefined if its target and its Host header do not make a valid URL. */
+export function mockRequestOf(incoming: IncomingMessage, scheme: string): MockRequest | undefined {
+  const { method = 'GET', headers, rawHeaders } = incoming;
+  const url = splitUrl(incoming, scheme);
+  if (!url) return undefined;
+  return {
+    method,
+    origin: url.origin,
+    target: url.target,
+    headers: rawHeaders,
+    header: (name) => (headers[name] as string | undefined) ?? null,
+  };
 }
 
-/** The URL of a request in its parts; undefined if its target and its Host header make none. */
-export function destinationOf({ url = '', headers }: IncomingMessage, scheme: string): Destination | undefined {
-  const { host = '' } = headers;
-  // Nearly every request is so, and parsing a URL takes as long as answering it.
-  if (PLAIN_TARGET.test(url) && !DOT_SEGMENT.test(url) && PLAIN_HOST.test(host))
-    return { origin: `${scheme}://${host}`, target: url };
+function splitUrl({ url = '', headers: { host = '' } }: IncomingMessage, scheme: string) {
+  // What the URL parser would not change is not parsed: that takes a tenth of the processor time of a GET.
+  if (PLAIN_HOST.test(host) && PLAIN_TARGET.test(url)) return { origin: `${scheme}://${host}`, target: url };
   if (FORBIDDEN_IN_HOST.test(host) || FORBIDDEN_IN_TARGET.test(url)) return undefined;
   const isAbsolute = /^https?:\/\//i.test(url);
   const text = isAbsolute ? url : `${scheme}://${host}${url}`;
@@ -32,53 +35,27 @@ export function destinationOf({ url = '', headers }: IncomingMessage, scheme: st
   return { origin, target: pathname + search };
 }
 
-/** A request with its headers as Node has parsed them. */
-export class IncomingMockRequest implements MockRequest {
-  readonly method: string;
-  readonly origin: string;
-  readonly target: string;
-  readonly headers: readonly string[];
-  readonly #parsed: IncomingMessage['headers'];
-
-  constructor({ method = 'GET', headers, rawHeaders }: IncomingMessage, { origin, target }: Destination) {
-    this.method = method;
-    this.origin = origin;
-    this.target = target;
-    this.headers = rawHeaders;
-    this.#parsed = headers;
-  }
-
-  header(name: string): string | null {
-    return (this.#parsed[name] as string | undefined) ?? null;
-  }
-}
-
 /**
- * Calls back once, when the body has been read, when it is known to be longer than the contract allows, or when its sender
- * has gone. A body that is too long is not read to its end.
+ * Reads a request's body. Resolves with undefined, and reads no further, if it is longer than the contract allows. By events,
+ * since a loop over its chunks makes a POST take 1.2 times the processor time.
+ * @throws Error if the client disconnects.
  */
-export function whenRead(incoming: IncomingMessage, ready: (readBody: ReadBody) => void): void {
-  const { 'content-length': length = '0', 'transfer-encoding': coding } = incoming.headers;
-  if (coding === undefined && Number(length) === 0) ready(() => NOTHING);
-  else if (Number(length) > bodyLimit) ready(() => undefined);
-  else collect(incoming, ready);
+export function readBody(incoming: IncomingMessage): Promise<Uint8Array | undefined> {
+  if (Number(incoming.headers['content-length'] ?? 0) > bodyLimit) return Promise.resolve(undefined);
+  return new Promise((resolve, reject) => {
+    const chunks: Uint8Array[] = [];
+    let length = 0;
+    const add = (chunk: Uint8Array) => {
+      chunks.push(chunk);
+      length += chunk.length;
+      if (length > bodyLimit) finish(undefined);
+    };
+    const end = () => finish(join(chunks, length));
+    const close = () => reject(new Error('the client disconnected before its request was complete'));
+    const finish = (body: Uint8Array | undefined) => {
+      incoming.off('data', add).off('end', end).off('close', close);
+      resolve(body);
+    };
+    incoming.on('data', add).on('end', end).on('close', close);
+  });
 }
-
-function collect(incoming: IncomingMessage, ready: (readBody: ReadBody) => void): void {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  const finish = (readBody: ReadBody) => {
-    incoming.off('data', add).off('end', end).off('close', close);
-    ready(readBody);
-  };
-  const add = (chunk: Uint8Array) => {
-    chunks.push(chunk);
-    size += chunk.length;
-    if (size > bodyLimit) finish(() => undefined);
-  };
-  const end = () => finish(() => join(chunks, size));
-  const close = () => finish(() => Promise.reject(new Error('the client went away before its request was whole')));
-  incoming.on('data', add).on('end', end).on('close', close);
-}
-
-const NOTHING = new Uint8Array();

@@ -1,40 +1,43 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { MockResponse } from '../message/response.ts';
-import { half } from '../message/web-response.ts';
-import { tcpOf } from './connections.ts';
+import { firstHalf } from '../message/web-response.ts';
+import { tcpSocketOf } from './connections.ts';
 
-/** For so long a client may go on sending a body that was refused unread, in milliseconds. */
+/** How long a client may continue to send a body after the response was sent, in milliseconds. */
 const LINGER = 500;
 
-/** Writes a response, or breaks the connection off as its fault has it. */
+/** Sends a response, or breaks the connection if its `connectionFault` demands that. */
 export function send(
   outgoing: ServerResponse<IncomingMessage>,
   { status, headers, body, connectionFault }: MockResponse,
 ): void {
   if (outgoing.destroyed) return;
   if (connectionFault === 'reset') {
-    if (outgoing.socket) reset(outgoing.socket);
-    // A pipelined request has no socket until the responses before it are written; a reset within that event gets lost.
-    else outgoing.once('socket', (socket: Socket) => setImmediate(reset, socket));
+    resetConnection(outgoing);
     return;
   }
-  if (!outgoing.req.complete) cutOff(outgoing.req);
+  if (!outgoing.req.complete) destroyAfterLinger(outgoing.req);
   if (body === null) {
-    outgoing.writeHead(status, headers as string[]).end();
+    outgoing.writeHead(status, [...headers]).end();
     return;
   }
   const length = Buffer.byteLength(body);
   outgoing.writeHead(status, [...headers, 'content-length', String(length)]);
-  if (connectionFault === 'truncate') outgoing.write(half(body), () => outgoing.destroy());
-  // With a byte for each character it is ASCII, which goes out quicker as what it also is.
+  if (connectionFault === 'truncate') outgoing.write(firstHalf(body), () => outgoing.destroy());
+  // ASCII is the same in Latin-1, which Node writes faster: a POST takes nine tenths of the processor time.
   else outgoing.end(body, length === body.length ? 'latin1' : 'utf8');
 }
 
-const reset = (socket: Socket): unknown => tcpOf(socket).resetAndDestroy();
+function resetConnection(outgoing: ServerResponse): void {
+  const reset = (socket: Socket) => tcpSocketOf(socket).resetAndDestroy();
+  if (outgoing.socket) reset(outgoing.socket);
+  // A pipelined request gets its socket once earlier responses are written. A reset inside that event would be lost.
+  else outgoing.once('socket', (socket: Socket) => setImmediate(reset, socket));
+}
 
-/** Lets go of a client that does not stop sending. Node reads on and throws away what comes after a response. */
-function cutOff(incoming: IncomingMessage): void {
+/** Disconnects a client that continues to send. Without this, Node would read and discard the rest of the request. */
+function destroyAfterLinger(incoming: IncomingMessage): void {
   setTimeout(() => {
     if (!incoming.complete) incoming.destroy();
   }, LINGER).unref();

@@ -1,6 +1,6 @@
 /**
- * The inside of a character class: whatever changes how a terminal shows the text around it. Control characters (C0, DEL
- * and C1), marks that turn the direction of writing, and separators that some take for a new line.
+ * The characters that change how a terminal shows the text around them, as the content of a character class: control characters
+ * (C0, DEL and C1), marks that change the direction of writing, and separators that some programs treat as a new line.
  */
 export const CONTROL = '\\p{Cc}\\u061C\\u200E\\u200F\\u2028-\\u202E\\u2066-\\u2069';
 

@@ -1,16 +1,23 @@
 import { CONTROL } from './control-characters.ts';
 import type { JournalEntry } from './entry.ts';
 
-/** Headers that curl writes by itself. */
-const OWN = new Set(['host', 'connection', 'content-length', 'transfer-encoding', 'accept-encoding', 'user-agent']);
+/** Headers that curl writes itself. */
+const WRITTEN_BY_CURL = new Set([
+  'host',
+  'connection',
+  'content-length',
+  'transfer-encoding',
+  'accept-encoding',
+  'user-agent',
+]);
 
 /**
- * The same request as one line for bash. Control characters are escaped: the line does nothing to a terminal that shows
- * it, and sends them when it is run. A comment where the journal no longer holds the body.
+ * Converts a request to a curl command in one line for bash. Control characters are escaped, so that the line is harmless in a
+ * terminal; the command still sends them. The line begins with a comment if the journal no longer holds the body.
  */
 export function toCurl({ seq, method, url, request, bodiesDropped }: JournalEntry): string {
   const headers = request.headers
-    .filter(([name]) => !OWN.has(name))
+    .filter(([name]) => !WRITTEN_BY_CURL.has(name))
     .map(([name, value]) => `-H ${quoteLatin1(value === '' ? `${name};` : `${name}: ${value}`)}`);
   const words = ['curl -i -X', quote(method), quote(url), ...headers];
   if (request.body !== null) words.push(bodyOf(request.body));
@@ -18,7 +25,7 @@ export function toCurl({ seq, method, url, request, bodiesDropped }: JournalEntr
   return bodiesDropped ? `# The journal no longer holds the body of request ${seq}.  ${line}` : line;
 }
 
-/** No argument of a command can hold a NUL, so that such a body goes through a file. */
+/** An argument cannot contain NUL, so that such a body is passed as a file. */
 function bodyOf(body: string): string {
   if (!body.includes('\0')) return `--data-raw ${quote(body)}`;
   const format = body.replaceAll(UNSAFE_IN_FORMAT, (text) => (text === '%' ? '%%' : escapeBytes(utf8(text))));
@@ -29,14 +36,14 @@ const HAS_CONTROL = new RegExp(`[${CONTROL}]`, 'u');
 const UNSAFE = new RegExp(`[${CONTROL}'\\\\]`, 'gu');
 const UNSAFE_IN_FORMAT = new RegExp(`[${CONTROL}'\\\\%]`, 'gu');
 
-/** A word for bash, with control characters as the bytes that UTF-8 has for them. */
+/** Quotes a word for bash, with control characters as the bytes of their UTF-8 encoding. shell-quote leaves them as they are. */
 function quote(word: string): string {
   if (/^[\w./:-]+$/.test(word)) return word;
   if (!HAS_CONTROL.test(word)) return `'${word.replaceAll("'", "'\\''")}'`;
   return `$'${word.replaceAll(UNSAFE, (text) => escapeBytes(utf8(text)))}'`;
 }
 
-/** The same of a header, which is sent with a byte for each character. */
+/** Quotes a header for bash, with one byte for each character, because headers are sent in Latin-1. */
 function quoteLatin1(word: string): string {
   if (!/[^ -~]/.test(word)) return quote(word);
   return `$'${word.replaceAll(/[^ -~]|['\\]/g, (text) => escapeBytes([text.charCodeAt(0) & 0xff]))}'`;

@@ -4,32 +4,34 @@ import { headerPairs } from '../message/response.ts';
 import type { Exchange } from './exchange.ts';
 import { type NearMiss, nearMisses } from './near-misses.ts';
 
-/** An exchange as the journal tells it. */
+/** A request that was received, and its response. */
 export interface JournalEntry {
   /** Counts up from 1 in each session. */
   readonly seq: number;
   /** `default` for requests without a session. */
   readonly session: string;
-  /** The real time the request came, RFC 3339 with milliseconds. */
+  /** The real time at which the request arrived, RFC 3339 with milliseconds. */
   readonly at: string;
   readonly method: string;
   readonly url: string;
-  /** Null where the path or the method is no operation's. */
+  /** Null if path and method match no operation. */
   readonly operation: OperationId | null;
-  /** Null where the request broke off or was never answered. */
+  /** Null if no response was sent. */
   readonly status: number | null;
-  /** Why it was refused, and by which rule. */
+  /** The problem that the response reported. */
   readonly problem: ProblemSlug | null;
+  /** The rule because of which the request was refused. */
   readonly rule: RuleId | null;
-  /** The armed fault that came about. */
+  /** The kind of the armed fault that took effect. */
   readonly fault: FaultKind | null;
-  /** Milliseconds. */
+  /** Milliseconds from the request to its response. */
   readonly duration: number;
   readonly request: LoggedMessage;
+  /** Null if no response was sent. */
   readonly response: LoggedMessage | null;
-  /** Whether its bodies were dropped because the journal had to stay within its bound; they are null then. */
+  /** Whether the bodies were dropped to keep the journal within its size limit; they are null then. */
   readonly bodiesDropped: boolean;
-  /** What may have been meant, where it was no operation. */
+  /** The operations that the request may have been meant for, if its path or method matches none. */
   readonly nearMisses: readonly NearMiss[];
 }
 
@@ -39,24 +41,21 @@ export interface LoggedMessage {
 }
 
 export function toEntry(seq: number, session: string, exchange: Exchange): JournalEntry {
-  const { method, origin, target, operation, status, problem, rule, fault, startedAt, duration } = exchange;
+  const { method, origin, target, headers, at, operation, problem, rule, fault, duration, body, response } = exchange;
   return {
     seq,
     session,
-    at: new Date(startedAt).toISOString(),
+    at: new Date(at).toISOString(),
     method,
     url: origin + target,
-    operation: operation ?? null,
-    status: status || null,
-    problem: problem ?? null,
-    rule: rule ?? null,
-    fault: fault ?? null,
+    operation,
+    status: response?.status || null,
+    problem,
+    rule,
+    fault,
     duration,
-    request: {
-      headers: headerPairs(exchange.headers === '' ? [] : exchange.headers.split('\n')),
-      body: exchange.body || null,
-    },
-    response: status ? { headers: headerPairs(exchange.answerHeaders!), body: exchange.answerBody } : null,
+    request: { headers: headerPairs(headers).map(([name, value]) => [name.toLowerCase(), value]), body: body || null },
+    response: response?.status ? { headers: headerPairs(response.headers), body: response.body } : null,
     bodiesDropped: exchange.bodiesDropped,
     nearMisses: operation || method === 'OPTIONS' ? [] : nearMisses(method, target),
   };

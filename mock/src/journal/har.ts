@@ -1,13 +1,14 @@
+import type { Entry, Har, Header, Request } from 'har-format';
 import { splitTarget } from '../message/url.ts';
 import type { JournalEntry, LoggedMessage } from './entry.ts';
 
-/** Exchanges as an HTTP Archive 1.2, which browsers' network panels and many tools open. */
-export function toHar(entries: readonly JournalEntry[]): object {
+/** Converts journal entries to an HTTP Archive (HAR 1.2), which the network panels of browsers and many other tools can open. */
+export function toHar(entries: readonly JournalEntry[]): Har {
   const creator = { name: 'referral-codes-mock', version: '1' };
   return { log: { version: '1.2', creator, entries: entries.map(harEntry) } };
 }
 
-function harEntry(entry: JournalEntry): object {
+function harEntry(entry: JournalEntry): Entry {
   const { at, duration, session, seq, response } = entry;
   return {
     startedDateTime: at,
@@ -31,24 +32,24 @@ function harEntry(entry: JournalEntry): object {
   };
 }
 
-function harRequest({ method, url, request }: JournalEntry): object {
+function harRequest({ method, url, request }: JournalEntry): Request {
   return {
     method,
     url,
     httpVersion: 'HTTP/1.1',
     cookies: [],
     headers: headersOf(request),
-    // Not a URL's own: the Host it was sent with may be none.
+    // `new URL` would throw if the Host header is not a valid host.
     queryString: [...new URLSearchParams(splitTarget(url).search)].map(([name, value]) => ({ name, value })),
     ...(request.body !== null && {
-      postData: { mimeType: headerOf(request, 'content-type'), params: [], text: request.body },
+      postData: { mimeType: headerOf(request, 'content-type'), text: request.body },
     }),
     headersSize: -1,
     bodySize: sizeOf(request),
   };
 }
 
-const headersOf = (message: LoggedMessage | null): object[] =>
+const headersOf = (message: LoggedMessage | null): Header[] =>
   (message?.headers ?? []).map(([name, value]) => ({ name, value }));
 
 const headerOf = (message: LoggedMessage | null, name: string): string =>

@@ -1,5 +1,6 @@
 import { operations } from '@referral-codes/sdk/contract';
 import { expect, it } from 'vitest';
+import { defined } from '../../test/defined.ts';
 import { type JournalEntry, toCurl } from '../index.ts';
 import { createMock, type Mock } from '../mock.ts';
 import { JOURNAL_BYTES, JOURNALS_BYTES } from './journal.ts';
@@ -29,11 +30,11 @@ function bytesOf(entries: readonly JournalEntry[]): number {
 it.each<[string, () => [string, string, Record<string, string>?]]>([
   ['the headers of requests', () => ['GET', record, { 'x-long': 'x'.repeat(14_000) }]],
   ['the names of headers', () => ['GET', record, { [`x-${'x'.repeat(14_000)}`]: '1' }]],
-  ['the headers of answers', () => ['OPTIONS', PATH, { 'access-control-request-headers': 'x'.repeat(14_000) }]],
+  ['the headers of responses', () => ['OPTIONS', PATH, { 'access-control-request-headers': 'x'.repeat(14_000) }]],
   ['paths', () => ['GET', `${PATH}/${'x'.repeat(14_000)}`]],
   ['bodies', () => ['POST', PATH, { body: 'x'.repeat(60_000) }]],
   ['bodies that are no text', () => ['POST', PATH, { body: '\uDC00'.repeat(20_000) }]],
-])('%s count toward what a journal may hold', async (_, request) => {
+])('%s count toward the size of a journal', async (_, request) => {
   const mock = createMock({ scenario: 'source' });
   for (let index = 0; index < 600; index++) await ask(mock, ...request());
   const kept = mock.journal.find();
@@ -42,7 +43,7 @@ it.each<[string, () => [string, string, Record<string, string>?]]>([
   expect(kept.at(-1)?.seq).toBe(600);
 });
 
-it('the bodies of the oldest exchanges go before any exchange does, and the journal says so', async () => {
+it('the bodies of the oldest entries are dropped before any entry is, and the entries show it', async () => {
   const mock = createMock({ scenario: 'source' });
   const body = JSON.stringify({ mentor_id: 'x'.repeat(6_000) });
   for (let index = 0; index < 1024; index++) await ask(mock, 'POST', PATH, { body });
@@ -55,11 +56,11 @@ it('the bodies of the oldest exchanges go before any exchange does, and the jour
     response: { body: null },
   });
   expect(kept.at(-1)).toMatchObject({ bodiesDropped: false, request: { body } });
-  expect(toCurl(kept[0]!)).toMatch(/^# The journal no longer holds the body of request 1\. {2}curl /);
-  expect(toCurl(kept.at(-1)!)).toMatch(/^curl /);
+  expect(toCurl(defined(kept[0]))).toMatch(/^# The journal no longer holds the body of request 1\. {2}curl /);
+  expect(toCurl(defined(kept.at(-1)))).toMatch(/^curl /);
 });
 
-it('what held no body has not lost one', async () => {
+it('an entry that never had a body is not marked as dropped', async () => {
   const mock = createMock({ scenario: 'source' });
   await ask(mock, 'OPTIONS', PATH);
   for (let index = 0; index < 100; index++) await ask(mock, 'POST', PATH, { body: 'x'.repeat(60_000) });
@@ -67,7 +68,7 @@ it('what held no body has not lost one', async () => {
   expect(mock.journal.find()[1]).toMatchObject({ seq: 2, bodiesDropped: true });
 });
 
-it('the newest exchange is kept whatever its size', async () => {
+it('the newest entry is kept, whatever its size', async () => {
   const mock = createMock({ scenario: 'source' });
   await ask(mock, 'GET', `${PATH}/${'x'.repeat(JOURNAL_BYTES)}`);
   expect(mock.journal.count()).toBe(1);
@@ -75,7 +76,7 @@ it('the newest exchange is kept whatever its size', async () => {
   expect(mock.journal.find().map(({ seq }) => seq)).toEqual([2]);
 });
 
-it('the journals of all sessions together hold no more than their bound', async () => {
+it('the journals of all sessions together stay within their limit', async () => {
   const mock = createMock({ scenario: 'empty' });
   for (let session = 0; session < 100; session++)
     for (let index = 0; index < 40; index++)
@@ -88,7 +89,7 @@ it('the journals of all sessions together hold no more than their bound', async 
   for (const { journal } of sessions) expect(journal.count()).toBeGreaterThan(0);
 });
 
-it('a session that ends leaves its share to the others', async () => {
+it('the share of a session that ends is available to the others', async () => {
   const mock = createMock({ scenario: 'empty', maxSessions: 1000 });
   for (let session = 0; session < 500; session++) mock.session(`s${session}`);
   for (const name of mock.sessions) mock.end(name);

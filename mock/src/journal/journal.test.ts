@@ -1,9 +1,10 @@
 import { operations } from '@referral-codes/sdk/contract';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { defined } from '../../test/defined.ts';
 import { createMock, type Mock } from '../mock.ts';
 import { toCurl } from './curl.ts';
 import { toHar } from './har.ts';
-import { WaitTimeoutError } from './journal.ts';
+import { WaitTimeoutError } from './wait.ts';
 
 const PATH = operations.listRecords.path;
 const record = operations.getRecord.path.replace('{id}', 'rc_8f3a21bc');
@@ -23,7 +24,7 @@ const ask = (method: string, path: string, body?: string, headers: Record<string
   );
 
 describe('the journal', () => {
-  it('tells of every exchange what was asked, which operation it was, what was answered and which rule refused it', async () => {
+  it('has the request, the operation, the response and the rule that refused it in every entry', async () => {
     const body = '{"mentor_id":"usr_4491","org_id":"org_002","code":"JAN-VERV-8F3A"}';
     await ask('POST', PATH, body);
     const [entry] = mock.journal.find();
@@ -41,10 +42,10 @@ describe('the journal', () => {
       response: { body: expect.stringContaining('code-taken') },
     });
     expect(entry?.duration).toBeGreaterThan(0);
-    expect(Date.parse(entry!.at)).toBeGreaterThan(Date.now() - 60_000);
+    expect(Date.parse(defined(entry).at)).toBeGreaterThan(Date.now() - 60_000);
   });
 
-  it('finds, counts and forgets by operation, method, status, rule and place', async () => {
+  it('finds and counts entries by operation, method, status, rule and number, and clears them', async () => {
     await ask('GET', PATH);
     await ask('GET', record);
     await ask('GET', `${PATH}/rc_0`);
@@ -57,17 +58,17 @@ describe('the journal', () => {
     expect(journal.find().map(({ seq }) => seq)).toEqual([4]);
   });
 
-  it('is apart for each session', async () => {
+  it('is separate for each session', async () => {
     await ask('GET', PATH, undefined, { 'x-mock-session': 'a' });
     expect([mock.journal.count(), mock.session('a').journal.find()[0]?.session]).toEqual([0, 'a']);
   });
 
-  it('tells in the default session of a request that is for no session', async () => {
+  it('of the default session has the requests whose session name is invalid', async () => {
     await ask('GET', PATH, undefined, { 'x-mock-session': 'no name' });
     expect(mock.journal.find()).toMatchObject([{ session: 'default', status: 400, problem: 'invalid-request' }]);
   });
 
-  it('keeps the newest 1 024, and fewer where their bodies are large', async () => {
+  it('keeps the newest 1,024 entries, and fewer bodies if they are large', async () => {
     for (let index = 0; index < 1500; index++) await ask('GET', record);
     expect([mock.journal.count(), mock.journal.find()[0]?.seq]).toEqual([1024, 477]);
     for (let index = 0; index < 300; index++) await ask('POST', PATH, ' '.repeat(60_000));
@@ -76,7 +77,7 @@ describe('the journal', () => {
     expect(kept.reduce((sum, { request }) => sum + (request.body?.length ?? 0), 0)).toBeLessThan(3 * 2 ** 20);
   });
 
-  it('notes a request that broke off', async () => {
+  it('has an entry for a request that broke off', async () => {
     const broken = new ReadableStream({ start: (controller) => controller.error(new Error('gone')) });
     const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: broken, duplex: 'half' };
     await expect(mock.fetch(new Request(`http://api.test${PATH}`, init as RequestInit))).rejects.toThrow('gone');
@@ -85,7 +86,7 @@ describe('the journal', () => {
 });
 
 describe('waiting', () => {
-  it('ends once enough was seen, what was there before included', async () => {
+  it('ends when enough entries match, including earlier ones', async () => {
     await ask('GET', record);
     const seen = mock.journal.waitFor({ operation: 'getRecord' }, { count: 2, within: '5s' });
     await ask('GET', PATH);
@@ -93,16 +94,16 @@ describe('waiting', () => {
     expect((await seen).map(({ seq }) => seq)).toEqual([1, 3]);
   });
 
-  it('fails in time by naming what came instead', async () => {
+  it('fails after the given time, and names the last requests', async () => {
     await ask('GET', PATH);
     const seen = mock.journal.waitFor({ operation: 'createCode' }, { within: 20 });
     await expect(seen).rejects.toThrow(WaitTimeoutError);
     await expect(seen).rejects.toThrow(
-      `expected 1 of {"operation":"createCode"} within 20 ms, saw 0; the last were GET http://api.test${PATH} 200`,
+      `found 0 of 1 requests that match {"operation":"createCode"} within 20 ms; the last requests were GET http://api.test${PATH} 200`,
     );
   });
 
-  it('listeners hear every exchange until they leave', async () => {
+  it('a listener is called for every new entry until it is removed', async () => {
     const heard: number[] = [];
     const leave = mock.journal.subscribe(({ seq }) => heard.push(seq));
     await ask('GET', PATH);
@@ -114,12 +115,12 @@ describe('waiting', () => {
 
 describe('near misses', () => {
   it.each([
-    ['GET', `${PATH}/`, 'listRecords', 'leave out the trailing slash'],
-    ['GET', '/api/v1/referral-code-record', 'listRecords', 'the path is /api/v1/referral-code-records'],
-    ['PATCH', `${PATH}/rc_1`, 'getRecord', 'PATCH is not answered here; send GET'],
-    ['GET', '/v1/referral-code-records', 'listRecords', 'the path is /api/v1/referral-code-records'],
-    ['GET', `/api/v1/referral-code-records${PATH}/actve/`, 'getRecord', 'leave out the trailing slash'],
-  ])('%s %s was nearly %s', async (method, path, operation, hint) => {
+    ['GET', `${PATH}/`, 'listRecords', 'remove the trailing slash'],
+    ['GET', '/api/v1/referral-code-record', 'listRecords', 'use the path /api/v1/referral-code-records'],
+    ['PATCH', `${PATH}/rc_1`, 'getRecord', 'use the method GET, not PATCH'],
+    ['GET', '/v1/referral-code-records', 'listRecords', 'use the path /api/v1/referral-code-records'],
+    ['GET', `/api/v1/referral-code-records${PATH}/actve/`, 'getRecord', 'remove the trailing slash'],
+  ])('%s %s is similar to %s', async (method, path, operation, hint) => {
     await ask(method, path);
     const [entry] = mock.journal.find();
     expect(entry?.operation).toBeNull();
@@ -128,24 +129,24 @@ describe('near misses', () => {
     );
   });
 
-  it('a path like none is near to none', async () => {
+  it('a path that is similar to no operation has no near misses', async () => {
     await ask('GET', '/favicon.ico/that/nobody/asked/for');
     expect(mock.journal.find()[0]?.nearMisses).toEqual([]);
   });
 });
 
 describe('exports', () => {
-  it('a curl line asks the same again, whatever quotes it holds', async () => {
+  it('a curl command sends the same request again, whatever quotes it contains', async () => {
     await ask('POST', `${PATH}?a=b`, `{"code":"it's"}`, { 'x-mock-session': 'w 1'.replace(' ', '') });
-    expect(toCurl(mock.session('w1').journal.find()[0]!)).toBe(
+    expect(toCurl(defined(mock.session('w1').journal.find()[0]))).toBe(
       `curl -i -X POST 'http://api.test${PATH}?a=b' -H 'content-type: application/json' -H 'x-mock-session: w1' --data-raw '{"code":"it'\\''s"}'`,
     );
   });
 
-  it('a HAR holds method, url, query, bodies and times of every exchange', async () => {
+  it('a HAR contains method, url, query, bodies and times of every exchange', async () => {
     await ask('GET', `${PATH}?page=1&limit=2`);
     await ask('POST', PATH, '{}');
-    const { log } = toHar(mock.journal.find()) as { log: { version: string; entries: Record<string, never>[] } };
+    const { log } = toHar(mock.journal.find());
     expect(log.version).toBe('1.2');
     expect(log.entries).toMatchObject([
       {
@@ -163,5 +164,6 @@ describe('exports', () => {
         response: { status: 400, content: { mimeType: 'application/problem+json' } },
       },
     ]);
+    expect(log.entries[1]?.request.postData, 'HAR 1.2: either text or params').not.toHaveProperty('params');
   });
 });

@@ -1,173 +1,133 @@
-import { InputError } from '../errors.ts';
-import { type Duration, milliseconds } from '../time/duration.ts';
 import { type JournalEntry, toEntry } from './entry.ts';
 import type { Exchange } from './exchange.ts';
 import { type JournalFilter, matchesFilter } from './filter.ts';
+import { readWaitOptions, type WaitOptions, WaitTimeoutError } from './wait.ts';
 
-/**
- * More exchanges are not kept. What is kept under load should be gone before the next young collection but one, or it
- * moves to the old generation and is collected at many times the price.
- */
+/** How many entries a journal keeps. */
 const MOST_ENTRIES = 1024;
-/** How many bytes one journal holds at most, reckoned with two bytes a character. */
+/** The largest number of bytes that a journal holds, estimated with two bytes a character. */
 export const JOURNAL_BYTES = 4 * 2 ** 20;
-/** How many the journals of all sessions hold together. */
+/** The largest number of bytes that the journals of all sessions hold together. */
 export const JOURNALS_BYTES = 64 * 2 ** 20;
 
-/** Milliseconds. */
-const LONGEST_WAIT = 3_600_000;
-
-export interface WaitOptions {
-  /** How many exchanges have to pass, from 1 to 1 024; 1 unless given. */
-  count?: number;
-  /** How long to wait, at most 1h; 2s unless given. */
-  within?: Duration;
-  /** Ends the wait, which then rejects with the signal's reason. */
-  signal?: AbortSignal;
-}
-
-/** What was asked was not seen in time. */
-export class WaitTimeoutError extends Error {
-  override readonly name = 'WaitTimeoutError';
-}
-
-/** The exchanges of a session, newest last. */
+/** The requests to a session and their responses. */
 export class Journal {
   readonly #session: string;
-  /** By `seq`, over and over; and how many bytes each holds, so that dropping one need not look at it. */
-  readonly #ring: (Exchange | undefined)[] = [];
-  readonly #headSizes: number[] = [];
-  readonly #bodySizes: number[] = [];
-  readonly #listeners = new Set<(entry: JournalEntry) => void>();
-  readonly #waits = new Set<(seq: number, exchange: Exchange) => void>();
-  #first = 1;
-  /** The oldest whose bodies are kept. */
-  #firstWithBodies = 1;
-  #next = 1;
+  /** Oldest first. */
+  readonly #exchanges: Exchange[] = [];
+  /** How many of the oldest exchanges have lost their bodies. */
+  #bodiless = 0;
+  #lastSeq = 0;
   #bytes = 0;
   #limit = JOURNAL_BYTES;
+  readonly #listeners = new Set<(entry: JournalEntry) => void>();
 
-  /** @param session the name its entries carry. */
+  /** @param session the name that its entries carry. */
   constructor(session: string) {
     this.#session = session;
   }
 
-  /** How many bytes it may hold. The bodies of the oldest exchanges go first, then the oldest exchanges; the newest stays. */
+  /** How many bytes it may hold. It drops the bodies of the oldest entries first, then the oldest entries, but never the newest. */
   set limit(bytes: number) {
     this.#limit = bytes;
-    this.#trim();
+    this.#dropOldest();
   }
 
+  /** Adds an exchange that has ended. */
   add(exchange: Exchange): void {
-    const seq = this.#next++;
-    if (seq - this.#first >= MOST_ENTRIES) this.#dropFirst();
-    const index = seq & (MOST_ENTRIES - 1);
-    this.#ring[index] = exchange;
-    this.#headSizes[index] = exchange.headSize;
-    this.#bodySizes[index] = exchange.bodySize;
-    this.#bytes += exchange.headSize + exchange.bodySize;
-    this.#trim();
-    for (const look of this.#waits) look(seq, exchange);
+    this.#lastSeq++;
+    this.#exchanges.push(exchange);
+    this.#bytes += exchange.headBytes + exchange.bodyBytes;
+    this.#dropOldest();
     if (this.#listeners.size === 0) return;
-    const entry = toEntry(seq, this.#session, exchange);
+    const entry = toEntry(this.#lastSeq, this.#session, exchange);
     for (const listener of this.#listeners) listener(entry);
   }
 
-  /** The exchanges that pass the filter, oldest first; the newest `limit` of them where it is given. */
+  /**
+   * The entries that match, oldest first.
+   * @param limit returns only the newest entries, at most this many
+   */
   find(filter: JournalFilter = {}, limit = MOST_ENTRIES): JournalEntry[] {
-    const found: JournalEntry[] = [];
-    for (let seq = this.#next - 1; seq >= this.#first && found.length < limit; seq--) {
-      const exchange = this.#ring[seq & (MOST_ENTRIES - 1)]!;
-      if (matchesFilter(filter, seq, exchange)) found.push(toEntry(seq, this.#session, exchange));
-    }
-    return found.reverse();
+    const first = this.#lastSeq - this.#exchanges.length + 1;
+    return this.#exchanges
+      .map((exchange, index) => ({ seq: first + index, exchange }))
+      .filter(({ seq, exchange }) => matchesFilter(filter, seq, exchange))
+      .slice(limit > 0 ? -limit : MOST_ENTRIES)
+      .map(({ seq, exchange }) => toEntry(seq, this.#session, exchange));
   }
 
   count(filter: JournalFilter = {}): number {
-    let count = 0;
-    for (let seq = this.#first; seq < this.#next; seq++)
-      if (matchesFilter(filter, seq, this.#ring[seq & (MOST_ENTRIES - 1)]!)) count++;
-    return count;
+    return this.find(filter).length;
   }
 
   /**
-   * Waits until `count` exchanges passed the filter, those already here included, and answers them. Rejects with WaitTimeoutError
-   * after `within`, naming what came instead, and with a RangeError where an option is out of range.
+   * Waits until `count` entries match, including those already in the journal, and resolves with them.
+   * @throws {WaitTimeoutError} if fewer match when the time is over.
+   * @throws the reason of `signal` when it aborts.
+   * @throws {InputError}, a RangeError, if an option is out of range.
    */
   async waitFor(filter: JournalFilter, options: WaitOptions = {}): Promise<JournalEntry[]> {
-    const { count, limit, signal } = checkWait(options);
+    const { count, timeout, signal } = readWaitOptions(options, MOST_ENTRIES);
     signal?.throwIfAborted();
+    const found = this.find(filter);
+    if (found.length >= count) return found;
     return new Promise((resolve, reject) => {
-      const stop = () => {
+      const end = (settle: () => void) => {
         clearTimeout(timer);
-        this.#waits.delete(look);
-        signal?.removeEventListener('abort', giveUp);
+        unsubscribe();
+        signal?.removeEventListener('abort', abort);
+        settle();
       };
-      const giveUp = () => {
-        stop();
-        reject(signal?.reason);
-      };
-      const look = (seq?: number, exchange?: Exchange) => {
-        // Counting anew is dear, and only an exchange that passes makes a difference.
-        if (seq !== undefined && !matchesFilter(filter, seq, exchange!)) return;
-        if (this.count(filter) < count) return;
-        stop();
-        resolve(this.find(filter));
-      };
-      const timer = setTimeout(() => {
-        stop();
-        reject(new WaitTimeoutError(this.#instead(filter, count, limit)));
-      }, limit);
-      this.#waits.add(look);
-      signal?.addEventListener('abort', giveUp);
-      look();
+      const abort = () => end(() => reject(signal?.reason));
+      const timer = setTimeout(
+        () => end(() => reject(new WaitTimeoutError(this.#timeoutMessage(filter, count, timeout)))),
+        timeout,
+      );
+      const unsubscribe = this.subscribe(() => {
+        if (this.count(filter) >= count) end(() => resolve(this.find(filter)));
+      });
+      signal?.addEventListener('abort', abort);
     });
   }
 
-  /** Calls the listener with every exchange from now on, until the function it answers is called. */
+  /** Calls the listener with every entry from now on. Returns a function that ends this. */
   subscribe(listener: (entry: JournalEntry) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** Forgets every exchange; `seq` goes on. */
+  /** Drops every entry. The numbers `seq` continue. */
   clear(): void {
-    this.#ring.length = 0;
-    this.#first = this.#next;
-    this.#firstWithBodies = this.#next;
+    this.#exchanges.length = 0;
+    this.#bodiless = 0;
     this.#bytes = 0;
   }
 
-  #trim(): void {
-    while (this.#bytes > this.#limit && this.#firstWithBodies < this.#next) this.#dropFirstBodies();
-    while (this.#bytes > this.#limit && this.#first < this.#next - 1) this.#dropFirst();
+  #dropOldest(): void {
+    while (this.#exchanges.length > MOST_ENTRIES) this.#dropFirst();
+    while (this.#bytes > this.#limit && this.#bodiless < this.#exchanges.length) this.#dropFirstBodies();
+    while (this.#bytes > this.#limit && this.#exchanges.length > 1) this.#dropFirst();
   }
 
   #dropFirstBodies(): void {
-    const index = this.#firstWithBodies++ & (MOST_ENTRIES - 1);
-    this.#bytes -= this.#bodySizes[index]!;
-    this.#bodySizes[index] = 0;
-    this.#ring[index]!.dropBodies();
+    const exchange = this.#exchanges[this.#bodiless++];
+    this.#bytes -= exchange?.bodyBytes ?? 0;
+    exchange?.dropBodies();
   }
 
   #dropFirst(): void {
-    const index = this.#first++ & (MOST_ENTRIES - 1);
-    this.#bytes -= this.#headSizes[index]! + this.#bodySizes[index]!;
-    this.#ring[index] = undefined;
-    this.#firstWithBodies = Math.max(this.#firstWithBodies, this.#first);
+    const exchange = this.#exchanges.shift();
+    if (!exchange) return;
+    this.#bytes -= exchange.headBytes + exchange.bodyBytes;
+    this.#bodiless = Math.max(0, this.#bodiless - 1);
   }
 
-  #instead(filter: JournalFilter, count: number, limit: number): string {
-    const recent = this.find({}, 5).map(({ method, url, status }) => `${method} ${url} ${status ?? 'unanswered'}`);
-    const seen = recent.length > 0 ? `the last were ${recent.join('; ')}` : 'there was no request at all';
-    return `expected ${count} of ${JSON.stringify(filter)} within ${limit} ms, saw ${this.count(filter)}; ${seen}`;
+  #timeoutMessage(filter: JournalFilter, count: number, timeout: number): string {
+    const recent = this.find({}, 5).map(
+      ({ method, url, status }) => `${method} ${url} ${status ?? 'without a response'}`,
+    );
+    const seen = recent.length > 0 ? `the last requests were ${recent.join('; ')}` : 'there were no requests';
+    return `found ${this.count(filter)} of ${count} requests that match ${JSON.stringify(filter)} within ${timeout} ms; ${seen}`;
   }
-}
-
-function checkWait({ count = 1, within = '2s', signal }: WaitOptions) {
-  const limit = milliseconds(within);
-  if (!(limit >= 0 && limit <= LONGEST_WAIT)) throw new InputError(`within must be from 0 to 1h, not ${within}`);
-  if (!(Number.isSafeInteger(count) && count >= 1 && count <= MOST_ENTRIES))
-    throw new InputError(`count must be from 1 to ${MOST_ENTRIES}, which is what a journal holds, not ${count}`);
-  return { count, limit, signal };
 }

@@ -2,26 +2,29 @@ import { type Operation, operations, type ProblemSlug, problems, validators } fr
 import type { Exchange } from '../journal/exchange.ts';
 import { headerPairs, type MockResponse } from '../message/response.ts';
 
-/** The mock gave an answer the contract does not allow. */
-export class AnswerError extends Error {
-  override readonly name = 'AnswerError';
+/** Thrown for a response of the mock that the contract does not allow. */
+export class InvalidResponseError extends Error {
+  override readonly name = 'InvalidResponseError';
 }
 
-/** Holds an answer to the contract: its status, its media type and its body. Throws an AnswerError. */
-export function checkAnswer(
+/**
+ * Checks a response against the contract: its status, its media type and its body.
+ * @throws InvalidResponseError if it breaks the contract.
+ */
+export function checkResponse(
   { operation, method, target, problem }: Exchange,
   { status, headers, body }: MockResponse,
 ): void {
   const fail = (why: string) => {
-    throw new AnswerError(`${method} ${target} was answered ${status}, which breaks the contract: ${why}`);
+    throw new InvalidResponseError(`the response ${status} to ${method} ${target} breaks the contract: ${why}`);
   };
-  if (problem) checkProblem(operation && operations[operation], problem, status, body, fail);
+  if (problem) checkProblem(operation ? operations[operation] : undefined, problem, status, body, fail);
   if (problem || !operation) return;
   const { success } = operations[operation];
-  if (status !== success.status) fail(`${operation} answers ${success.status}`);
-  if (!headerPairs(headers).some(([name, value]) => name === 'content-type' && value === 'application/json'))
-    fail('a record is typed application/json');
-  if (body !== null) holds(success.schema, body, fail);
+  if (status !== success.status) fail(`the status of a successful ${operation} is ${success.status}`);
+  if (new Headers(headerPairs(headers)).get('content-type') !== 'application/json')
+    fail('its media type is not application/json');
+  if (body !== null) checkSchema(success.schema, body, fail);
 }
 
 function checkProblem(
@@ -31,14 +34,15 @@ function checkProblem(
   body: string | null,
   fail: (why: string) => void,
 ): void {
-  if (operation && !operation.problems.includes(problem)) fail(`${problem} is not among its refusals`);
-  if (status !== problems[problem].status) fail(`${problem} has the status ${problems[problem].status}`);
-  if (body !== null) holds(problems[problem].schema, body, fail);
+  if (operation && !operation.problems.includes(problem))
+    fail(`the contract does not list the problem ${problem} for this operation`);
+  if (status !== problems[problem].status) fail(`the status of the problem ${problem} is ${problems[problem].status}`);
+  if (body !== null) checkSchema(problems[problem].schema, body, fail);
 }
 
-function holds(schema: keyof typeof validators, body: string, fail: (why: string) => void): void {
+function checkSchema(schema: keyof typeof validators, body: string, fail: (why: string) => void): void {
   const validator = validators[schema];
   if (validator(JSON.parse(body))) return;
-  const [error] = validator.errors!;
-  fail(`its body is no ${schema}: ${error!.instancePath || 'it'} ${error!.message}`);
+  const [error] = validator.errors ?? [];
+  fail(`its body is not a valid ${schema}: ${error?.instancePath || 'it'} ${error?.message}`);
 }

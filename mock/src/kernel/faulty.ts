@@ -1,17 +1,20 @@
 import { PROBLEM_URN, problems } from '@referral-codes/sdk/contract';
 import type { Effect } from '../faults/fault.ts';
-import type { Drawn } from '../faults/faults.ts';
+import type { DrawnFaults } from '../faults/faults.ts';
 import { type MockResponse, rawProblemResponse } from '../message/response.ts';
 
-/** Answers as the faults drawn for a request would have it. `serve` answers as the API would, storing or not. */
-export async function answerFaulty(
-  { delay, effect }: Drawn,
-  serve: (store: boolean) => MockResponse | Promise<MockResponse>,
+/**
+ * Responds as the drawn faults demand.
+ * @param operate carries the request out; it stores what it changes if `store` is true.
+ */
+export async function respondFaulty(
+  { delay, effect }: DrawnFaults,
+  operate: (store: boolean) => MockResponse | Promise<MockResponse>,
 ): Promise<MockResponse> {
   if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay));
   switch (effect?.kind) {
     case undefined:
-      return serve(true);
+      return operate(true);
     case 'status':
     case 'rate-limit':
       return refuse(effect);
@@ -19,20 +22,20 @@ export async function answerFaulty(
     case 'silence':
       return { status: 0, headers: [], body: null, connectionFault: effect.kind };
     case 'malformed-json':
-      return change(await serve(true), (body) => body.slice(0, -1));
+      return change(await operate(true), (body) => body.slice(0, -1));
     case 'broken-contract':
-      return change(await serve(true), breakContract);
+      return change(await operate(true), breakContract);
     case 'truncated-body':
-      return { ...(await serve(true)), connectionFault: 'truncate' };
+      return { ...(await operate(true)), connectionFault: 'truncate' };
     case 'answered-not-stored':
-      return serve(false);
+      return operate(false);
     case 'stored-not-answered':
-      return { ...(await serve(true)), connectionFault: 'reset' };
+      return { ...(await operate(true)), connectionFault: 'reset' };
   }
 }
 
 function refuse(effect: Extract<Effect, { kind: 'status' | 'rate-limit' }>): MockResponse {
-  const detail = 'The mock was told to answer this.';
+  const detail = 'An armed fault made the mock send this response.';
   if (effect.kind === 'rate-limit')
     return rawProblemResponse({ type: 'about:blank', title: 'Too Many Requests', status: 429, detail }, [
       'retry-after',
@@ -50,7 +53,7 @@ const change = ({ status, headers, body }: MockResponse, how: (body: string) => 
   body: body && how(body),
 });
 
-/** Every text becomes a number and every number a text: no schema of the contract allows both. */
+/** Turns every string into a number and every number into a string: no schema of the contract allows both. */
 function breakContract(body: string): string {
   return JSON.stringify(
     JSON.parse(body, (_, value) => {

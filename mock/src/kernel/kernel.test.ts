@@ -8,6 +8,7 @@ import {
   validators,
 } from '@referral-codes/sdk/contract';
 import { describe, expect, it } from 'vitest';
+import { defined } from '../../test/defined.ts';
 import { createMock, type Mock } from '../mock.ts';
 import { readState } from '../state/state.ts';
 
@@ -32,9 +33,9 @@ const send = async (...request: Parameters<typeof ask>) => {
   return { status: response.status, headers: response.headers, body: await response.json() };
 };
 
-const source = () => createMock({ scenario: 'source', clock: '2026-03-26T12:00:00Z', checkAnswers: true });
+const source = () => createMock({ scenario: 'source', clock: '2026-03-26T12:00:00Z', checkResponses: true });
 
-describe('each refusal the contract lists is given, keeps its schema and names what is wrong', () => {
+describe('each problem that the contract lists occurs, matches its schema, and changes nothing', () => {
   const rows: [Operation, string, string, unknown?, Record<string, string>?][] = [
     [operations.listRecords, 'invalid-request', `${PATH}?page=0`],
     [operations.getRecord, 'record-not-found', `${PATH}/rc_00000000`],
@@ -165,12 +166,12 @@ describe('methods', () => {
     expect(mock.records.page(0, 100)).toEqual(source().records.page(0, 100));
   });
 
-  it('every answer may be read by a page of any origin', async () => {
+  it('every response may be read by a page of any origin', async () => {
     for (const path of [PATH, `${PATH}/rc_0`, '/nowhere'])
       expect((await ask(source(), 'GET', path)).headers.get('access-control-allow-origin')).toBe('*');
   });
 
-  it('and so may the headers that say something', async () => {
+  it('and so may the headers Retry-After, Location and Allow', async () => {
     const mock = source();
     mock.faults.arm({ kind: 'rate-limit', retryAfter: 7, times: 1 });
     const answers = [
@@ -253,7 +254,7 @@ describe('bodies', () => {
     expect(mock.records.size).toBe(47);
   });
 
-  it('a body full of mistakes is answered with the first twenty', async () => {
+  it('a problem lists only the first twenty errors of a body', async () => {
     const body = Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [`k${index}`, 1]));
     expect((await send(source(), 'POST', PATH, body)).body.errors).toHaveLength(20);
   });
@@ -293,7 +294,7 @@ describe('writing', () => {
       const mock = source();
       const created = await send(mock, 'POST', mount + PATH, another);
       expect(created.status).toBe(201);
-      const location = new URL(created.headers.get('location')!, `http://api.test${mount}${PATH}`);
+      const location = new URL(defined(created.headers.get('location')), `http://api.test${mount}${PATH}`);
       expect((await send(mock, 'GET', location.pathname)).body).toEqual(created.body);
     }
   });
@@ -324,7 +325,7 @@ describe('writing', () => {
     expect(mock.records.size).toBe(1);
   });
 
-  it('an id that is taken is drawn again, and a source that has no other says so', async () => {
+  it('an id that is taken is drawn again, and a source without free ids causes an error', async () => {
     const drawn = ['rc_a', 'rc_a', 'rc_b'];
     const mock = createMock({ scenario: 'empty', ids: () => drawn.shift() ?? 'rc_b' });
     expect((await send(mock, 'POST', PATH, another)).body.id).toBe('rc_a');

@@ -1,15 +1,15 @@
-import type { components, OperationId, operations } from '@referral-codes/sdk/contract';
+import type { components, OperationId, operations, PathParameters } from '@referral-codes/sdk/contract';
 import { type Json, toJson } from '../message/json.ts';
 import type { ProblemDetails } from '../message/problem.ts';
-import { active, create, deactivate, get, lookup, remove, type Success } from '../rules/rules.ts';
+import * as rules from '../rules/rules.ts';
 import type { Session } from '../session.ts';
 
 type Schemas = components['schemas'];
 type Table = typeof operations;
 
-/** A request that keeps the contract: path parameters decoded, query and body validated, defaults filled in. */
+/** A validated request for an operation: path parameters decoded, defaults filled in. */
 export interface Call<Id extends OperationId = OperationId> {
-  readonly path: Readonly<Record<string, string>>;
+  readonly path: PathParameters[Id];
   readonly query: {
     readonly [name in keyof Table[Id]['query']]: Table[Id]['query'][name] extends 'integer' ? number : string;
   };
@@ -19,9 +19,9 @@ export interface Call<Id extends OperationId = OperationId> {
 type Handler<Id extends OperationId> = (
   session: Session,
   call: Call<Id>,
-) => Success<Schemas[Table[Id]['success']['schema']]> | ProblemDetails;
+) => rules.Success<Schemas[Table[Id]['success']['schema']]> | ProblemDetails;
 
-/** What each operation of the contract does. */
+/** Implements each operation of the contract. */
 export const handlers: { readonly [Id in OperationId]: Handler<Id> } = {
   listRecords({ store }, { query: { page, limit } }) {
     const data = store.page((page - 1) * limit, limit);
@@ -29,19 +29,20 @@ export const handlers: { readonly [Id in OperationId]: Handler<Id> } = {
     return { json: `{"data":${data},"pagination":${pagination}}` as Json<Schemas['RecordPage']> };
   },
 
-  getRecord: ({ store }, { path: { id = '' } }) => get(store.get(id), id),
+  getRecord: ({ store }, { path: { id } }) => rules.getRecord(store.get(id), id),
 
-  getActiveCode: ({ store }, { query }) => active(store.activeOf(query.mentor_id, query.org_id), query),
+  getActiveCode: ({ store }, { query }) => rules.getActiveCode(store.activeOf(query.mentor_id, query.org_id), query),
 
-  findByCode: ({ store }, { query: { code } }) => lookup(store.withCode(code), code),
+  findByCode: ({ store }, { query: { code } }) => rules.findByCode(store.withCode(code), code),
 
   createCode(session, { body }) {
     const { store, clock, onActiveConflict } = session;
-    const inTheWay = { withCode: store.withCode(body.code), active: store.activeOf(body.mentor_id, body.org_id) };
-    return create(inTheWay, body, () => session.freshId(), clock.now(), onActiveConflict);
+    const conflicts = { withCode: store.withCode(body.code), active: store.activeOf(body.mentor_id, body.org_id) };
+    return rules.createCode(conflicts, body, () => session.freshId(), clock.now(), onActiveConflict);
   },
 
-  deactivateCode: ({ store, clock }, { path: { id = '' }, body }) => deactivate(store.get(id), id, body, clock.now()),
+  deactivateCode: ({ store, clock }, { path: { id }, body }) =>
+    rules.deactivateCode(store.get(id), id, body, clock.now()),
 
-  deleteRecord: ({ store, clock }, { path: { id = '' } }) => remove(store.get(id), id, clock.now()),
+  deleteRecord: ({ store, clock }, { path: { id } }) => rules.deleteRecord(store.get(id), id, clock.now()),
 };

@@ -1,16 +1,16 @@
 import { mounts, type Operation, type OperationId, operations } from '@referral-codes/sdk/contract';
 
-/** A path of the API below one mount, and what answers each method there. */
-export interface Route {
+/** A path of the API under one mount, and the operation of each method there. */
+interface Route {
   readonly mount: string;
   readonly methods: ReadonlyMap<string, OperationId>;
-  /** What 405 and OPTIONS name. */
+  /** The value of the Allow header, for 405 and OPTIONS. */
   readonly allow: string;
 }
 
-export interface Match {
+export interface FoundRoute {
   readonly route: Route;
-  /** The path parameters, decoded; one that cannot be decoded stays as it came, and names nothing. */
+  /** The path parameters, decoded. One that cannot be decoded stays as it was sent; no record has such an id. */
   readonly path: Readonly<Record<string, string>>;
 }
 
@@ -20,7 +20,7 @@ interface Template {
   readonly route: Route;
 }
 
-const NO_PARAMETERS = {};
+/** Paths without parameters. They take precedence: `/active` is not the id of a record. */
 const exact = new Map<string, Route>();
 const templates: Template[] = [];
 
@@ -32,26 +32,25 @@ for (const template of new Set(Object.values(operations).map(({ path }) => path)
   }
 }
 
-/** The route of a path as it stands in a URL, if it is one of the API's. */
-export function match(pathname: string): Match | undefined {
+/** The route of a path as it stands in a URL; undefined if the API has none. */
+export function findRoute(pathname: string): FoundRoute | undefined {
   const route = exact.get(pathname);
-  if (route) return { route, path: NO_PARAMETERS };
+  if (route) return { route, path: {} };
   for (const { pattern, names, route } of templates) {
-    const found = pattern.exec(pathname);
-    if (found) return { route, path: parameters(names, found) };
+    const match = pattern.exec(pathname);
+    if (match) return { route, path: parameters(names, match) };
   }
   return undefined;
 }
 
-/** What every path of the API begins with. */
-const base = Object.values(operations)
-  .map(({ path }) => path.split('/'))
-  .reduce((shared, path) => shared.slice(0, shared.findIndex((part, index) => part !== path[index]) >>> 0))
-  .join('/');
+/** The paths of all operations up to their first parameter, under each mount. */
+const prefixes = new Set(
+  Object.values(operations).flatMap(({ path }) => mounts.map((mount) => mount + path.split('/{', 1))),
+);
 
-/** Whether the API lives at a path or above it; every other path is somebody else's. */
-export const isOurs = (pathname: string): boolean =>
-  mounts.some((mount) => pathname === mount + base || pathname.startsWith(`${mount}${base}/`));
+/** Whether a path belongs to the API, also if no operation has it. */
+export const isApiPath = (pathname: string): boolean =>
+  [...prefixes].some((prefix) => pathname === prefix || pathname.startsWith(`${prefix}/`));
 
 function routeOf(template: string, mount: string): Route {
   const here = Object.entries<Operation>(operations).filter(([, { path }]) => path === template);
@@ -71,14 +70,11 @@ function compile(template: string, route: Route): Template {
   return { pattern: new RegExp(`^${source}$`), names, route };
 }
 
-function parameters(names: readonly string[], found: RegExpExecArray): Record<string, string> {
-  const path: Record<string, string> = {};
-  for (let index = 0; index < names.length; index++) path[names[index]!] = decode(found[index + 1]!);
-  return path;
+function parameters(names: readonly string[], [, ...values]: RegExpExecArray): Record<string, string> {
+  return Object.fromEntries(names.map((name, index) => [name, decode(values[index] ?? '')]));
 }
 
 function decode(part: string): string {
-  if (!part.includes('%')) return part;
   try {
     return decodeURIComponent(part);
   } catch {

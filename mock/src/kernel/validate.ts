@@ -1,6 +1,5 @@
 import {
   bodyLimit,
-  type Operation,
   type OperationId,
   operations,
   queryValidators,
@@ -9,78 +8,58 @@ import {
   validators,
 } from '@referral-codes/sdk/contract';
 import { invalidRequest } from '../message/invalid-request.ts';
+import { isJsonType, parseJson } from '../message/json.ts';
 import type { ProblemDetails } from '../message/problem.ts';
 import type { MockRequest } from '../message/request.ts';
 
-/** A value that keeps the contract, or the refusal of one that does not. */
-export type Validated<T> = { readonly kept: T } | ProblemDetails;
+/** A value that the contract allows, or the problem of one that it does not. */
+export type Validated<T> = { readonly valid: T } | ProblemDetails;
 
-const JSON_TYPE = /^\s*application\/json\s*(;|$)/i;
-export const isJsonType = (type: string | null): boolean => JSON_TYPE.test(type ?? '');
-const utf8 = new TextDecoder('utf-8', { fatal: true });
-
-/** The query, its text read as the contract types it, defaults filled in. Parameters the contract does not know are ignored. */
+/** The query with the types and the defaults of the contract. Parameters that the contract does not name are ignored. */
 export function checkQuery(id: OperationId, search: string): Validated<Record<string, unknown>> {
   const validator: Validator<Record<string, unknown>> | undefined = queryValidators[id as keyof typeof queryValidators];
-  if (!validator) return { kept: {} };
+  if (!validator) return { valid: {} };
   const sent = new URLSearchParams(search);
   const query: Record<string, unknown> = {};
   for (const [name, type] of Object.entries<'string' | 'integer'>(operations[id].query)) {
     const values = sent.getAll(name);
-    if (values.length > 1) return invalidRequest(id, [flaw(`/${name}`, 'repeated', 'must be given once')]);
-    if (values.length === 1) query[name] = type === 'integer' ? readInteger(values[0]!) : values[0];
+    if (values.length > 1) return invalidRequest(id, [validationError(`/${name}`, 'repeated', 'must be given once')]);
+    for (const value of values) query[name] = type === 'integer' ? readInteger(value) : value;
   }
-  return validator(query) ? { kept: query } : invalidRequest(id, validator.errors!);
+  return validator(query) ? { valid: query } : invalidRequest(id, validator.errors ?? []);
 }
 
 /** The problem of a body that is not typed as JSON; undefined if it is. */
 export function checkContentType(request: MockRequest): ProblemDetails | undefined {
   const type = request.header('content-type');
   if (isJsonType(type)) return undefined;
-  const detail = `The body is ${type ? `typed ${type}` : 'not typed'}; send application/json.`;
+  const detail = `The Content-Type of the body is ${type || 'missing'}; send application/json.`;
   return { problem: 'unsupported-media-type', detail };
 }
 
-/** A body's text, or its bytes where they are no UTF-8. */
-export function textOf(bytes: Uint8Array): string | Uint8Array {
-  try {
-    return utf8.decode(bytes);
-  } catch {
-    return bytes;
+/** The body, parsed and validated. `bytes` is undefined if it was too long to be read. */
+export function checkBody(id: OperationId, bytes: Uint8Array | undefined): Validated<unknown> {
+  const { body } = operations[id];
+  if (!bytes) return tooLarge;
+  const value = parseJson(bytes);
+  if (value === undefined || body === null) {
+    const what = bytes.length === 0 ? 'is empty; send a JSON object' : 'is not JSON in UTF-8';
+    return invalidRequest(id, [validationError('', 'json', what)]);
   }
+  const validator: Validator<unknown> = validators[body];
+  return validator(value) ? { valid: value } : invalidRequest(id, validator.errors ?? []);
 }
 
-/** The body, parsed and validated; undefined for one that was too long to be read. */
-export function checkBody(id: OperationId, body: string | Uint8Array | undefined): Validated<unknown> {
-  if (body === undefined) return tooLarge;
-  const value = typeof body === 'string' ? parse(body) : undefined;
-  if (value === undefined) {
-    const what = body.length === 0 ? 'is empty; send a JSON object' : 'is not JSON in UTF-8';
-    return invalidRequest(id, [flaw('', 'json', what)]);
-  }
-  const validator: Validator<unknown> = validators[(operations[id] as Operation).body!];
-  return validator(value) ? { kept: value } : invalidRequest(id, validator.errors!);
-}
+const tooLarge: ProblemDetails = { problem: 'body-too-large', detail: `The body is longer than ${bodyLimit} bytes.` };
 
-/** Undefined, which no JSON says, where it is none. */
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-const tooLarge: ProblemDetails = { problem: 'body-too-large', detail: `The body is over ${bodyLimit} bytes.` };
-
-const flaw = (instancePath: string, keyword: string, message: string): ValidationError => ({
+const validationError = (instancePath: string, keyword: string, message: string): ValidationError => ({
   instancePath,
   keyword,
   message,
   params: {},
 });
 
-/** Text that is no whole number, or one too large to be repeated exactly, stays text and fails validation. */
+/** Returns text that is not a whole number, or too large a one to be exact, as it is: it fails validation. */
 function readInteger(text: string): number | string {
   const number = Number(text);
   return /^-?\d+$/.test(text) && Number.isSafeInteger(number) ? number : text;

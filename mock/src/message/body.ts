@@ -1,12 +1,15 @@
 import { bodyLimit } from '@referral-codes/sdk/contract';
 
-/** Reads a request's body, or answers undefined where it is longer than the contract's limit. Rejects where the sender goes away. */
-export type ReadBody = () => Uint8Array | undefined | Promise<Uint8Array | undefined>;
+/**
+ * Reads a request's body. Resolves with undefined if it is longer than the contract's limit.
+ * @throws the stream's error if the client disconnects.
+ */
+export type ReadBody = () => Promise<Uint8Array | undefined>;
 
-/** Reads through the web stream, which any Request has; a body that never ends is cut at the limit. */
+/** Reads the body of a `Request`. One that never ends is no longer read once it exceeds `limit` bytes. */
 export const streamBody =
-  (request: Request, limit: number = bodyLimit) =>
-  async (): Promise<Uint8Array | undefined> => {
+  (request: Request, limit: number = bodyLimit): ReadBody =>
+  async () => {
     if (!request.body) return new Uint8Array();
     const reader = request.body.getReader();
     const chunks: Uint8Array[] = [];
@@ -16,15 +19,15 @@ export const streamBody =
       if (done) return join(chunks, length);
       length += value.length;
       if (length > limit) {
-        reader.cancel().catch(() => {}); // It is refused whether or not the sender hears of it.
+        reader.cancel().catch(() => {}); // The body is refused even if the sender cannot be told.
         return undefined;
       }
       chunks.push(value);
     }
   };
 
+/** The chunks as one array of `length` bytes. */
 export function join(chunks: readonly Uint8Array[], length: number): Uint8Array {
-  if (chunks.length === 1) return chunks[0]!;
   const whole = new Uint8Array(length);
   let offset = 0;
   for (const chunk of chunks) {

@@ -1,21 +1,21 @@
 import type { ProblemSlug, RuleId } from '@referral-codes/sdk/contract';
 
-/** One thing that is wrong with a request. */
+/** One error in a request. */
 export interface FieldError {
-  /** A JSON Pointer as a URI fragment, into the body, or into the query of an operation without one. */
+  /** A JSON Pointer as a URI fragment: into the body, or into the query of an operation that takes no body. */
   readonly pointer: string;
   readonly detail: string;
 }
 
-/** Why a request is refused. */
+/** Why a request is refused: a problem of the contract. */
 export interface ProblemDetails {
   readonly problem: ProblemSlug;
   readonly detail: string;
-  /** The rule that refuses it, where one does. */
+  /** The rule because of which the request is refused, if there is one. */
   readonly rule?: RuleId | undefined;
-  /** The record in the way, on the two conflicts. */
+  /** The conflicting record, for the two conflicts. */
   readonly record_id?: string;
-  /** On an invalid request only. */
+  /** For an invalid request only. */
   readonly errors?: readonly FieldError[];
 }
 

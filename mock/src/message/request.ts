@@ -7,13 +7,13 @@ export interface MockRequest {
   readonly origin: string;
   /** Path and query as they stand in the URL. */
   readonly target: string;
+  /** All headers: a `Headers` object, or the flat `[name, value, …]` list of node:http. */
+  readonly headers: Headers | readonly string[];
   /** The value of one header, by its name in lower case. */
   header(name: string): string | null;
-  /** All headers: a `Headers` object, or a flat `[name, value, …]` array. */
-  readonly headers: Headers | readonly string[];
 }
 
-/** Takes a `Request` apart. */
+/** A `Request` without its body. */
 export function mockRequestOf({ method, url, headers }: Request): MockRequest {
-  return { method, ...splitUrl(url), header: (name) => headers.get(name), headers };
+  return { method, ...splitUrl(url), headers, header: (name) => headers.get(name) };
 }

@@ -1,66 +1,68 @@
 import { headerPairs, type MockResponse } from './response.ts';
 
-/** The connection broke before an answer, as a fault had it; what `fetch` throws then. */
+/** Thrown if an armed fault breaks the connection. A TypeError, as `fetch` throws for a broken connection. */
 export class ConnectionReset extends TypeError {
   override readonly name = 'ConnectionReset';
 }
 
 /**
- * What `fetch` makes of an answer: a Response, a rejection where the wire breaks off before it, one whose body breaks off,
- * or nothing until the caller gives up.
+ * Resolves with a response as `fetch` does, or does what its connection fault demands: the body breaks off, or the promise
+ * stays pending until the caller aborts the request.
+ * @throws ConnectionReset if a fault breaks the connection before the response.
  */
-export function toResponse(
-  { status, headers, body, connectionFault: wire }: MockResponse,
+export async function toResponse(
+  { status, headers, body, connectionFault }: MockResponse,
   request: Request,
-): Response | Promise<Response> {
-  if (wire === 'reset') throw new ConnectionReset('the connection was reset, as a fault had it');
-  if (wire === 'silence') return orAborted(new Promise(() => {}), request);
-  if (wire !== 'truncate' || body === null) return new Response(body, { status, headers: headerPairs(headers) });
-  const response = new Response(brokenOff(body), { status, headers: headerPairs(headers) });
-  // Announced whole, as over HTTP: msw 3 puts it on a wire, where nothing else tells that the rest is missing.
+): Promise<Response> {
+  if (connectionFault === 'reset') throw new ConnectionReset('an armed fault reset the connection');
+  if (connectionFault === 'silence') return orAborted(new Promise(() => {}), request);
+  const init = { status, headers: headerPairs(headers) };
+  if (connectionFault !== 'truncate' || body === null) return new Response(body, init);
+  const response = new Response(brokenOff(body), init);
+  // As over HTTP. When msw 3 sends it through a socket, only this length shows that the rest is missing.
   response.headers.set('content-length', String(new TextEncoder().encode(body).length));
-  broken.add(response);
+  truncated.add(response);
   return response;
 }
 
-/** Kept, since Node no longer tells of an abort once it has collected the Request, which listeners do not prevent. */
-const waiting = new Set<Request>();
+/** Keeps requests alive: when a Request is garbage-collected, Node no longer aborts its signal, even if it has listeners. */
+const pending = new Set<Request>();
 
-/** An answer that is waited for until the request is given up; then it rejects as `fetch` does. */
-export function orAborted<T>(answer: Promise<T>, request: Request): Promise<T> {
+/** Settles as the response does, or rejects with the signal's reason if the request is aborted before that. */
+export function orAborted<T>(response: Promise<T>, request: Request): Promise<T> {
   const { signal } = request;
   return new Promise((resolve, reject) => {
-    const over = () => {
-      waiting.delete(request);
-      signal.removeEventListener('abort', giveUp);
+    const end = () => {
+      pending.delete(request);
+      signal.removeEventListener('abort', abort);
     };
-    const giveUp = () => {
-      over();
+    const abort = () => {
+      end();
       reject(signal.reason);
     };
-    waiting.add(request);
-    signal.addEventListener('abort', giveUp);
-    answer.finally(over).then(resolve, reject);
+    pending.add(request);
+    signal.addEventListener('abort', abort);
+    response.finally(end).then(resolve, reject);
   });
 }
 
-const broken = new WeakSet<Response>();
+const truncated = new WeakSet<Response>();
 
 /** Whether a fault breaks off the body of this Response. */
-export const isCutOff = (response: Response): boolean => broken.has(response);
+export const isTruncated = (response: Response): boolean => truncated.has(response);
 
-/** How much of a body comes through before the wire breaks. */
-export const half = (body: string): string => body.slice(0, body.length >> 1);
+/** The part of a body that arrives before a fault breaks it off. */
+export const firstHalf = (body: string): string => body.slice(0, Math.floor(body.length / 2));
 
-/** Hands out half and then fails, once half was taken: a stream that fails at once loses what it held. */
+/** A stream of the first half, which fails when more is read. If it failed at once, the first half would be discarded. */
 function brokenOff(body: string): ReadableStream<Uint8Array> {
-  let given = false;
+  let isTaken = false;
   return new ReadableStream(
     {
       pull(controller) {
-        if (given) controller.error(new ConnectionReset('the body was broken off, as a fault had it'));
-        else controller.enqueue(new TextEncoder().encode(half(body)));
-        given = true;
+        if (isTaken) controller.error(new ConnectionReset('an armed fault cut the body short'));
+        else controller.enqueue(new TextEncoder().encode(firstHalf(body)));
+        isTaken = true;
       },
     },
     { highWaterMark: 0 },

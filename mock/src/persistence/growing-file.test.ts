@@ -30,7 +30,7 @@ it('what is appended while the file is being rewritten is in the old one at once
   expect(contents()).toBe('second\nmeanwhile\nlater\n');
 });
 
-it('a file that another program has changed is told once, and left alone until it is rewritten', async () => {
+it('a file that another program has changed is reported once, and not appended to until it is rewritten', async () => {
   appendFileSync(path, 'theirs\n');
   expect(() => file.append('one\n')).toThrow('another program has changed it');
   expect(file.isBehind).toBe(true);

@@ -1,11 +1,11 @@
 import { renameSync, statSync, writeFileSync } from 'node:fs';
 import { type FileHandle, unlink } from 'node:fs/promises';
-import { openBeside } from './replace-file.ts';
+import { openTemporary } from './replace-file.ts';
 
-/** A file should be rewritten once it has twice the bytes it was last rewritten with, and so many more. */
+/** A file is long if it is larger than twice its size when it was last rewritten, plus this many bytes. */
 const SPARE = 1_000_000;
 
-/** A file that is appended to, and rewritten as a whole when it gets long. It begins with `rewrite`. */
+/** A file to which text is appended, and which can be rewritten as a whole when it is long. Call `rewrite` first: it makes the file. */
 export class GrowingFile {
   readonly #path: string;
   #file: FileHandle | undefined;
@@ -13,33 +13,34 @@ export class GrowingFile {
   #sizeRewritten = 0;
   #isBehind = false;
   #rewriting: Promise<void> | undefined;
-  /** What was appended since it is being rewritten. */
+  /** What was appended while the file is being rewritten. */
   #meanwhile = '';
 
   constructor(path: string) {
     this.#path = path;
   }
 
-  /** Whether it lacks what could not be appended; it is not appended to until it has been rewritten. */
+  /** Whether an append has failed since the file was last rewritten. Then no text is appended until it is rewritten. */
   get isBehind(): boolean {
     return this.#isBehind;
   }
 
+  /** Whether the file should be rewritten. */
   get isLong(): boolean {
     return !this.#rewriting && !this.#isBehind && this.#size > 2 * this.#sizeRewritten + SPARE;
   }
 
   /**
-   * Appends at once, to the system's cache: a few hundred bytes take microseconds. Throws the system's error where that
-   * fails, and an Error where another program has changed the file.
+   * Appends synchronously, to the system's cache: a few hundred bytes take microseconds.
+   * @throws the system's error if it fails, and an Error if another program has changed the file.
    */
   append(text: string): void {
     if (this.#rewriting) this.#meanwhile += text;
-    if (this.#isBehind) return;
+    if (this.#isBehind || !this.#file) return;
     try {
-      // A file that was moved or removed could still be appended to, and nobody would ever find that.
+      // Without this check, a file that was moved or removed would still be appended to.
       if (statSync(this.#path).size !== this.#size) throw new Error('another program has changed it');
-      writeFileSync(this.#file!.fd, text);
+      writeFileSync(this.#file.fd, text);
       this.#size += Buffer.byteLength(text);
     } catch (error) {
       this.#isBehind = true;
@@ -48,9 +49,9 @@ export class GrowingFile {
   }
 
   /**
-   * Writes a new file, to the disk, and puts it in the place of the old one in one step. What is appended meanwhile goes
-   * into both. Rejects with the system's error where it fails; the old one is then as it was.
-   * @param contents is asked at once, unless the file is being rewritten already.
+   * Writes a temporary file, syncs it to the disk, and renames it to the file's path. Text that is appended meanwhile is written to both files.
+   * @param contents called at once, unless the file is being rewritten already.
+   * @throws the system's error if it fails; the file is then unchanged.
    */
   rewrite(contents: () => string): Promise<void> {
     this.#rewriting ??= this.#replace(contents()).finally(() => {
@@ -61,32 +62,32 @@ export class GrowingFile {
   }
 
   async #replace(contents: string): Promise<void> {
-    const beside = await openBeside(this.#path);
+    const temporary = await openTemporary(this.#path);
     try {
-      await beside.file.writeFile(contents);
-      await beside.file.sync();
-      // From here on nothing is awaited, so that nothing can be appended in between.
-      writeFileSync(beside.file.fd, this.#meanwhile);
-      renameSync(beside.path, this.#path);
+      await temporary.file.writeFile(contents);
+      await temporary.file.sync();
+      // Nothing is awaited from here to the rename, so that nothing can be appended in between.
+      writeFileSync(temporary.file.fd, this.#meanwhile);
+      renameSync(temporary.path, this.#path);
     } catch (error) {
-      await beside.file.close();
-      await unlink(beside.path).catch(() => {});
-      this.#sizeRewritten = this.#size; // Not again before it has grown as much.
+      await temporary.file.close();
+      await unlink(temporary.path).catch(() => {});
+      this.#sizeRewritten = this.#size; // Otherwise the next append would try again.
       throw error;
     }
     this.#file?.close();
-    this.#file = beside.file;
+    this.#file = temporary.file;
     this.#sizeRewritten = Buffer.byteLength(contents);
     this.#size = this.#sizeRewritten + Buffer.byteLength(this.#meanwhile);
     this.#isBehind = false;
   }
 
-  /** What was appended reaches the disk. Rejects with the system's error where it does not. */
+  /** Forces what was appended to the disk. @throws the system's error if it fails. */
   async sync(): Promise<void> {
     await this.#file?.sync();
   }
 
-  /** Resolves once it is not being rewritten. */
+  /** Waits until the file is no longer being rewritten. */
   async idle(): Promise<void> {
     await this.#rewriting?.catch(() => {});
   }

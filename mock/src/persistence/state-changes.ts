@@ -1,12 +1,13 @@
 import type { Mock } from '../mock.ts';
 import type { Session } from '../session.ts';
+import { DEFAULT_SESSION } from '../sessions.ts';
 import type { Change } from '../store/store.ts';
 import { changeText, partsOf, savedText, settingsText, stateText } from './state-lines.ts';
 
-/** Writes down what changes in a mock, as lines of a state file. */
+/** Collects the changes of a mock as lines of a state file. */
 export class StateChanges {
   readonly #mock: Mock;
-  /** What the lines so far say: the sessions by name, the default one without, and their settings. */
+  /** The sessions and settings that the lines so far describe, by name; the default session has the key undefined. */
   readonly #written = new Map<string | undefined, { readonly session: Session; settings: string }>();
   #lines = '';
 
@@ -14,23 +15,23 @@ export class StateChanges {
     this.#mock = mock;
   }
 
-  /** Writes a change of a session's records down; without one all of the session, and without a session whatever differs. */
-  note(session?: Session, change?: Change): void {
+  /** Adds a change of records. Without `change` it adds the whole session; without `session` it adds every difference. */
+  add(session?: Session, change?: Change): void {
     const written = session && this.#written.get(this.#nameOf(session));
-    if (written === undefined || written.session !== session) this.#noteAll();
-    else if (change) this.#line(session, { ...partsOf(change), settings: this.#newSettings(written) });
-    else this.#noteState(session);
+    if (written === undefined || written.session !== session) this.#addDifferences();
+    else if (change) this.#addLine(session, { ...partsOf(change), settings: this.#newSettings(written) });
+    else this.#addState(session);
   }
 
-  /** The lines of what was noted since the last call. */
+  /** Returns the lines that were added since the last call. */
   take(): string {
     const lines = this.#lines;
     this.#lines = '';
     return lines;
   }
 
-  /** The first line: all there is now. */
-  whole(): string {
+  /** Returns the first line of a state file: the whole state. */
+  firstLine(): string {
     const [defaultSession, ...sessions] = this.#sessions();
     this.#written.clear();
     for (const session of this.#sessions())
@@ -38,16 +39,16 @@ export class StateChanges {
     return savedText(defaultSession, sessions);
   }
 
-  /** The sessions as well, least recently used first. */
+  /** The default session, then the others, the least recently used first. */
   #sessions(): [Session, ...Session[]] {
-    return [this.#mock, ...this.#mock.sessions.map((name) => this.#mock.session(name))];
+    return [this.#mock.session(DEFAULT_SESSION), ...this.#mock.sessions.map((name) => this.#mock.session(name))];
   }
 
   #nameOf(session: Session): string | undefined {
-    return session === this.#mock ? undefined : session.name;
+    return session.name === DEFAULT_SESSION ? undefined : session.name;
   }
 
-  #noteAll(): void {
+  #addDifferences(): void {
     const sessions = this.#sessions();
     for (const [name, { session }] of this.#written) {
       if (sessions.includes(session)) continue;
@@ -57,21 +58,21 @@ export class StateChanges {
     for (const session of sessions) {
       const written = this.#written.get(this.#nameOf(session));
       const settings = written && this.#newSettings(written);
-      if (!written) this.#noteState(session);
-      else if (settings) this.#line(session, { settings });
+      if (!written) this.#addState(session);
+      else if (settings) this.#addLine(session, { settings });
     }
   }
 
-  #noteState(session: Session): void {
+  #addState(session: Session): void {
     this.#written.set(this.#nameOf(session), { session, settings: settingsText(session) });
-    this.#line(session, { state: stateText(session) });
+    this.#addLine(session, { state: stateText(session) });
   }
 
-  #line(session: Session, parts: Record<string, string | undefined>): void {
+  #addLine(session: Session, parts: Record<string, string | undefined>): void {
     this.#lines += changeText(this.#nameOf(session), parts);
   }
 
-  /** Undefined where they are as written. */
+  /** The settings as JSON; undefined if they have not changed. */
   #newSettings(written: { readonly session: Session; settings: string }): string | undefined {
     const settings = settingsText(written.session);
     if (settings === written.settings) return undefined;

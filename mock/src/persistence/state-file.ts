@@ -8,15 +8,17 @@ import { lockStateFile } from './state-lock.ts';
 import { findStateFile, readStateFile } from './state-path.ts';
 
 /** How long after a failure the file is rewritten, in milliseconds. */
-const RETRY = 1000;
+const RETRY_DELAY = 1000;
 
 /**
- * Takes the state of a mock from a file, if it is there, and writes it. Rejects with a UsageError where the file cannot
- * be used, with the system's error where it cannot be read or written, and with any other where it holds no state.
- * @param say is told when the file can no longer be written, and when it can again.
+ * Loads the state of a mock from a file, if it exists, and saves every change to it from then on.
+ * @param name the path as the user wrote it, for messages.
+ * @param log receives a message when the file can no longer be written, and when it can again.
+ * @throws {UsageError} if the file cannot be used.
+ * @throws the system's error if it cannot be read or written, and any other error if it does not hold a state.
  */
-export async function openStateFile(mock: Mock, given: string, say: (message: string) => void): Promise<StateFile> {
-  const path = await findStateFile(given);
+export async function openStateFile(mock: Mock, name: string, log: (message: string) => void): Promise<StateFile> {
+  const path = await findStateFile(name);
   const unlock = await lockStateFile(path);
   try {
     await removeLeftovers(path);
@@ -24,8 +26,8 @@ export async function openStateFile(mock: Mock, given: string, say: (message: st
     if (bytes) restore(mock, readSaved(bytes));
     const changes = new StateChanges(mock);
     const file = new GrowingFile(path);
-    await file.rewrite(() => changes.whole());
-    return new StateFile(mock, file, changes, { unlock, say: (message) => say(`${given} ${message}`) });
+    await file.rewrite(() => changes.firstLine());
+    return new StateFile(mock, file, changes, { unlock, log: (message) => log(`${name} ${message}`) });
   } catch (error) {
     await unlock();
     throw error;
@@ -40,10 +42,10 @@ function restore(mock: Mock, { default: state, sessions }: SavedState): void {
 
 interface Handles {
   readonly unlock: () => Promise<void>;
-  readonly say: (message: string) => void;
+  readonly log: (message: string) => void;
 }
 
-/** Keeps the state of a mock in a file, in the format of state-lines.ts: a change is there before its response is sent. */
+/** Saves every change of a mock to a file before its response is sent, in the format of state-lines.ts. */
 export class StateFile {
   readonly #mock: Mock;
   readonly #file: GrowingFile;
@@ -52,24 +54,24 @@ export class StateFile {
   #isScheduled = false;
   #retry: NodeJS.Timeout | undefined;
 
-  /** @param file holds all of `changes` already. */
+  /** @param file already holds the first line of `changes`. */
   constructor(mock: Mock, file: GrowingFile, changes: StateChanges, handles: Handles) {
     this.#mock = mock;
     this.#file = file;
     this.#changes = changes;
     this.#handles = handles;
     mock.onChange = (session, change) => {
-      changes.note(session, change);
-      // Microtasks run before anything of this turn is sent.
+      changes.add(session, change);
+      // Microtasks run before the responses of this turn are sent.
       if (!this.#isScheduled) queueMicrotask(() => this.#append());
       this.#isScheduled = true;
     };
   }
 
-  /** Leaves the file as one JSON document, on the disk, and tells whether it holds everything. */
+  /** Rewrites the file as one JSON document, closes it, and resolves with whether everything was saved. */
   async end(): Promise<boolean> {
     this.#mock.onChange = undefined;
-    this.#changes.note();
+    this.#changes.add();
     this.#append();
     await this.#file.idle();
     clearTimeout(this.#retry);
@@ -79,18 +81,18 @@ export class StateFile {
     return isSaved;
   }
 
-  /** Where that fails, the file is complete all the same, unless it could not be appended to either. */
+  /** If rewriting fails, the file is still complete, unless an append had failed before. */
   async #rewriteLast(): Promise<boolean> {
     try {
       await this.#file
-        .rewrite(() => this.#changes.whole())
+        .rewrite(() => this.#changes.firstLine())
         .catch((error) => {
           if (this.#file.isBehind) throw error;
           return this.#file.sync();
         });
       return true;
     } catch (error) {
-      this.#handles.say(`lacks the last changes: ${(error as Error).message}`);
+      this.#handles.log(`does not contain the last changes: ${(error as Error).message}`);
       return false;
     }
   }
@@ -103,21 +105,23 @@ export class StateFile {
       this.#file.append(lines);
     } catch (error) {
       const reason = (error as Error).message;
-      this.#handles.say(`cannot be written (${reason}); changes are in memory only until it can, tried every second`);
+      this.#handles.log(
+        `cannot be written (${reason}); changes are kept in memory, and the mock tries again every second`,
+      );
       this.#rewriteSoon();
     }
-    // Where that fails, the file just grows on.
-    if (this.#file.isLong) this.#file.rewrite(() => this.#changes.whole()).catch(() => {});
+    // If that fails, the file only grows longer.
+    if (this.#file.isLong) this.#file.rewrite(() => this.#changes.firstLine()).catch(() => {});
   }
 
   #rewriteSoon(): void {
     this.#retry = setTimeout(async () => {
       try {
-        await this.#file.rewrite(() => this.#changes.whole());
-        this.#handles.say('is written again, with every change');
+        await this.#file.rewrite(() => this.#changes.firstLine());
+        this.#handles.log('can be written again, and contains all changes');
       } catch {
         this.#rewriteSoon();
       }
-    }, RETRY);
+    }, RETRY_DELAY);
   }
 }

@@ -3,9 +3,8 @@ import type { Session } from '../session.ts';
 import { readState, type State } from '../state/state.ts';
 import type { Change } from '../store/store.ts';
 
-// The format of a state file: JSON lines. The first holds the whole state, and on its own it is an ordinary JSON
-// document. Each further line is one change; a last line that does not end with a newline was being written when the
-// mock was killed, and does not count.
+// The format of a state file: JSON lines. The first line holds the whole state; alone it is an ordinary JSON document.
+// Each further line is one change. A last line without a newline is ignored: the mock was killed while it wrote it.
 
 /** The first line. */
 export interface SavedState {
@@ -15,32 +14,34 @@ export interface SavedState {
 
 type Settings = Omit<State, 'records'>;
 
-/** A further line: what became of one session, the default one where none is named. */
+/** A further line: a change of one session, which is the default session if there is no name. */
 interface ChangeLine {
   readonly session?: string;
-  /** All of it, in the place of what it was. */
+  /** Replaces the whole session. */
   readonly state?: State;
   readonly add?: ReferralCodeRecord;
   readonly replace?: ReferralCodeRecord;
-  /** The id of a record. */
+  /** The id of the record to remove. */
   readonly remove?: string;
   readonly settings?: Settings;
   readonly ended?: true;
 }
 
-/** Everything but the records. */
+/** The state without the records, as JSON. */
 export const settingsText = ({ clock, ids, onActiveConflict }: Session): string =>
   JSON.stringify({ clock: clock.setting, ids: ids.state, onActiveConflict });
 
+/** The state as JSON. */
 export const stateText = (session: Session): string =>
   `{"records":${session.store.page(0, session.store.size)},${settingsText(session).slice(1)}`;
 
+/** The first line. */
 export function savedText(defaultSession: Session, sessions: readonly Session[]): string {
   const members = sessions.map((session) => `${JSON.stringify(session.name)}:${stateText(session)}`);
   return `{"default":${stateText(defaultSession)},"sessions":{${members.join()}}}\n`;
 }
 
-/** @param parts the members of a ChangeLine beside `session`, as JSON. */
+/** A further line. @param parts the other members of a ChangeLine, as JSON. */
 export const changeText = (
   session: string | undefined,
   parts: Readonly<Record<string, string | undefined>>,
@@ -50,6 +51,7 @@ export const changeText = (
   return `{${present.map(([name, json]) => `"${name}":${json}`).join()}}\n`;
 };
 
+/** A change of records as parts of a ChangeLine. */
 export const partsOf = ({ add, replace, remove }: Change): Record<string, string | undefined> => ({
   add: add?.json,
   replace: replace?.json,
@@ -57,31 +59,36 @@ export const partsOf = ({ add, replace, remove }: Change): Record<string, string
 });
 
 /**
- * What a state file holds, with every change applied. Throws a SyntaxError that names the line where one is no JSON, and
- * a StateError where a file with changes does not begin with a state; otherwise the states are not validated here.
+ * Reads a state file and applies all its changes. Does not validate the resulting states.
+ * @throws {SyntaxError} if a line is not JSON; names the line.
+ * @throws {StateError} if there are changes, but a state that they apply to is invalid.
  */
 export function readSaved(bytes: Buffer): SavedState {
   const [first = '', ...changes] = linesIn(bytes);
-  const saved = parsed(first) as SavedState | undefined;
-  // A file that was written by hand may spread its one document over several lines.
+  const saved = parseJson(first) as SavedState | undefined;
+  // Somebody may have edited the file and spread its one document over several lines.
   if (saved === undefined) return JSON.parse(bytes.toString());
   if (changes.length === 0) return saved;
-  const sessions = new Map<string | undefined, Replay>([[undefined, new Replay(saved.default)]]);
-  for (const [name, state] of Object.entries(saved.sessions)) sessions.set(name, new Replay(state));
+  const sessions = new Map(Object.entries(saved.sessions).map(([name, state]) => [name, new Replay(state)]));
+  let defaultSession = new Replay(saved.default);
   for (const [index, text] of changes.entries()) {
-    const line = parsed(text) as ChangeLine | undefined;
-    if (!line) throw new SyntaxError(`line ${index + 2} is no JSON; to go back to before it, delete it and all below`);
-    if (line.state) sessions.set(line.session, new Replay(line.state));
-    else if (line.ended) sessions.delete(line.session);
-    else sessions.get(line.session)?.apply(line);
+    const line = parseJson(text) as ChangeLine | undefined;
+    if (!line)
+      throw new SyntaxError(
+        `line ${index + 2} is not JSON; to go back to the state before it, delete this line and all lines after it`,
+      );
+    const { session, state, ended } = line;
+    if (session === undefined && state) defaultSession = new Replay(state);
+    else if (session === undefined) defaultSession.apply(line);
+    else if (state) sessions.set(session, new Replay(state));
+    else if (ended) sessions.delete(session);
+    else sessions.get(session)?.apply(line);
   }
-  const defaultState = sessions.get(undefined)!.state;
-  sessions.delete(undefined);
   const states = [...sessions].map(([name, { state }]) => [name, state]);
-  return { default: defaultState, sessions: Object.fromEntries(states) };
+  return { default: defaultSession.state, sessions: Object.fromEntries(states) };
 }
 
-/** A session as its changes are applied one after the other. */
+/** The state of a session while changes are applied to it. */
 class Replay {
   readonly #records: Map<string, ReferralCodeRecord>;
   #settings: Settings;
@@ -96,7 +103,7 @@ class Replay {
     return { ...this.#settings, records: [...this.#records.values()] };
   }
 
-  /** A record that is replaced keeps its place in the order. */
+  /** A record that is replaced keeps its position. */
   apply({ remove, replace, add, settings }: ChangeLine): void {
     if (remove !== undefined) this.#records.delete(remove);
     if (replace) this.#records.set(replace.id, replace);
@@ -105,13 +112,14 @@ class Replay {
   }
 }
 
-/** Only lines that end with a newline. */
+/** Yields the lines that end with a newline. */
 function* linesIn(bytes: Buffer): Generator<string> {
   for (let start = 0, end = bytes.indexOf('\n'); end >= 0; start = end + 1, end = bytes.indexOf('\n', start))
     yield bytes.toString('utf8', start, end);
 }
 
-function parsed(text: string): unknown {
+/** Returns undefined if it is not JSON. */
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

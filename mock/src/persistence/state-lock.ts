@@ -5,27 +5,27 @@ import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UsageError } from '../errors.ts';
 
-// At most one mock keeps its state in a file. Each puts an empty file of its own beside the state file, named after its
-// process, and then looks for those of others: two that start at once see each other. A lock file is removed by others
-// only when its owner is dead, and its name is never used again, so the lock of a living mock cannot be removed by
+// At most one mock may use a state file. Each mock first makes a lock file, an empty file in the same folder that is named
+// after its process, and then looks for lock files of others; so two mocks that start at once see each other. A lock file of
+// another mock is removed only if its owner is dead. No name is used twice, so the lock of a living mock cannot be removed by
 // mistake.
 
 /** How often the owner of a lock touches it, in milliseconds. */
 const HEARTBEAT = 1000;
-/** How long a lock whose owner cannot be looked up may stand still until its owner counts as dead, in milliseconds. */
+/** If the owner of a lock cannot be looked up, it counts as dead after this many milliseconds without a touch. */
 const SILENCE = 3.5 * HEARTBEAT;
-/** Two mocks that start at once may both give way; they try again a random time later. */
+/** Two mocks that start at once may both give up the lock; they try again after a random time. */
 const ATTEMPTS = 5;
 
 interface Owner {
   readonly pid: string;
-  /** When the process started, in clock ticks since boot; 0 where the system does not tell. */
+  /** When the process started, in clock ticks since boot; 0 if the system does not tell. */
   readonly started: string;
-  /** Where its process id means something: one boot of one machine or, with containers, one of them. */
+  /** Identifies where the process id is unique: one boot of a machine, or one container. */
   readonly place: string;
 }
 
-/** Locks a state file and answers what unlocks it. Throws a UsageError where another mock has it. */
+/** Locks a state file and returns the function that unlocks it. @throws {UsageError} if another mock has the lock. */
 export async function lockStateFile(path: string): Promise<() => Promise<void>> {
   const self = { pid: String(process.pid), started: (await startOf('self')) ?? '0', place: await placeOf() };
   const own = lockPath(path, self);
@@ -47,7 +47,7 @@ export async function lockStateFile(path: string): Promise<() => Promise<void>> 
 
 const lockPath = (path: string, { pid, started, place }: Owner): string => `${path}.lock-${pid}-${started}-${place}`;
 
-/** The owner of another lock, if there is one who may be alive. Removes the locks of dead owners. */
+/** Returns the owner of another lock who is alive, or may be. Removes the locks of dead owners. */
 async function livingOwner(path: string, self: Owner): Promise<Owner | undefined> {
   const prefix = `${basename(path)}.lock-`;
   for (const name of await readdir(dirname(path))) {
@@ -61,7 +61,7 @@ async function livingOwner(path: string, self: Owner): Promise<Owner | undefined
   return undefined;
 }
 
-/** Undefined where it cannot be known: the process is of another container or machine, or of an earlier boot. */
+/** Undefined if it is unknown: the process belongs to another container or machine, or to an earlier boot. */
 async function isAlive({ pid, started, place }: Owner, self: Owner): Promise<boolean | undefined> {
   if (place !== self.place) return undefined;
   const start = await startOf(pid);
@@ -74,7 +74,7 @@ async function isAlive({ pid, started, place }: Owner, self: Owner): Promise<boo
   return undefined;
 }
 
-/** Whether the owner of a lock touches it while we look. */
+/** Watches a lock for a while, and returns whether its owner touches it. */
 async function isTouched(lock: string): Promise<boolean> {
   const touched = () =>
     lstat(lock).then(
@@ -90,7 +90,7 @@ async function isTouched(lock: string): Promise<boolean> {
   return false;
 }
 
-/** When a process started, from Linux's /proc; undefined where there is no such process, or no /proc. */
+/** When a process started, from Linux's /proc; undefined if there is no such process, or no /proc. */
 async function startOf(pid: string): Promise<string | undefined> {
   const status = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);
   // Field 22; the second is the program's name in parentheses and may hold anything.

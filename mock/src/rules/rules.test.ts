@@ -3,7 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { fromJson, toJson } from '../message/json.ts';
 import { isProblem, type ProblemDetails } from '../message/problem.ts';
 import type { StoredRecord } from '../store/store.ts';
-import { active, create, deactivate, get, lookup, remove, type Success } from './rules.ts';
+import {
+  createCode,
+  deactivateCode,
+  deleteRecord,
+  findByCode,
+  getActiveCode,
+  getRecord,
+  type Success,
+} from './rules.ts';
 
 const documented: ReferralCodeRecord = examples.getRecord.response;
 const inactive: ReferralCodeRecord = examples.deactivateCode.response;
@@ -29,12 +37,12 @@ function read(written: StoredRecord | string) {
 describe('create', () => {
   it('create-answers-the-record: the fields as sent, active, stamped with whole seconds', () => {
     const record = { ...fields, id: id(), status: 'active', created_at: '2026-03-26T12:00:00Z', deactivated_at: null };
-    expect(plain(create(nobody, fields, id, noon))).toEqual({ value: record, change: { add: record } });
+    expect(plain(createCode(nobody, fields, id, noon))).toEqual({ value: record, change: { add: record } });
   });
 
   it('code-is-unique: a code of any record is taken, and this is said before the pair is looked at', () => {
     for (const withCode of [documentedJson, inactiveJson])
-      expect(create({ withCode, active: documentedJson }, fields, id, noon)).toMatchObject({
+      expect(createCode({ withCode, active: documentedJson }, fields, id, noon)).toMatchObject({
         problem: 'code-taken',
         rule: 'code-conflict-is-409',
         record_id: documented.id,
@@ -42,7 +50,7 @@ describe('create', () => {
   });
 
   it('one-active-per-pair: a pair with an active record gets no second one', () => {
-    expect(create({ ...nobody, active: documentedJson }, { ...fields, code: 'NEW' }, id, noon)).toMatchObject({
+    expect(createCode({ ...nobody, active: documentedJson }, { ...fields, code: 'NEW' }, id, noon)).toMatchObject({
       problem: 'active-code-exists',
       rule: 'active-conflict-is-409',
       record_id: documented.id,
@@ -50,7 +58,7 @@ describe('create', () => {
   });
 
   it('under the policy replace, the old code makes way for the new one in the same change', () => {
-    const outcome = create({ ...nobody, active: documentedJson }, { ...fields, code: 'NEW' }, id, noon, 'replace');
+    const outcome = createCode({ ...nobody, active: documentedJson }, { ...fields, code: 'NEW' }, id, noon, 'replace');
     expect(plain(outcome)).toMatchObject({
       value: { code: 'NEW', status: 'active' },
       change: {
@@ -64,15 +72,15 @@ describe('create', () => {
     const never = () => {
       throw new Error('an id was drawn');
     };
-    create({ ...nobody, withCode: documentedJson }, fields, never, noon);
-    create({ ...nobody, active: documentedJson }, fields, never, noon);
+    createCode({ ...nobody, withCode: documentedJson }, fields, never, noon);
+    createCode({ ...nobody, active: documentedJson }, fields, never, noon);
   });
 });
 
 describe('deactivate', () => {
   const at = (deactivated_at?: string) =>
     plain(
-      deactivate(
+      deactivateCode(
         documentedJson,
         documented.id,
         { status: 'inactive', ...(deactivated_at && { deactivated_at }) },
@@ -96,14 +104,14 @@ describe('deactivate', () => {
 
   it('where the clock was moved back since, the time filled in is created_at', () => {
     const early = Date.parse(documented.created_at) - 1000;
-    expect(plain(deactivate(documentedJson, documented.id, { status: 'inactive' }, early))).toMatchObject({
+    expect(plain(deactivateCode(documentedJson, documented.id, { status: 'inactive' }, early))).toMatchObject({
       value: { deactivated_at: documented.created_at },
     });
   });
 
   it('deactivate-again-moves-nothing and deactivate-again-is-200, whatever time is sent', () => {
     for (const deactivated_at of ['2027-01-01T00:00:00Z', '1999-01-01T00:00:00Z'])
-      expect(plain(deactivate(inactiveJson, inactive.id, { status: 'inactive', deactivated_at }, noon))).toEqual({
+      expect(plain(deactivateCode(inactiveJson, inactive.id, { status: 'inactive', deactivated_at }, noon))).toEqual({
         value: inactive,
       });
   });
@@ -116,23 +124,28 @@ describe('deactivate', () => {
   });
 
   it('deactivate-unknown-is-404', () => {
-    expect(deactivate(undefined, 'rc_x', { status: 'inactive' }, noon)).toMatchObject({ problem: 'record-not-found' });
+    expect(deactivateCode(undefined, 'rc_x', { status: 'inactive' }, noon)).toMatchObject({
+      problem: 'record-not-found',
+    });
   });
 });
 
 it('delete-answers-a-receipt and removes the record', () => {
-  expect(plain(remove(documentedJson, documented.id, noon))).toEqual({
+  expect(plain(deleteRecord(documentedJson, documented.id, noon))).toEqual({
     value: { id: documented.id, deleted: true, deleted_at: '2026-03-26T12:00:00Z' },
     change: { remove: documented.id },
   });
-  expect(remove(undefined, 'rc_x', noon)).toMatchObject({ problem: 'record-not-found', rule: 'delete-unknown-is-404' });
+  expect(deleteRecord(undefined, 'rc_x', noon)).toMatchObject({
+    problem: 'record-not-found',
+    rule: 'delete-unknown-is-404',
+  });
 });
 
 it('the reads answer the record there is and say what there is not', () => {
-  expect(get(documentedJson, documented.id)).toEqual({ json: documentedJson });
-  expect(active(documentedJson, documented)).toEqual({ json: documentedJson });
-  expect(lookup(inactiveJson, inactive.code)).toEqual({ json: inactiveJson });
-  expect(get(undefined, 'rc_x')).toMatchObject({ problem: 'record-not-found', rule: 'get-unknown-is-404' });
-  expect(active(undefined, fields)).toMatchObject({ problem: 'no-active-code', rule: 'active-none-is-404' });
-  expect(lookup(undefined, 'X')).toMatchObject({ problem: 'code-not-found', rule: 'lookup-unknown-is-404' });
+  expect(getRecord(documentedJson, documented.id)).toEqual({ json: documentedJson });
+  expect(getActiveCode(documentedJson, documented)).toEqual({ json: documentedJson });
+  expect(findByCode(inactiveJson, inactive.code)).toEqual({ json: inactiveJson });
+  expect(getRecord(undefined, 'rc_x')).toMatchObject({ problem: 'record-not-found', rule: 'get-unknown-is-404' });
+  expect(getActiveCode(undefined, fields)).toMatchObject({ problem: 'no-active-code', rule: 'active-none-is-404' });
+  expect(findByCode(undefined, 'X')).toMatchObject({ problem: 'code-not-found', rule: 'lookup-unknown-is-404' });
 });

@@ -4,48 +4,43 @@ import type { ProblemDetails } from '../message/problem.ts';
 import { type Change, storedRecord } from '../store/store.ts';
 import { compareTimes, toUtc, writeTime } from '../time/time.ts';
 
-// The rules of the contract. Pure: the records concerned, what is asked, now (milliseconds since 1970) → what to answer with
-// the change that makes it true, or a refusal. Records come and go as JSON; only what a rule looks into is read.
+// The rules of the contract: a pure function for each operation except the list. Each takes the records that the operation is
+// about, its input, and the time in milliseconds since 1970; it returns the response and the change of the records, or a
+// problem. Records are passed as JSON, which is parsed only if a rule needs a field.
 
 export interface Success<T> {
+  /** The body of the response. */
   readonly json: Json<T>;
+  /** What the operation changes, if anything. */
   readonly change?: Change;
 }
 
-/** What happens to a new code for a pair that has an active one: the contract refuses it; some servers replace the old. */
+/**
+ * What happens to a new code for a pair that already has an active code. `refuse`: it is refused, as the contract demands.
+ * `replace`: it is created, and the active code is deactivated.
+ */
 export type OnActiveConflict = 'refuse' | 'replace';
 
+/** The records that a new code may conflict with. */
 interface Conflicts {
-  /** The record that has the code. */
-  withCode: Json<ReferralCodeRecord> | undefined;
-  /** The pair's active record. */
-  active: Json<ReferralCodeRecord> | undefined;
+  /** The record that already has the code. */
+  readonly withCode: Json<ReferralCodeRecord> | undefined;
+  /** The active record of the pair. */
+  readonly active: Json<ReferralCodeRecord> | undefined;
 }
 
-export function create(
-  inTheWay: Conflicts,
+/** @param id returns the id of a new record. */
+export function createCode(
+  conflicts: Conflicts,
   fields: NewCode,
   id: () => string,
   now: number,
   onActiveConflict: OnActiveConflict = 'refuse',
 ): Success<ReferralCodeRecord> | ProblemDetails {
-  if (inTheWay.withCode) {
-    const taken = fromJson(inTheWay.withCode);
-    return {
-      problem: 'code-taken',
-      detail: `The code ${taken.code} belongs to the record ${taken.id}.`,
-      rule: 'code-conflict-is-409',
-      record_id: taken.id,
-    };
-  }
-  const active = inTheWay.active && fromJson(inTheWay.active);
-  if (active && onActiveConflict === 'refuse')
-    return {
-      problem: 'active-code-exists',
-      detail: `${active.mentor_id} already has the active code ${active.code} for ${active.org_id}; deactivate the record ${active.id} first.`,
-      rule: 'active-conflict-is-409',
-      record_id: active.id,
-    };
+  const taken = conflicts.withCode && fromJson(conflicts.withCode);
+  if (taken) return codeTaken(taken);
+  const active = conflicts.active && fromJson(conflicts.active);
+  if (active && onActiveConflict === 'refuse') return activeCodeExists(active);
   const { mentor_id, org_id, code } = fields;
   const add = storedRecord({
     id: id(),
@@ -56,10 +51,24 @@ export function create(
     created_at: writeTime(now),
     deactivated_at: null,
   });
-  return { json: add.json, change: active ? { replace: storedRecord(inactive(active, now)), add } : { add } };
+  return { json: add.json, change: active ? { replace: storedRecord(deactivated(active, now)), add } : { add } };
 }
 
-export function deactivate(
+const codeTaken = ({ id, code }: ReferralCodeRecord): ProblemDetails => ({
+  problem: 'code-taken',
+  detail: `The code ${code} belongs to the record ${id}.`,
+  rule: 'code-conflict-is-409',
+  record_id: id,
+});
+
+const activeCodeExists = ({ id, mentor_id, org_id, code }: ReferralCodeRecord): ProblemDetails => ({
+  problem: 'active-code-exists',
+  detail: `${mentor_id} already has the active code ${code} for ${org_id}; deactivate the record ${id} first.`,
+  rule: 'active-conflict-is-409',
+  record_id: id,
+});
+
+export function deactivateCode(
   found: Json<ReferralCodeRecord> | undefined,
   id: string,
   { deactivated_at }: Deactivation,
@@ -75,11 +84,11 @@ export function deactivate(
       detail: `deactivated_at ${deactivated_at} is earlier than created_at ${record.created_at}.`,
       rule: 'deactivate-before-created-is-refused',
     };
-  const replace = storedRecord(inactive(record, now, deactivated_at));
+  const replace = storedRecord(deactivated(record, now, deactivated_at));
   return { json: replace.json, change: { replace } };
 }
 
-export function remove(
+export function deleteRecord(
   found: Json<ReferralCodeRecord> | undefined,
   id: string,
   now: number,
@@ -88,14 +97,14 @@ export function remove(
   return { json: toJson({ id, deleted: true, deleted_at: writeTime(now) }), change: { remove: id } };
 }
 
-export function get(
+export function getRecord(
   json: Json<ReferralCodeRecord> | undefined,
   id: string,
 ): Success<ReferralCodeRecord> | ProblemDetails {
   return json ? { json } : unknownId(id, 'get-unknown-is-404');
 }
 
-export function active(
+export function getActiveCode(
   json: Json<ReferralCodeRecord> | undefined,
   pair: { mentor_id: string; org_id: string },
 ): Success<ReferralCodeRecord> | ProblemDetails {
@@ -107,7 +116,7 @@ export function active(
   };
 }
 
-export function lookup(
+export function findByCode(
   json: Json<ReferralCodeRecord> | undefined,
   code: string,
 ): Success<ReferralCodeRecord> | ProblemDetails {
@@ -115,11 +124,14 @@ export function lookup(
   return { problem: 'code-not-found', detail: `No record has the code ${code}.`, rule: 'lookup-unknown-is-404' };
 }
 
-/** Without a time sent it is now; and never before created_at, also where the clock was moved back since. */
-function inactive(record: ReferralCodeRecord, now: number, sent?: string): ReferralCodeRecord {
-  const time = sent === undefined ? writeTime(now) : toUtc(sent);
-  const early = compareTimes(time, record.created_at) < 0;
-  return { ...record, status: 'inactive', deactivated_at: early ? record.created_at : time };
+/**
+ * Returns the record, deactivated at the given time. Without a time it is deactivated now, or at its created_at if that is
+ * later, which is possible if the clock was moved back.
+ */
+function deactivated(record: ReferralCodeRecord, now: number, deactivatedAt?: string): ReferralCodeRecord {
+  const time = deactivatedAt === undefined ? writeTime(now) : toUtc(deactivatedAt);
+  const isTooEarly = compareTimes(time, record.created_at) < 0;
+  return { ...record, status: 'inactive', deactivated_at: isTooEarly ? record.created_at : time };
 }
 
 const unknownId = (id: string, rule: RuleId): ProblemDetails => ({

@@ -1,7 +1,7 @@
 import { examples, type ReferralCodeRecord } from '@referral-codes/sdk/contract';
 import { writeTime } from '../time/time.ts';
 
-/** The records a session begins with. */
+/** The shipped scenarios: functions that return the initial records of a session. */
 export const scenarios = {
   empty: (): ReferralCodeRecord[] => [],
   source: (): ReferralCodeRecord[] => source(),
@@ -12,23 +12,25 @@ export const scenarios = {
 
 export type ScenarioName = keyof typeof scenarios;
 
+export const scenarioNames = Object.keys(scenarios) as ScenarioName[];
+
 export const isScenario = (name: string): name is ScenarioName => Object.hasOwn(scenarios, name);
 
 const documented: ReferralCodeRecord = examples.getRecord.response;
 const HOUR = 3_600_000;
 
-/** As many records as the source document counts, the documented one first. */
+/** As many records as the source document says there are. The documented record is the first. */
 function source(): ReferralCodeRecord[] {
   const others = examples.listRecords.response.pagination.total - 1;
   const from = Date.parse(documented.created_at);
   return [
     documented,
-    ...Array.from({ length: others }, (_, index) => neighbour(index + 1, from + (index + 1) * 24 * HOUR)),
+    ...Array.from({ length: others }, (_, index) => generatedRecord(index + 1, from + (index + 1) * 24 * HOUR)),
   ];
 }
 
-/** A record beside the documented one: another mentor or organisation, every third one inactive. */
-function neighbour(number: number, at: number): ReferralCodeRecord {
+/** A record that differs from the documented one in mentor and code; every third one is inactive. */
+function generatedRecord(number: number, at: number): ReferralCodeRecord {
   const serial = number.toString(16).toUpperCase().padStart(4, '0');
   const retired = number % 3 === 0;
   return {
@@ -53,7 +55,7 @@ const DEMO = [
   ['usr_margaret', 'org_houston', 'MARGARET-HOU-1A1A', '2026-02-20T12:00:00Z', null],
 ] as const;
 
-/** A few records to click through, around the documented one. */
+/** The documented record and a few more, to explore by hand. */
 function demo(): ReferralCodeRecord[] {
   const rows = DEMO.map(
     ([mentor_id, org_id, code, created_at, deactivated_at], index): ReferralCodeRecord => ({
@@ -69,14 +71,14 @@ function demo(): ReferralCodeRecord[] {
   return [documented, ...rows];
 }
 
-/** Enough records to page through: 1 234, an hour apart. */
+/** 1,234 records, an hour apart, to page through. */
 function many(): ReferralCodeRecord[] {
   const from = Date.parse(documented.created_at);
-  const others = Array.from({ length: 1233 }, (_, index) => neighbour(index + 1, from + (index + 1) * HOUR));
+  const others = Array.from({ length: 1233 }, (_, index) => generatedRecord(index + 1, from + (index + 1) * HOUR));
   return [documented, ...others];
 }
 
-/** The shortest and longest values, and times at their boundaries. */
+/** Records with the shortest and longest values, and with the earliest and latest times. */
 function edge(): ReferralCodeRecord[] {
   const row = (number: number, fields: Partial<ReferralCodeRecord>): ReferralCodeRecord => ({
     id: `rc_ed9e00${String(number).padStart(2, '0')}`,

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createMock } from '../mock.ts';
 
-it('a mock keeps 100 snapshots: the one saved longest ago goes first, and one that is saved again is new', () => {
+it('a mock keeps 100 snapshots: the oldest is dropped first, and saving one again makes it the newest', () => {
   const mock = createMock({ scenario: 'empty' });
   const { snapshots } = mock;
   const state = mock.snapshot();

@@ -1,37 +1,48 @@
-import { LimitError } from '../errors.ts';
+import { InputError, LimitError } from '../errors.ts';
 import { fromJson, type Json, toJson } from '../message/json.ts';
 import type { State } from './state.ts';
 
-const MOST = 100;
-/** Characters of JSON that all snapshots together may take. */
-const MOST_CHARACTERS = 64 * 2 ** 20;
+/** As in `control.yaml`. In a URL, `.` and `..` would lead to another path. */
+const isSnapshotName = (name: string): boolean => /^(?!\.{1,2}$).{1,100}$/su.test(name);
 
-/** States by name, for every session of a mock. Bounded in number and size: the one saved longest ago goes first. */
+const MAX_SNAPSHOTS = 100;
+/** How many characters of JSON all snapshots together may have. */
+const MAX_CHARACTERS = 64 * 2 ** 20;
+
+/** States by name, for every session of a mock. When there are too many or they are too large, the oldest is dropped. */
 export class Snapshots {
   readonly #states = new Map<string, Json<Required<State>>>();
-  readonly #mostCharacters: number;
+  readonly #maxCharacters: number;
   #characters = 0;
 
-  /** @param mostCharacters how much JSON all of them together may take; 64 Mi unless given. */
-  constructor(mostCharacters = MOST_CHARACTERS) {
-    this.#mostCharacters = mostCharacters;
+  /** @param maxCharacters how many characters of JSON all snapshots together may have. */
+  constructor(maxCharacters = MAX_CHARACTERS) {
+    this.#maxCharacters = maxCharacters;
   }
 
-  /** Throws a LimitError where the state alone is too large. */
+  /**
+   * Saves a state, and replaces the snapshot of this name.
+   * @throws {InputError} if a snapshot cannot have this name.
+   * @throws {LimitError} if the state alone is too large.
+   */
   save(name: string, state: Required<State>): void {
+    if (!isSnapshotName(name))
+      throw new InputError('the name of a snapshot must be 1 to 100 characters; the names . and .. are not allowed');
     const json = toJson(state);
-    if (json.length > this.#mostCharacters)
-      throw new LimitError(`snapshots may take ${this.#mostCharacters} characters of JSON, and this is ${json.length}`);
+    if (json.length > this.#maxCharacters)
+      throw new LimitError(
+        `snapshots may take ${this.#maxCharacters} characters of JSON, and this one has ${json.length}`,
+      );
     this.delete(name);
     this.#states.set(name, json);
     this.#characters += json.length;
     for (const oldest of this.#states.keys()) {
-      if (this.#states.size <= MOST && this.#characters <= this.#mostCharacters) break;
+      if (this.#states.size <= MAX_SNAPSHOTS && this.#characters <= this.#maxCharacters) break;
       this.delete(oldest);
     }
   }
 
-  /** A copy of the caller's own. */
+  /** Returns a copy of a snapshot; undefined if there is none of this name. */
   get(name: string): Required<State> | undefined {
     const json = this.#states.get(name);
     return json && fromJson(json);
@@ -42,7 +53,7 @@ export class Snapshots {
     this.#states.delete(name);
   }
 
-  /** Saved longest ago first. */
+  /** The names of the snapshots, the oldest first. */
   get names(): string[] {
     return [...this.#states.keys()];
   }

@@ -15,11 +15,11 @@ function flawsOf(value: unknown) {
   throw new Error('nothing was refused');
 }
 
-describe('a state is refused where it breaks the contract or the rules, by place and reason', () => {
+describe('a state that breaks the contract or the rules is rejected with place and reason', () => {
   it.each<[string, unknown, (string | number)[], string]>([
     ['no object', [], [], 'must be an object'],
     ['no records', {}, ['records'], 'must be a list of records'],
-    ['an unknown part', { records: [], clocks: 1 }, ['clocks'], 'is not a part of a state'],
+    ['an unknown part', { records: [], clocks: 1 }, ['clocks'], 'is not allowed; allowed is records, clock'],
     ['a bad clock', { records: [], clock: 'noon' }, ['clock'], 'must be real, a time or an offset'],
     ['bad ids', { records: [], ids: { seed: 'x', drawn: 0 } }, ['ids'], 'two whole numbers'],
     ['a bad policy', { records: [], onActiveConflict: 'merge' }, ['onActiveConflict'], 'must be refuse or replace'],
@@ -28,7 +28,12 @@ describe('a state is refused where it breaks the contract or the rules, by place
     ['a bad code', { records: [record, { ...other, code: 'lower' }] }, ['records', 1, 'code'], 'must match pattern'],
     ['a reserved id', { records: [{ ...record, id: 'active' }] }, ['records', 0, 'id'], 'must NOT be valid'],
     ['a bad time', { records: [{ ...record, created_at: '2026' }] }, ['records', 0, 'created_at'], 'RFC 3339'],
-    ['a status that lies', { records: [{ ...record, status: 'inactive' }] }, ['records', 0, 'status'], 'exactly while'],
+    [
+      'a status that lies',
+      { records: [{ ...record, status: 'inactive' }] },
+      ['records', 0, 'status'],
+      'inactive otherwise',
+    ],
     [
       'an end before the beginning',
       { records: [{ ...record, status: 'inactive', deactivated_at: '2025-01-01T00:00:00Z' }] },

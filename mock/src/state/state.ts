@@ -5,7 +5,7 @@ import { Clock, type ClockSetting } from '../time/clock.ts';
 import type { IdState } from '../time/ids.ts';
 import { compareTimes, toUtc } from '../time/time.ts';
 
-/** All that decides what a session answers next; also what a scenario file holds, where all but the records may be left out. */
+/** The state of a session: everything that decides its next responses, except for faults. Also the format of scenarios. */
 export interface State {
   readonly records: readonly ReferralCodeRecord[];
   readonly clock?: ClockSetting;
@@ -13,13 +13,14 @@ export interface State {
   readonly onActiveConflict?: OnActiveConflict;
 }
 
-/** What is wrong with a state: where, as the keys that lead there, and why. */
+/** One thing that is wrong with a state. */
 export interface StateFlaw {
+  /** The keys that lead to it, such as `['records', 0, 'id']`. */
   readonly path: readonly (string | number)[];
   readonly reason: string;
 }
 
-/** A state that cannot be. */
+/** Thrown for an invalid state. Each line of the message names a place and what is wrong there. */
 export class StateError extends Error {
   override readonly name = 'StateError';
   readonly flaws: readonly StateFlaw[];
@@ -30,12 +31,15 @@ export class StateError extends Error {
   }
 }
 
-/** More than these help nobody, and a large state may have millions. */
-const MOST_FLAWS = 100;
+/** The largest number of flaws that an error lists: a large state may have millions. */
+const MAX_FLAWS = 100;
 
-/** Takes a value for a state if it keeps the contract and its rules, times in UTC. Throws a StateError that names its flaws, the first 100 of them. */
+/**
+ * Validates a state against the contract and its rules, and converts its times to UTC.
+ * @throws {StateError} with the first 100 flaws if it is invalid.
+ */
 export function readState(value: unknown): State {
-  const flaws = isObject(value) ? first(MOST_FLAWS, flawsOf(value)) : [flaw([], 'must be an object')];
+  const flaws = isObject(value) ? first(MAX_FLAWS, flawsOf(value)) : [flaw([], 'must be an object')];
   if (flaws.length > 0) throw new StateError(flaws);
   const state = value as State;
   return { ...state, records: state.records.map(inUtc) };
@@ -46,9 +50,9 @@ function* flawsOf(state: Record<string, unknown>): Generator<StateFlaw> {
   yield* recordsFlaws(state.records);
 }
 
-function first<T>(most: number, values: Iterable<T>): T[] {
+function first<T>(count: number, values: Iterable<T>): T[] {
   const taken: T[] = [];
-  for (const value of values) if (taken.push(value) === most) break;
+  for (const value of values) if (taken.push(value) === count) break;
   return taken;
 }
 
@@ -61,11 +65,11 @@ function* settingFlaws({
   ...rest
 }: Partial<Record<string, unknown>>): Generator<StateFlaw> {
   for (const key of Object.keys(rest))
-    if (!KEYS.includes(key)) yield flaw([key], `is not a part of a state; those are ${KEYS.join(', ')}`);
+    if (!KEYS.includes(key)) yield flaw([key], `is not allowed; allowed is ${KEYS.join(', ')}`);
   if (clock !== undefined && !isClockSetting(clock))
     yield flaw(['clock'], 'must be real, a time or an offset such as +2h');
   if (ids !== undefined && !(isObject(ids) && isWhole(ids.seed) && isWhole(ids.drawn)))
-    yield flaw(['ids'], 'must be {seed, drawn}, two whole numbers');
+    yield flaw(['ids'], 'must be an object with two whole numbers, seed and drawn');
   if (onActiveConflict !== undefined && onActiveConflict !== 'refuse' && onActiveConflict !== 'replace')
     yield flaw(['onActiveConflict'], 'must be refuse or replace');
 }
@@ -77,36 +81,40 @@ function* recordsFlaws(records: unknown): Generator<StateFlaw> {
     const own = [...shapeFlaws(record)];
     for (const { path, reason } of own) yield flaw(['records', index, ...path], reason);
     if (own.length > 0) continue;
-    for (const [key, what, path] of identities(record)) {
+    for (const [key, description, field] of identities(record)) {
       const first = seen.get(key);
-      if (first !== undefined) yield flaw(['records', index, path], `${what}, like record ${first}`);
+      if (first !== undefined) yield flaw(['records', index, field], `${description}, like record ${first}`);
       else seen.set(key, index);
     }
   }
 }
 
-/** The contract of a record, and what the rules say of each alone. */
+/** The flaws of one record, regardless of the other records. */
 function* shapeFlaws(record: unknown): Generator<StateFlaw> {
   const { ReferralCodeRecord: shape, RecordId, Identifier, Code } = validators;
-  if (!shape(record)) return yield* shape.errors!.map(fromAjv);
+  if (!shape(record)) return yield* (shape.errors ?? []).map(fromAjv);
   const fields = { id: RecordId, mentor_id: Identifier, org_id: Identifier, code: Code };
   for (const [name, validator] of Object.entries(fields))
-    if (!validator(record[name as keyof typeof fields])) yield flaw([name], detailOf(validator.errors![0]!));
+    if (!validator(record[name as keyof typeof fields]))
+      for (const error of validator.errors?.slice(0, 1) ?? []) yield flaw([name], detailOf(error));
   // status-agrees-with-deactivated-at
   if ((record.status === 'active') !== (record.deactivated_at === null))
-    yield flaw(['status'], 'must be active exactly while deactivated_at is null');
+    yield flaw(['status'], 'must be active if deactivated_at is null, and inactive otherwise');
   if (record.deactivated_at !== null && compareTimes(record.deactivated_at, record.created_at) < 0)
     yield flaw(['deactivated_at'], 'must not be earlier than created_at');
 }
 
-/** What no two records may share: the id, the code (code-is-unique), and the pair while active (one-active-per-pair). */
+/**
+ * What no two records may have in common: the id, the code (code-is-unique) and, if they are active, the pair
+ * (one-active-per-pair). Each has a key to compare, a description for the message, and the field that the message names.
+ */
 function identities({
   id,
   code,
   status,
   mentor_id,
   org_id,
-}: ReferralCodeRecord): [key: string, what: string, at: string][] {
+}: ReferralCodeRecord): [key: string, description: string, field: string][] {
   const shared: [string, string, string][] = [
     [`id ${id}`, `has the id ${id}`, 'id'],
     [`code ${code}`, `has the code ${code}`, 'code'],

@@ -4,7 +4,7 @@ import { instantOf } from '../time/time.ts';
 import { SortedList } from './sorted-list.ts';
 import { type Change, type Store, type StoredRecord, storedRecord } from './store.ts';
 
-/** A record in memory, with its place in the list. */
+/** A record in memory, with its place in the order. */
 interface Entry {
   json: Json<ReferralCodeRecord>;
   /** When it was created, in milliseconds since 1970. */
@@ -23,7 +23,7 @@ export class MemoryStore implements Store {
   readonly #inOrder = new SortedList<Entry>((a, b) => a.instant - b.instant || a.turn - b.turn);
   #turn = 0;
 
-  /** @param records to begin with, in the order they were added. */
+  /** @param records the first records, in the order in which they were added. */
   constructor(records: Iterable<ReferralCodeRecord> = []) {
     for (const record of records) this.#add(storedRecord(record));
   }
@@ -81,12 +81,12 @@ export class MemoryStore implements Store {
     this.#inOrder.delete(entry);
   }
 
-  /** An inactive record must not take away the place of the pair's active one. */
+  /** Removes a record from the active ones. Another record of the pair, which may be active now, stays. */
   #forgetActive(pair: Pair, entry: Entry): void {
     const key = keyOf(pair);
     if (this.#activeByPair.get(key) === entry) this.#activeByPair.delete(key);
   }
 }
 
-/** One text for each pair: the length tells where the mentor's id ends, whatever the ids hold. */
+/** A key for each pair. The length shows where the mentor's id ends, so that no two pairs share a key. */
 const keyOf = ({ mentor_id, org_id }: Pair): string => `${mentor_id.length}:${mentor_id}${org_id}`;

@@ -1,14 +1,14 @@
-/** How many items a chunk holds before it is split in two: few enough to move them, many enough to have few chunks. */
+/** How many items a chunk holds before it is split in two: few enough to move them quickly, many enough to have few chunks. */
 const MOST = 512;
 
 /** Items in order, kept as a list of short sorted lists. Inserting, deleting and slicing take O(√n) in practice. */
 export class SortedList<T> {
   readonly #compare: (a: T, b: T) => number;
-  /** None is empty. */
+  /** None of them is empty. */
   readonly #chunks: T[][] = [];
   #size = 0;
 
-  /** `compare` is negative where `a` comes before `b`, and 0 only for one and the same item. */
+  /** @param compare negative if `a` comes before `b`, and 0 only for the same item. */
   constructor(compare: (a: T, b: T) => number) {
     this.#compare = compare;
   }
@@ -26,10 +26,10 @@ export class SortedList<T> {
       return;
     }
     chunk.splice(this.#indexIn(chunk, item), 0, item);
-    if (chunk.length > MOST) this.#chunks.splice(at + 1, 0, chunk.splice(chunk.length >> 1));
+    if (chunk.length > MOST) this.#chunks.splice(at + 1, 0, chunk.splice(MOST / 2));
   }
 
-  /** Deletes an item, if it is there. */
+  /** Deletes an item if the list has it. */
   delete(item: T): void {
     const at = this.#chunkOf(item);
     const chunk = this.#chunks[at];
@@ -41,7 +41,7 @@ export class SortedList<T> {
     if (chunk.length === 0) this.#chunks.splice(at, 1);
   }
 
-  /** Up to `limit` items from the `offset`th on. */
+  /** Up to `limit` items, the first of them at index `offset`. */
   slice(offset: number, limit: number): T[] {
     const items: T[] = [];
     let before = 0;
@@ -64,12 +64,11 @@ export class SortedList<T> {
   }
 }
 
-/** How many of the first elements are before a place. Most items are added at the end, which is looked at first. */
+/** How many elements at the start of a sorted list are before a place, by binary search. */
 function lowerBound<T>(list: readonly T[], isBefore: (element: T) => boolean): number {
   let [low, high] = [0, list.length];
-  if (high > 0 && isBefore(list[high - 1] as T)) return high;
   while (low < high) {
-    const middle = (low + high) >> 1;
+    const middle = Math.floor((low + high) / 2);
     if (isBefore(list[middle] as T)) low = middle + 1;
     else high = middle;
   }

@@ -1,19 +1,19 @@
 import type { ReferralCodeRecord } from '@referral-codes/sdk/contract';
 import { fromJson, type Json, toJson } from '../message/json.ts';
 
-/** A record and its JSON, which answers carry as it stands. */
+/** A record and its JSON, which responses carry unchanged: written anew for each, a page of 20 takes 1.5 times the time. */
 export interface StoredRecord {
   readonly record: ReferralCodeRecord;
   readonly json: Json<ReferralCodeRecord>;
 }
 
-/** What one write does to the records: all of it or nothing. */
+/** What one operation changes: all of it or nothing. */
 export interface Change {
-  /** A record whose id and code none has. */
+  /** A new record; no other has its id or its code. */
   readonly add?: StoredRecord;
-  /** A record to put in the place of the one with the same id, code, pair and created_at. */
+  /** Replaces the record with the same id, code, pair and created_at. */
   readonly replace?: StoredRecord;
-  /** The id of a record to remove, if there is one. */
+  /** The id of a record to delete, if there is one. */
   readonly remove?: string;
 }
 
@@ -21,29 +21,33 @@ export function storedRecord(record: ReferralCodeRecord): StoredRecord {
   return { record, json: toJson(record) };
 }
 
-interface Found<One, Many> {
+interface Queries<One, Many> {
   readonly size: number;
   get(id: string): One | undefined;
   withCode(code: string): One | undefined;
   activeOf(mentorId: string, orgId: string): One | undefined;
-  /** Up to `limit` records from the `offset`th on: oldest first by created_at, then in the order they were added. */
+  /** Up to `limit` records from index `offset` on: by created_at, oldest first, and then in the order in which they were added. */
   page(offset: number, limit: number): Many;
 }
 
-/** The records of a session as they are now; each is the caller's own. */
-export type Records = Found<ReferralCodeRecord, ReferralCodeRecord[]>;
+/** The current records of a session. Each is a copy that the caller may change. */
+export type Records = Queries<ReferralCodeRecord, ReferralCodeRecord[]>;
 
 /**
- * Where a session keeps its records: as JSON, since most are only ever answered.
- * It is synchronous on purpose: nothing can come between a check and the write that follows, so every operation is
- * atomic with no lock. A database with a synchronous driver fits as it is.
+ * Holds the records of a session as JSON, because most records are only sent in responses.
+ * It is synchronous, so that no other operation can change it between a check and the write that follows. So every operation is
+ * atomic without a lock.
  */
-export interface Store extends Found<Json<ReferralCodeRecord>, Json<ReferralCodeRecord[]>> {
+export interface Store extends Queries<Json<ReferralCodeRecord>, Json<ReferralCodeRecord[]>> {
   apply(change: Change): void;
 }
 
+/** How many records `page` parses at once: the JSON of all of them could exceed the longest possible string. */
+const AT_ONCE = 10_000;
+
 const read = (json: Json<ReferralCodeRecord> | undefined) => json && fromJson(json);
 
+/** The records of a store as objects. */
 export const recordsIn = (store: Store): Records => ({
   get size() {
     return store.size;
@@ -60,6 +64,3 @@ export const recordsIn = (store: Store): Records => ({
     return starts.flatMap((start) => fromJson(store.page(start, Math.min(AT_ONCE, end - start))));
   },
 });
-
-/** A text of all records could be longer than a string may be. */
-const AT_ONCE = 10_000;

@@ -7,7 +7,7 @@ const clockAt = (time: string) => {
   return { real, clock: new Clock(() => real.time) };
 };
 
-it('a clock follows the real time until it is set, and again once told to', () => {
+it('a clock follows the real time until it is set, and again once it is set to real', () => {
   const { clock, real } = clockAt('2026-01-01T00:00:00Z');
   real.time += 1000;
   expect(clock.now()).toBe(real.time);
@@ -32,14 +32,14 @@ it('a clock never leaves the years that can be written', () => {
   const { clock } = clockAt('2026-01-01T00:00:00Z');
   expect(() => clock.set('soon')).toThrow('soon is not an RFC 3339 time');
   expect(() => clock.set('+9999999d')).toThrow('years 0 to 9999');
-  expect(() => clock.set('+soon')).toThrow('+soon is no duration');
+  expect(() => clock.set('+soon')).toThrow('+soon is not a duration');
   expect(() => clock.advance(Number.MAX_SAFE_INTEGER)).toThrow('years 0 to 9999');
-  expect(() => clock.advance(Number.NaN)).toThrow('NaN is no duration');
+  expect(() => clock.advance(Number.NaN)).toThrow('NaN is not a duration');
   expect(clock.now()).toBe(Date.parse('2026-01-01T00:00:00Z'));
 });
 
 it.each(['real', '2026-03-26T12:00:00.250Z', '+2h', '-90s'])(
-  'a clock set to %s says so, and can be set so again',
+  'the setting %s of a clock sets another clock to the same time',
   (setting) => {
     const { clock } = clockAt('2026-01-01T00:00:00Z');
     clock.set(setting);
@@ -60,6 +60,6 @@ it.each([
 ])('%s is %d milliseconds', (duration, expected) => expect(milliseconds(duration)).toBe(expected));
 
 it.each(['', '2', 'h', '2 h', '2h ', '1y', 'PT2H', Number.NaN, Number.POSITIVE_INFINITY])(
-  '%j is no duration',
-  (duration) => expect(() => milliseconds(duration)).toThrow('is no duration'),
+  '%j is not a duration',
+  (duration) => expect(() => milliseconds(duration)).toThrow('is not a duration'),
 );

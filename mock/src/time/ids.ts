@@ -1,24 +1,22 @@
 import { examples } from '@referral-codes/sdk/contract';
 import { STRIDE, scatter } from './random.ts';
 
-/** Where ids come from. */
+/** Returns the next id. */
 export type IdSource = () => string;
 
 const [PREFIX, DIGITS] = examples.createCode.response.id.split('_') as [string, string];
-/** A byte in hexadecimal; toString(16) would work in floating point. */
-const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 const FIRST = Number.parseInt(DIGITS, 16);
 
-/** What decides every id to come. */
+/** Decides all ids that follow. */
 export interface IdState {
   readonly seed: number;
-  /** How many were drawn. */
+  /** How many ids were drawn. */
   readonly drawn: number;
 }
 
 /**
- * The ids of a seed: the same for the same seed, none twice in 2³² draws, the first always the documented one, so that
- * a mock with no record of that id answers the documented request with the documented response.
+ * The ids that a seed decides. None comes twice in 2³² draws. The first is always the id that the source document shows, so
+ * that a mock without records answers the documented request with the documented response.
  */
 export class SeededIds {
   #seed: number;
@@ -39,9 +37,9 @@ export class SeededIds {
   }
 
   next(): string {
-    // Scattering and the stride are both one-to-one on 32 bits, so no two draws agree.
+    // `scatter` and the multiplication by STRIDE are one-to-one on 32 bits, so that no two draws are equal.
     const number = (FIRST ^ scatter(this.#seed) ^ scatter(this.#seed + Math.imul(this.#drawn, STRIDE))) >>> 0;
     this.#drawn = (this.#drawn + 1) >>> 0;
-    return `${PREFIX}_${HEX[number >>> 24]}${HEX[(number >>> 16) & 255]}${HEX[(number >>> 8) & 255]}${HEX[number & 255]}`;
+    return `${PREFIX}_${number.toString(16).padStart(8, '0')}`;
   }
 }

@@ -1,4 +1,4 @@
-/** MurmurHash3's finalizer: a one-to-one scattering of 32 bits. */
+/** The finalizer of MurmurHash3: maps 32 bits to 32 bits, one-to-one and as if by chance. */
 export function scatter(value: number): number {
   let bits = value | 0;
   bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
@@ -6,10 +6,10 @@ export function scatter(value: number): number {
   return (bits ^ (bits >>> 16)) >>> 0;
 }
 
-/** Odd, and so one-to-one in 32 bits too when something is multiplied by it. */
+/** An odd number, so that multiplying by it is one-to-one on 32 bits. */
 export const STRIDE = 0x9e3779b9;
 
-/** Numbers from 0 up to but not 1, the same for the same seed. */
+/** Returns a function like Math.random whose numbers the seed decides. */
 export function seededRandom(seed: number): () => number {
   let drawn = 0;
   return () => scatter(scatter(seed) + Math.imul(++drawn, STRIDE)) / 2 ** 32;

@@ -1,4 +1,5 @@
 import { bodyLimit, operations } from '@referral-codes/sdk/contract';
+import { defined } from '../defined.ts';
 
 /** Bytes to send, in parts where the sender takes its time. */
 export interface Hostile {
@@ -7,7 +8,7 @@ export interface Hostile {
 }
 
 /** Repeatable numbers from 0 up to 1 (mulberry32). */
-export function randomFrom(seed: number): () => number {
+function randomFrom(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
@@ -20,7 +21,7 @@ export function randomFrom(seed: number): () => number {
 type Random = () => number;
 const PATH = operations.createCode.path;
 const upTo = (random: Random, most: number) => Math.floor(random() * most);
-const pick = <T>(random: Random, from: readonly T[]): T => from[upTo(random, from.length)]!;
+const pick = <T>(random: Random, from: readonly T[]): T => defined(from[upTo(random, from.length)]);
 const noise = (random: Random, most: number) =>
   Uint8Array.from({ length: 1 + upTo(random, most) }, () => upTo(random, 256));
 
@@ -120,7 +121,7 @@ export function* hostileRequests(count: number, seed: number): Generator<Hostile
   const random = randomFrom(seed);
   const makers = Object.entries(kinds);
   for (let index = 0; index < count; index++) {
-    const [kind, make] = makers[index % makers.length]!;
+    const [kind, make] = defined(makers[index % makers.length]);
     yield { kind, parts: make(random) };
   }
 }

@@ -3,6 +3,7 @@ import { operations } from '@referral-codes/sdk/contract';
 import { expect, it } from 'vitest';
 import { serve } from '../../src/http/index.ts';
 import { createMock } from '../../src/mock.ts';
+import { defined } from '../defined.ts';
 
 const ROUNDS = 200;
 const AT_ONCE = 50;
@@ -30,7 +31,7 @@ function create(agent: Agent, port: number, fields: object): Promise<number> {
     request(
       { agent, port, host: '127.0.0.1', path: operations.createCode.path, method: 'POST', headers },
       (response) => {
-        response.resume().on('end', () => resolve(response.statusCode!));
+        response.resume().on('end', () => resolve(defined(response.statusCode)));
       },
     )
       .on('error', reject)

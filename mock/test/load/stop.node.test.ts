@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 afterEach(killAll);
 
-it('SIGTERM under load: all that was stored was answered in full, and it ends with 0', async () => {
+it('SIGTERM under load: every stored record was sent in a response, and the exit code is 0', async () => {
   const file = join(folder, 'state.json');
   const run = await listening('--scenario', 'empty', '--state', file);
   const { port } = new URL(run.origin);
@@ -41,7 +41,7 @@ it('SIGTERM under load: all that was stored was answered in full, and it ends wi
   expect(records.map(({ code }: { code: string }) => code).sort()).toEqual(answered.sort());
 });
 
-it('SIGTERM while a slow client still reads: its answer comes whole, and it ends with 0', async () => {
+it('SIGTERM while a slow client reads: it receives the response completely, and the exit code is 0', async () => {
   const file = join(folder, 'large.json');
   const records = Array.from({ length: 40_000 }, (_, index) => JSON.parse(bodyOf(`C-${index}`)));
   await writeFile(file, JSON.stringify({ records }));

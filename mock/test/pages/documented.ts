@@ -1,10 +1,10 @@
 import { setupWorker } from 'msw/browser';
 import { createMock } from '../../src/msw/index.ts';
 import { replay } from '../documented.ts';
-import { unanswered } from '../msw.ts';
+import { onUnhandled } from '../msw.ts';
 
 const mock = createMock({ scenario: 'source' });
-await setupWorker(...mock.handlers).start({ quiet: true, ...unanswered('error') });
+await setupWorker(...mock.handlers).start({ quiet: true, ...onUnhandled('error') });
 
 Object.assign(globalThis, {
   replayDocumented: (serverUrl: string) =>

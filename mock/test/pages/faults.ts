@@ -1,9 +1,9 @@
 import { setupWorker } from 'msw/browser';
 import type { Fault } from '../../src/faults/fault.ts';
 import { createMock } from '../../src/msw/index.ts';
-import { suffer } from '../suffer.ts';
+import { createWithFault } from '../fault-effects.ts';
 
 const mock = createMock({ scenario: 'empty' });
 await setupWorker(...mock.handlers).start({ quiet: true });
 
-Object.assign(globalThis, { suffer: (fault: Fault) => suffer(mock, fault, location.origin) });
+Object.assign(globalThis, { createWithFault: (fault: Fault) => createWithFault(mock, fault, location.origin) });

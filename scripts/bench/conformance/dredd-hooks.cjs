@@ -1,5 +1,5 @@
-// What Dredd needs to be told so that the seven requests follow each other: the id that was minted, and a time that is not
-// before the record.
+// Connects the seven requests of Dredd: they use the id in the response to the create, and a deactivation time that is not
+// before the creation of the record.
 const hooks = require('hooks');
 
 let id = '';

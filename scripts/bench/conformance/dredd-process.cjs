@@ -1,4 +1,4 @@
-// Dredd as a process of its own, since it prints what it finds: told a server and a document, it answers what it counted.
+// Dredd in its own process, because it prints what it finds. It receives a server and a document, and responds with counts.
 const { join } = require('node:path');
 const Dredd = require('dredd');
 

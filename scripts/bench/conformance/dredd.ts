@@ -2,16 +2,16 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { asOpenApi30 } from './openapi-3.0.ts';
-import type { Peer } from './peers.ts';
+import type { Peer } from './peer.ts';
 
-interface Counted {
+interface Counts {
   error?: string;
   tests: number;
   failures: number;
   errors: number;
 }
 
-/** Dredd, with our contract rewritten as OpenAPI 3.0 and the hooks that chain its seven requests. */
+/** Starts Dredd with our contract converted to OpenAPI 3.0, and with the hooks that connect its seven requests. */
 export function startDredd(): Peer {
   const child = fork(fileURLToPath(new URL('dredd-process.cjs', import.meta.url)), {
     execArgv: [],
@@ -31,8 +31,8 @@ export function startDredd(): Peer {
   };
 }
 
-async function ask(child: ChildProcess, question: { endpoint: string; content: string }): Promise<Counted> {
+async function ask(child: ChildProcess, question: { endpoint: string; content: string }): Promise<Counts> {
   child.send(question);
-  const [answer] = await once(child, 'message', { signal: AbortSignal.timeout(60_000) });
-  return answer as Counted;
+  const [counts] = await once(child, 'message', { signal: AbortSignal.timeout(60_000) });
+  return counts as Counts;
 }

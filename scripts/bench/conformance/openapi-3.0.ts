@@ -8,8 +8,8 @@ type Any = any;
 const contract = readFileSync(new URL('../../../openapi.yaml', import.meta.url), 'utf8');
 
 /**
- * Our contract as far as OpenAPI 3.0 can say it: Dredd refuses 3.1 ("API description processing error"). With its good
- * answers only, since Dredd would expect each of the others in turn.
+ * Our contract converted to OpenAPI 3.0, because Dredd refuses 3.1 ("API description processing error"). It contains only the
+ * success responses, because Dredd would expect each of the others in turn.
  */
 export function asOpenApi30(): string {
   const { tags: _, ...document } = older(parse(contract));
@@ -31,13 +31,13 @@ export function asOpenApi30(): string {
   return JSON.stringify({ ...document, openapi: '3.0.3', info: { title, version }, servers });
 }
 
-/** Dredd fills in a parameter by its example. */
+/** Adds examples to parameters, because Dredd uses these as the values. */
 function giveExamples(parameters: Any[] = []): void {
   const known: Record<string, unknown> = examples.getRecord.response;
   for (const parameter of parameters) if (parameter.name in known) parameter.example = known[parameter.name];
 }
 
-/** Without what only 3.1 has: types in a list, `const`, and text beside a `$ref`; and without examples by name. */
+/** Converts what only OpenAPI 3.1 has: lists of types, `const`, and text beside a `$ref`. Named examples are left out. */
 function older(node: Any): Any {
   if (Array.isArray(node)) return node.map(older);
   if (typeof node !== 'object' || node === null) return node;

@@ -6,20 +6,8 @@ import { correctServers } from '../../../conformance/test/servers/index.ts';
 import { listen, PlainServer } from '../../../conformance/test/servers/plain.ts';
 import { rules } from '../../../sdk/src/contract.ts';
 import { startDredd } from './dredd.ts';
+import type { Peer } from './peer.ts';
 import { startScripted } from './scripted.ts';
-
-/** Something that judges servers. */
-export interface Peer extends AsyncDisposable {
-  /** What it finds wrong with a server. Throws an Error if it cannot judge. */
-  judge(url: string): Promise<Findings>;
-}
-
-export interface Findings {
-  /** How many things it says are wrong. */
-  wrong: number;
-  /** How many it says are unusual, where it makes that difference: enough to find what only breaks a SHOULD. */
-  unusual: number;
-}
 
 export interface PeerRow {
   tool: string;
@@ -37,8 +25,8 @@ const versionOf = (name: string): string => installed(`${name}/package.json`).ve
 type Start = (url: string) => Promise<Peer>;
 
 /**
- * What this suite, Prism's proxy with a scripted client, and Dredd find in the same faulty and the same correct servers.
- * `every` takes one fault in so many, where there is no time for all; `tools` takes only those whose names begin so.
+ * Runs this suite, Prism's proxy with a scripted client, and Dredd against the same faulty and the same correct servers.
+ * `every` selects every nth fault, and `tools` the tools whose names start with it.
  */
 export async function peers(every = 1, tools = ''): Promise<PeerRow[]> {
   const subjects: [tool: string, version: string, start: Start][] = [
@@ -51,7 +39,7 @@ export async function peers(every = 1, tools = ''): Promise<PeerRow[]> {
   return rows;
 }
 
-/** The whole suite, as anybody would run it; fewer random sequences, as with the tests of its teeth. */
+/** The whole suite with its default options, except for less time for random sequences, as in the fault catalogue's test. */
 const suite: Peer = {
   judge: async (url) => {
     const { results } = await runConformance({ url }, { modelMs: 2000 });
@@ -65,7 +53,7 @@ const suite: Peer = {
 async function row(tool: string, its: string, start: Start, every: number): Promise<PeerRow> {
   const some = faults.filter((_, index) => index % every === 0);
   const began = performance.now();
-  const { found, undecided } = await overFaults(start, some);
+  const { found, inconclusive } = await overFaults(start, some);
   const seconds = (performance.now() - began) / 1000;
   const accused = await overCorrect(start);
   const share = (level: 'MUST' | 'SHOULD'): string => {
@@ -77,7 +65,7 @@ async function row(tool: string, its: string, start: Start, every: number): Prom
     version: its,
     'MUST faults found': share('MUST'),
     'SHOULD faults found': share('SHOULD'),
-    'could not judge': undecided.length,
+    'could not judge': inconclusive.length,
     'correct servers accused': `${accused.length} of ${correctServers.length + 1}${accused.length > 0 ? `: ${accused.join(' ')}` : ''}`,
     'seconds a server': Number((seconds / some.length).toFixed(2)),
   };
@@ -85,18 +73,18 @@ async function row(tool: string, its: string, start: Start, every: number): Prom
   return one;
 }
 
-/** One listening server for all faults, so that what stands before it need not be started anew for each. */
-async function overFaults(start: Start, some: readonly Fault[]): Promise<{ found: Fault[]; undecided: Fault[] }> {
+/** All faults use one listening server, so that a tool that is a proxy for it is started only once. */
+async function overFaults(start: Start, some: readonly Fault[]): Promise<{ found: Fault[]; inconclusive: Fault[] }> {
   let behind = new PlainServer();
   const front: Partial<PlainServer> = {
-    // Some faults fall over what they read; over a socket that is a 500.
-    handle: (ask) => behind.handle(ask).catch(() => behind.refuse(500, 'internal', 'Something went wrong.')),
+    // Some faults throw on unusual input. Over a socket that is a 500.
+    handle: (request) => behind.handle(request).catch(() => behind.refuse(500, 'internal', 'Something went wrong.')),
     write: (body) => behind.write(body),
   };
   await using listening = await listen(Object.assign(new PlainServer(), front));
   await using peer = await start(listening.url);
   const found: Fault[] = [];
-  const undecided: Fault[] = [];
+  const inconclusive: Fault[] = [];
   for (const fault of some) {
     behind = new PlainServer();
     fault.plant(behind);
@@ -105,13 +93,13 @@ async function overFaults(start: Start, some: readonly Fault[]): Promise<{ found
       if (wrong > 0 || (unusual > 0 && rules[fault.rule].level === 'SHOULD')) found.push(fault);
     } catch (error) {
       console.log(`${fault.rule} ${fault.how}: ${error}`);
-      undecided.push(fault);
+      inconclusive.push(fault);
     }
   }
-  return { found, undecided };
+  return { found, inconclusive };
 }
 
-/** The correct servers that it finds something wrong with: ours, and those that differ where the document is silent. */
+/** The correct servers in which a tool finds something wrong: the plain one, and those that differ where the document leaves a choice. */
 async function overCorrect(start: Start): Promise<string[]> {
   const plain = async () => {
     const { url, [Symbol.asyncDispose]: close } = await listen(new PlainServer());

@@ -1,10 +1,10 @@
 import { examples } from '../../../sdk/src/contract.ts';
 import { startPrism } from '../../testing/prism.ts';
-import type { Peer } from './peers.ts';
+import type { Peer } from './peer.ts';
 
 const RECORDS = '/api/v1/referral-code-records';
 
-/** Prism's proxy before a server, and a client that sends the seven documented requests through it. */
+/** Prism's proxy in front of a server, and a client that sends the seven documented requests through it. */
 export async function startScripted(upstream: string): Promise<Peer> {
   const prism = await startPrism({ proxy: upstream });
   return {
@@ -13,7 +13,7 @@ export async function startScripted(upstream: string): Promise<Peer> {
   };
 }
 
-/** How many of the seven get another status than the documented one, or an answer that Prism calls a violation. */
+/** How many of the seven get a status other than the documented one, or a response that Prism calls a violation. */
 async function documentedRequests(url: string): Promise<number> {
   const { mentor_id, org_id, code } = examples.createCode.request;
   let wrong = 0;

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { examples, type Operation, type OperationId, operations } from '@referral-codes/sdk/contract';
 import ts from 'typescript';
 
-/** A page that calls every operation by the client of this project. */
+/** A page that calls every operation with the client of this project. */
 export function ownPage(): string {
   const calls = called(({ id, path, query, body }) => {
     const args = [...Object.values(path ?? {}), query, body].filter((arg) => arg !== undefined);
@@ -13,7 +13,7 @@ const codes = createReferralCodes({ baseUrl: 'http://127.0.0.1:4010' });
 ${calls}`;
 }
 
-/** The same page by openapi-fetch, on the types of the same contract. */
+/** The same page with openapi-fetch and the types of the same contract. */
 export function openapiFetchPage(): string {
   const calls = called(({ method, template, path, query, body }) => {
     const params = path || query ? { path, query } : undefined;
@@ -26,9 +26,9 @@ ${calls}`;
 }
 
 /**
- * How many types the compiler instantiates to check a page that stands in `scripts/bench`.
+ * How many types the compiler instantiates to check a page in `scripts/bench`.
  *
- * @throws {Error} What the compiler says where the page does not compile.
+ * @throws {Error} with the errors of the compiler if the page does not compile.
  */
 export function instantiations(page: string): number {
   const file = fileURLToPath(new URL('../page.ts', import.meta.url));
@@ -62,7 +62,7 @@ interface Called {
   body: object | undefined;
 }
 
-/** A line for each operation, called with the source document's own values. */
+/** A line for each operation, with the values of the source document. */
 function called(write: (call: Called) => string): string {
   const lines = Object.entries<Operation>(operations).map(([id, { method, path: template, query }]) => {
     const { request: body, response } = examples[id as OperationId] as { request?: object; response: object };
@@ -71,7 +71,7 @@ function called(write: (call: Called) => string): string {
     };
     const pick = (names: string[]) =>
       names.length > 0 ? Object.fromEntries(names.map((name) => [name, known[name]])) : undefined;
-    const path = pick([...template.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!));
+    const path = pick([...template.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name));
     const call = { id, method, template, path, query: pick(Object.keys(query)), body };
     return `export const ${id} = await ${write(call)};`;
   });

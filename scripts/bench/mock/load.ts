@@ -1,8 +1,8 @@
-import { forkHere, hear } from './child.ts';
+import { forkHere, nextMessage } from './child.ts';
 import type { Server } from './server.ts';
 import { check, type Verdict } from './table.ts';
 
-export interface Sent {
+export interface RequestSpec {
   readonly method: string;
   readonly path: string;
   readonly headers?: Record<string, string>;
@@ -11,60 +11,65 @@ export interface Sent {
 
 export interface Load {
   readonly origin: string;
-  /** Dealt out to the connections, which send theirs in turn and over again. */
-  readonly requests: readonly Sent[];
+  /** Dealt out to the connections; each sends its share in order, and over again. */
+  readonly requests: readonly RequestSpec[];
   readonly connections: number;
+  /** How long to send. */
   readonly seconds?: number;
-  /** So many requests in all, in the place of `seconds`. */
+  /** How many requests to send, instead of `seconds`. */
   readonly amount?: number;
 }
 
-export interface Outcome {
+export interface LoadResult {
   readonly perSecond: number;
   readonly count: number;
   readonly errors: number;
+  /** How many responses had each status. */
   readonly statuses: Readonly<Record<string, number>>;
 }
 
 export interface Speed {
   /** Requests a second. */
   readonly perSecond: number;
-  /** Processor time of the server for one request, in microseconds; its collector's threads included. */
+  /** Processor time of the server for one request, in microseconds, its garbage collection included. */
   readonly cpu: number;
 }
 
-/** Whether one is at least so many times as fast as another, by requests a second. */
+/** Whether `one` answers at least `bound` times as many requests a second as `other`. */
 export const faster = (name: string, one: Speed, other: Speed, bound: number): Verdict => ({
   ...check(name, one.perSecond / other.perSecond, '>=', bound),
   byProcessor: other.cpu / one.cpu,
 });
 
 /**
- * Seconds of load before what is measured. V8 shrinks the young generation of a server that was idle and takes half a
- * second to grow it again, which costs those that keep something of each request, and only those.
+ * Seconds of load before each measurement. V8 shrinks the young generation of an idle server and takes half a second to grow it
+ * again, which slows those that keep something of each request, and only those.
  */
 const WARM_UP = 0.5;
 
-/** The load generator, a process apart from every server. */
+/** The load generator, in a process of its own. */
 export class Generator implements Disposable {
   readonly #child = forkHere('generator.ts');
 
-  /** Loads a server; throws an Error where one answer is not `status`, for then another thing than meant is measured. */
+  /**
+   * Sends load to a server.
+   * @throws Error if one response has another status, since something other than intended is measured then.
+   */
   async run(server: Server, load: Omit<Load, 'origin' | 'connections'>, status: number): Promise<Speed> {
     const before = await server.cpu();
     this.#child.send({ origin: server.origin, connections: 20, ...load });
-    const outcome = await hear<Outcome | { error: string }>(this.#child);
-    if ('error' in outcome) throw new Error(outcome.error);
-    const { errors, statuses, count, perSecond } = outcome;
+    const result = await nextMessage<LoadResult | { error: string }>(this.#child);
+    if ('error' in result) throw new Error(result.error);
+    const { errors, statuses, count, perSecond } = result;
     if (errors > 0 || Object.keys(statuses).join() !== String(status)) {
-      const { method, path } = load.requests[0]!;
-      throw new Error(`${method} ${path}: ${errors} errors, answers ${JSON.stringify(statuses)}, not all ${status}`);
+      const what = `${load.requests[0]?.method} ${load.requests[0]?.path}`;
+      throw new Error(`${what}: ${errors} errors, statuses ${JSON.stringify(statuses)}, not all ${status}`);
     }
     return { perSecond, cpu: ((await server.cpu()) - before) / count };
   }
 
-  /** Wakes a server that was idle while others had their turn. */
-  async warmUp(server: Server, get: Sent): Promise<void> {
+  /** Sends load that does not count, to a server that was idle while others were measured. */
+  async warmUp(server: Server, get: RequestSpec): Promise<void> {
     await this.run(server, { requests: [get], seconds: WARM_UP }, 200);
   }
 

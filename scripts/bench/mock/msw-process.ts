@@ -1,44 +1,35 @@
 import { setImmediate } from 'node:timers/promises';
 import { createMock } from '@referral-codes/mock/msw';
 import { examples, operations } from '@referral-codes/sdk/contract';
-import { type HttpHandler, HttpResponse, http } from 'msw';
+import { type HttpHandler, http } from 'msw';
 import { setupServer } from 'msw/node';
 import { median } from './statistics.ts';
 
-// Microseconds of a GET through msw in this process, by kind of handlers, in turn; sent to the parent.
+// msw-process.ts <rounds> <gets>: sends its parent the microseconds of a GET through msw in this process, for a handler
+// that does the least it can and for the mock, in turn.
 
 const [rounds, gets] = process.argv.slice(2).map(Number) as [number, number];
-const origin = 'http://api.test';
-const record = examples.getRecord.response;
-const answer = () => HttpResponse.json(record);
-
-/** The least a handler can do: a body that is ready, typed. */
-const body = JSON.stringify(record);
+const url = `http://api.test${operations.listRecords.path}/${examples.getRecord.response.id}`;
+const body = JSON.stringify(examples.getRecord.response);
 const constant = () => new Response(body, { headers: { 'content-type': 'application/json' } });
 
-/** What a tester writes by hand: one handler an operation. */
-const byHand = Object.values(operations).map(({ method, path }) =>
-  http[method.toLowerCase() as 'get'](origin + path.replace('{id}', ':id'), answer),
-);
-const kinds: Record<string, HttpHandler[]> = {
-  'one catch-all handler': [http.all('*', constant)],
-  'handlers by hand': byHand,
-  '@referral-codes/mock/msw': createMock({ scenario: 'source' }).handlers,
-};
+const kinds: { name: string; handlers: HttpHandler[]; times: number[] }[] = [
+  { name: 'a constant response', handlers: [http.all('*', constant)], times: [] },
+  { name: '@referral-codes/mock/msw', handlers: createMock({ scenario: 'source' }).handlers, times: [] },
+];
 
 const server = setupServer();
 server.listen({ onUnhandledRequest: 'error' });
-const times: Record<string, number[]> = Object.fromEntries(Object.keys(kinds).map((name) => [name, []]));
 for (let round = -2; round < rounds; round++)
-  for (const [name, handlers] of Object.entries(kinds)) {
+  for (const { handlers, times, name } of kinds) {
     server.resetHandlers(...handlers);
-    await setImmediate(); // All below are microtasks; this lets the end of the parent be heard.
+    await setImmediate(); // The loop below is all microtasks; without this, the end of the parent would go unnoticed.
     const began = performance.now();
     for (let get = 0; get < gets; get++) {
-      const response = await fetch(`${origin}${operations.listRecords.path}/${record.id}`);
-      if (((await response.json()) as typeof record).id !== record.id) throw new Error(`${name} answered otherwise`);
+      const text = await (await fetch(url)).text();
+      if (text !== body) throw new Error(`${name} answered ${text}`);
     }
-    if (round >= 0) times[name]!.push(((performance.now() - began) * 1000) / gets);
+    if (round >= 0) times.push(((performance.now() - began) * 1000) / gets);
   }
 server.close();
-process.send!(Object.entries(times).map(([name, values]) => ({ name, microseconds: median(values) })));
+process.send?.(kinds.map(({ name, times }) => ({ name, microseconds: median(times) })));

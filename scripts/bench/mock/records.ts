@@ -1,6 +1,7 @@
 import { operations } from '@referral-codes/sdk/contract';
 
-/** The nth record of a large world: what creates it, and the id it gets. */
+// The nth record of a filled mock: the request that creates it, and the id it gets.
+
 export const collection = operations.listRecords.path;
 export const idOf = (index: number): string => `rc_${index.toString(16).padStart(8, '0')}`;
 export const fieldsOf = (index: number) => ({

@@ -1,19 +1,20 @@
 export interface Table {
   readonly title: string;
-  /** The keys of the first are the heads. */
+  /** The keys of the first row are the column heads. */
   readonly rows: readonly Record<string, string | number>[];
 }
 
+/** A promise and the figure that was measured. */
 export interface Verdict {
   readonly name: string;
   readonly value: number;
   readonly target: string;
   readonly met: boolean;
-  /** The same ratio by processor time, where the value is one of rates. It decides nothing. */
+  /** If the value is a ratio of speeds: the same by processor time, for information only. */
   readonly byProcessor?: number;
 }
 
-/** What was found about a question. */
+/** What a benchmark found. */
 export interface Findings {
   readonly figures: unknown;
   readonly tables: readonly Table[];
@@ -37,16 +38,16 @@ export function print({ title, rows }: Table): void {
   console.log(['', `${title}:`, '', line(heads), line(heads.map(() => '---')), ...body].join('\n'));
 }
 
-/** Prints the verdicts and answers the exit code: 0 where there are any and all are met, 1 where one is missed. */
+/** Prints the verdicts. Returns the exit code: 0 if there are any and all are met, else 1. */
 export function conclude(verdicts: readonly Verdict[]): 0 | 1 {
-  const compared = verdicts.some(({ byProcessor }) => byProcessor !== undefined);
+  const isCompared = verdicts.some(({ byProcessor }) => byProcessor !== undefined);
   const rows = verdicts.map(({ name, value, target, met, byProcessor }) => ({
-    name,
+    promise: name,
     value: share(value),
     target,
-    verdict: met ? 'reached' : 'MISSED',
-    ...(compared && { 'by processor time': byProcessor === undefined ? '' : share(byProcessor) }),
+    verdict: met ? 'pass' : 'FAIL',
+    ...(isCompared && { 'by processor time': byProcessor === undefined ? '' : share(byProcessor) }),
   }));
-  print({ title: 'verdicts', rows });
+  print({ title: 'promises', rows });
   return verdicts.length > 0 && verdicts.every(({ met }) => met) ? 0 : 1;
 }

@@ -2,15 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { cpus } from 'node:os';
 
-const packages = [
-  '@hono/node-server',
-  '@mockoon/cli',
-  '@stoplight/prism-cli',
-  'autocannon',
-  'hono',
-  'json-server',
-  'msw',
-];
+const packages = ['@hono/node-server', 'autocannon', 'hono', 'msw'];
 
 export const machine = () => ({
   platform: `${process.platform} ${process.arch}`,
@@ -18,16 +10,18 @@ export const machine = () => ({
   cores: cpus().length,
 });
 
-/** Of Node and of what is compared, as installed. */
+/** The versions of Node and of the packages that figures depend on, as installed. */
 export function versions(): Record<string, string> {
-  const require = createRequire(import.meta.url);
-  const read = (name: string) => {
-    const folders = require.resolve.paths(name)!.map((folder) => `${folder}/${name}/package.json`);
-    for (const file of folders)
-      try {
-        return JSON.parse(readFileSync(file, 'utf8')).version as string;
-      } catch {}
-    return 'not installed';
-  };
-  return { node: process.versions.node, ...Object.fromEntries(packages.map((name) => [name, read(name)])) };
+  return { node: process.versions.node, ...Object.fromEntries(packages.map((name) => [name, versionOf(name)])) };
+}
+
+/** Read from the file, since a package's `exports` may leave out its package.json. */
+function versionOf(name: string): string {
+  for (const folder of createRequire(import.meta.url).resolve.paths(name) ?? [])
+    try {
+      return JSON.parse(readFileSync(`${folder}/${name}/package.json`, 'utf8')).version;
+    } catch {
+      // Not in this folder: look in the next.
+    }
+  return 'not installed';
 }

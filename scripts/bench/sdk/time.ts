@@ -1,4 +1,5 @@
 import { examples } from '@referral-codes/sdk/contract';
+import { required } from '../../required.ts';
 
 const ROUNDS = 200;
 const CALLS = 150;
@@ -16,37 +17,40 @@ export interface Timing {
   overhead: number;
 }
 
-/** What a call costs each client of this folder, the first being what the others are compared with. */
+/** A client, and the time of a call in each round, in microseconds. */
+interface Subject {
+  readonly name: string;
+  readonly client: Client;
+  readonly times: number[];
+}
+
+/** Measures a call of each of these clients, which are modules in this folder. The others are compared with the first. */
 export async function overheads(names: string[]): Promise<Timing[]> {
   const body = JSON.stringify(record);
   const fetch = async () => new Response(body, { headers: { 'content-type': 'application/json' } });
-  const clients: Client[] = [];
+  const subjects: Subject[] = [];
   for (const name of names) {
     const { create } = await import(new URL(`${name}.js`, import.meta.url).href);
-    clients.push(create('http://127.0.0.1:4010', fetch));
+    subjects.push({ name, client: create('http://127.0.0.1:4010', fetch), times: [] });
   }
-  const rounds: number[][] = names.map(() => []);
-  // The first rounds warm up. All have their turn in every round, so that what slows the machine slows all; in another
-  // order each time, so that nobody always pays for the garbage of the one before.
+  // The first rounds warm up. Every round measures all clients, because the speed of the machine varies; in another order
+  // each time, because a client may also pay for the garbage of the one before it.
   for (let round = -20; round < ROUNDS; round++) {
-    for (const index of shuffled([...names.keys()])) {
-      const time = await timeOf(clients[index]!, names[index]!);
-      if (round >= 0) rounds[index]!.push(time);
+    for (const { name, client, times } of shuffled(subjects)) {
+      const time = await timeOf(client, name);
+      if (round >= 0) times.push(time);
     }
   }
-  const [bare = 0, ...others] = rounds.map(median);
-  return [bare, ...others].map((time, index) => ({
-    name: names[index]!,
-    time: hundredths(time),
-    overhead: hundredths(time - bare),
-  }));
+  const medians = subjects.map(({ name, times }) => ({ name, time: median(times) }));
+  const bare = medians[0]?.time ?? 0;
+  return medians.map(({ name, time }) => ({ name, time: hundredths(time), overhead: hundredths(time - bare) }));
 }
 
 async function timeOf(client: Client, name: string): Promise<number> {
   const started = performance.now();
   for (let call = 0; call < CALLS; call++) {
-    const answer = await client.getRecord(record.id);
-    if ((answer.data ?? answer).id !== record.id) throw new Error(`${name} did not answer the record`);
+    const result = await client.getRecord(record.id);
+    if ((result.data ?? result).id !== record.id) throw new Error(`${name} did not return the record`);
   }
   return ((performance.now() - started) / CALLS) * 1000;
 }
@@ -58,6 +62,6 @@ function shuffled<T>(values: T[]): T[] {
     .map(({ value }) => value);
 }
 
-const median = (values: number[]): number => values.sort((a, b) => a - b)[values.length >> 1]!;
+const median = (values: number[]): number => required(values.sort((a, b) => a - b)[values.length >> 1]);
 
 export const hundredths = (value: number): number => Math.round(value * 100) / 100;

@@ -1,16 +1,16 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { onTestFinished } from 'vitest';
+import { onTestFinished, vi } from 'vitest';
+import { type ProcessLike, run } from '../cli.ts';
 import type { Mutation } from '../mutation.ts';
 
 const repository = fileURLToPath(new URL('../../..', import.meta.url));
 const command = fileURLToPath(new URL('./fixture.ts', import.meta.url));
 
-/** A small project with a guard and its tests, in a folder of its own for this test. */
+/** The files of a small project with a guard and its tests. */
 const FILES = {
   'package.json': '{ "type": "module", "private": true }',
   'tsconfig.json': JSON.stringify({
@@ -42,17 +42,17 @@ it('as built, one is few', () => {
 
 export interface Project {
   readonly root: string;
-  /** Runs the command to its end. */
-  run(...args: string[]): Promise<{ code: number | null; out: string; err: string }>;
-  /** Starts the command. */
+  /** Runs the command to its end, in this process. */
+  run(...args: string[]): Promise<{ code: unknown; out: string; err: string }>;
+  /** Starts the command in a process of its own. */
   start(...args: string[]): ReturnType<typeof spawn>;
-  /** What is left in the folder where the command puts its copies. */
+  /** The copies that are left in the command's temporary folder. */
   leftovers(): Promise<string[]>;
 }
 
-/** Makes the project with these mutations; `files` replaces or adds some of its files. */
+/** Creates the project with these mutations. `files` adds or replaces files. */
 export async function project(
-  mutations: readonly Partial<Mutation>[],
+  mutations: readonly (Partial<Mutation> & Omit<Mutation, 'file' | 'tests'>)[],
   files: Readonly<Record<string, string>> = {},
 ): Promise<Project> {
   const folder = await mkdtemp(join(tmpdir(), 'mutate-test-'));
@@ -60,29 +60,33 @@ export async function project(
   const [root, temporary] = [join(folder, 'project'), join(folder, 'tmp')];
   await mkdir(temporary);
   const whole = mutations.map((mutation) => ({ file: 'src/guard.ts', tests: ['test/guard.test.ts'], ...mutation }));
-  const group = JSON.stringify({ all: whole });
-  for (const [name, text] of Object.entries({ ...FILES, ...files, 'mutations.json': group })) {
+  const mutationsFile = JSON.stringify({ all: whole });
+  for (const [name, text] of Object.entries({ ...FILES, ...files, 'mutations.json': mutationsFile })) {
     await mkdir(dirname(join(root, name)), { recursive: true });
     await writeFile(join(root, name), text);
   }
   await symlink(join(repository, 'node_modules'), join(root, 'node_modules'));
-  const start = (...args: string[]) =>
-    spawn(process.execPath, ['--import', 'tsx', command, root, ...args], {
-      cwd: repository,
-      env: { ...process.env, TMPDIR: temporary, FOLDER: root },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
   return {
     root,
-    start,
     leftovers: async () => (await readdir(temporary)).filter((name) => name.startsWith('referral-codes-mutate-')),
+    start: (...args) =>
+      spawn(process.execPath, ['--import', 'tsx', command, root, ...args], {
+        cwd: repository,
+        env: { ...process.env, TMPDIR: temporary, FOLDER: root },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      }),
     async run(...args) {
-      const child = start(...args);
       let [out, err] = ['', ''];
-      child.stdout.on('data', (chunk) => (out += chunk));
-      child.stderr.on('data', (chunk) => (err += chunk));
-      const [code] = await once(child, 'close');
-      return { code, out, err };
+      const own: ProcessLike = {
+        argv: ['node', 'mutate', ...args],
+        stdout: { write: (text) => (out += text) },
+        stderr: { write: (text) => (err += text) },
+        on: () => {},
+        off: () => {},
+      };
+      vi.stubEnv('TMPDIR', temporary);
+      await run({ all: whole }, root, own).finally(() => vi.unstubAllEnvs());
+      return { code: own.exitCode, out, err };
     },
   };
 }

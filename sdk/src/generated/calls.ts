@@ -1,23 +1,43 @@
 // Generated from openapi.yaml by `npm run generate`. Change the contract, not this file.
 
-import type { OperationId, ProblemSlug } from './operations.ts';
+export type OperationId =
+  | 'listRecords'
+  | 'createCode'
+  | 'getActiveCode'
+  | 'findByCode'
+  | 'getRecord'
+  | 'deactivateCode'
+  | 'deleteRecord';
+
+export type ProblemSlug =
+  | 'invalid-request'
+  | 'record-not-found'
+  | 'no-active-code'
+  | 'code-not-found'
+  | 'code-taken'
+  | 'active-code-exists'
+  | 'body-too-large'
+  | 'unsupported-media-type'
+  | 'deactivated-before-created'
+  | 'path-not-found'
+  | 'method-not-allowed';
 
 /** How an operation is called. */
 export interface Call {
   readonly method: string;
-  /** Below the server URL; `{id}` stands for a path parameter. The method takes them in this order. */
+  /** Below the server URL; `{id}` stands for a path parameter. The method takes its path parameters in this order. */
   readonly path: string;
-  /** The names of the query parameters, if there are any. */
+  /** The names of the query parameters. Undefined if there are none. */
   readonly query?: readonly string[];
-  /** The fields of the body that can only have one value; present exactly where there is a body. */
+  /** The fields of the body that can have only one value. Undefined if the operation has no body. */
   readonly body?: Readonly<Record<string, unknown>>;
-  /** Present where the answer is a page of many. */
+  /** Set if the operation returns pages of a list. */
   readonly paged?: true;
-  /** The refusals the contract lists for it. */
-  readonly problems: readonly ProblemSlug[];
+  /** The problems that the contract lists for it. */
+  readonly problems: readonly OperationProblems[OperationId][];
 }
 
-/** The refusals the contract lists for each operation. */
+/** The problems that the contract lists for each operation. */
 export interface OperationProblems {
   listRecords: 'invalid-request';
   createCode: 'invalid-request' | 'code-taken' | 'active-code-exists' | 'body-too-large' | 'unsupported-media-type';
@@ -106,8 +126,8 @@ export const calls: Readonly<Record<OperationId, Call>> = {
   }
 };
 
-/** A refusal's `type` is this and its slug. */
+/** A problem's `type` is this and its slug. */
 export const PROBLEM_URN = 'urn:problem:referral-codes:';
 
-/** The mounts a server URL may end in; the first is the documented one. */
-export const mounts = ["/api/v1/referral-code-records",""] as const;
+/** The documented mount path, with which a server URL ends by default. */
+export const defaultMount = '/api/v1/referral-code-records';

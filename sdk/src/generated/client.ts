@@ -16,17 +16,17 @@ export type ReferralCodeRecord = components['schemas']['ReferralCodeRecord'];
 export type RecordPage = components['schemas']['RecordPage'];
 
 /**
- * What a client says to create a record; the server fills in the rest.
+ * The body of a create. The server sets the other fields.
  */
 export type NewCode = components['schemas']['NewCode'];
 
 /**
- * What a client says to deactivate a record.
+ * The body of a deactivation.
  */
 export type Deactivation = components['schemas']['Deactivation'];
 
 /**
- * What a server says once a record is deleted.
+ * The confirmation of a deletion.
  */
 export type DeletionReceipt = components['schemas']['DeletionReceipt'];
 
@@ -36,7 +36,7 @@ export type DeletionReceipt = components['schemas']['DeletionReceipt'];
 export type RecordId = components['schemas']['RecordId'];
 
 /**
- * An opaque name given by someone else, compared byte for byte.
+ * An opaque identifier that another system assigned, compared byte for byte.
  */
 export type Identifier = components['schemas']['Identifier'];
 
@@ -46,12 +46,12 @@ export type Identifier = components['schemas']['Identifier'];
 export type Code = components['schemas']['Code'];
 
 /**
- * Any refusal, as RFC 9457 writes it.
+ * An error in the format of RFC 9457.
  */
 export type Problem = components['schemas']['Problem'];
 
 /**
- * A parameter or the body does not keep the contract.
+ * A parameter or the body does not match the contract.
  */
 export type InvalidRequest = components['schemas']['InvalidRequest'];
 
@@ -86,7 +86,7 @@ export type ActiveCodeExists = components['schemas']['ActiveCodeExists'];
 export type BodyTooLarge = components['schemas']['BodyTooLarge'];
 
 /**
- * The body is not typed application/json.
+ * The content type of the body is not application/json.
  */
 export type UnsupportedMediaType = components['schemas']['UnsupportedMediaType'];
 
@@ -96,12 +96,12 @@ export type UnsupportedMediaType = components['schemas']['UnsupportedMediaType']
 export type DeactivatedBeforeCreated = components['schemas']['DeactivatedBeforeCreated'];
 
 /**
- * Nothing lives at this path; no operation answers it.
+ * No operation has this path.
  */
 export type PathNotFound = components['schemas']['PathNotFound'];
 
 /**
- * The path is an operation's, the method is not; `Allow` names the ones that are.
+ * No operation has this path with this method. `Allow` lists the methods of the path.
  */
 export type MethodNotAllowed = components['schemas']['MethodNotAllowed'];
 
@@ -110,11 +110,11 @@ export type MethodNotAllowed = components['schemas']['MethodNotAllowed'];
  */
 export interface ListRecordsQuery {
   /**
-   * Which page, from 1.
+   * The number of the page, from 1.
    */
   page?: number;
   /**
-   * How many records a page holds at most.
+   * The maximum number of records on a page.
    */
   limit?: number;
 }
@@ -144,24 +144,24 @@ export interface FindByCodeQuery {
 }
 
 /**
- * The body of `deactivateCode`; what can only have one value need not be given.
+ * The body of `deactivateCode`; a field that can have only one value may be omitted.
  */
 export type DeactivateCodeBody = Omit<Deactivation, 'status'> & Partial<Pick<Deactivation, 'status'>>;
 
-/** The operations of the contract, a method each. */
+/** One method for each operation of the contract. */
 export interface ReferralCodeMethods {
   /**
    * List all referral code records.
    *
-   * Active and inactive records, oldest first, a page at a time.
+   * Lists active and inactive records in pages, oldest first.
    *
    * `GET /api/v1/referral-code-records`
    *
-   * @throws {ReferralCodesError} 400 `invalid-request`: A parameter or the body does not keep the contract.
+   * @throws {ReferralCodesError} 400 `invalid-request`: A parameter or the body does not match the contract.
    * @see Rules: `list-envelope`, `list-defaults`, `list-echoes-its-page`, `list-holds-at-most-limit`, `list-pages-partition`, `list-total-is-every-record`, `list-shows-created`, `list-keeps-inactive`, `list-hides-deleted`, `list-order-is-stable`, `list-oldest-first`, `list-past-the-end-is-empty`, `list-refuses-bad-paging`
    * @example
    * ```ts
-   * const answer = await codes.listRecords();
+   * const value = await codes.listRecords();
    * ```
    */
   listRecords(query?: ListRecordsQuery, options?: ListOptions): Paged<RecordPage>;
@@ -169,19 +169,19 @@ export interface ReferralCodeMethods {
   /**
    * Create a new referral code record.
    *
-   * The new record is active. Refused while the pair has an active record, and when the code has ever been used by a record that still exists. The server mints the id and stamps the time.
+   * Creates an active record. This is refused if the pair has an active record, or if an existing record, active or inactive, has the code. The server chooses the id and sets the time.
    *
    * `POST /api/v1/referral-code-records`
    *
-   * @throws {ReferralCodesError} 400 `invalid-request`: A parameter or the body does not keep the contract.
+   * @throws {ReferralCodesError} 400 `invalid-request`: A parameter or the body does not match the contract.
    * @throws {ReferralCodesError} 409 `code-taken`: Another record, active or not, has the code.
    * @throws {ReferralCodesError} 409 `active-code-exists`: The pair has an active record already.
    * @throws {ReferralCodesError} 413 `body-too-large`: The body is over 64 KiB.
-   * @throws {ReferralCodesError} 415 `unsupported-media-type`: The body is not typed application/json.
+   * @throws {ReferralCodesError} 415 `unsupported-media-type`: The content type of the body is not application/json.
    * @see Rules: `create-answers-the-record`, `create-answers-201`, `create-mints-unique-ids`, `create-stamps-the-time`, `create-keeps-server-fields`, `create-refuses-missing-field`, `create-refuses-wrong-type`, `create-refuses-malformed-json`, `create-refuses-non-object`, `create-refuses-bad-values`, `create-refuses-unknown-fields`, `refused-create-changes-nothing`, `one-active-per-pair`, `one-active-under-race`, `active-conflict-is-409`, `pairs-are-independent`, `pair-is-free-after-deactivation`, `pair-is-free-after-deletion`, `code-is-unique`, `code-is-unique-under-race`, `code-conflict-is-409`
    * @example
    * ```ts
-   * const answer = await codes.createCode({ mentor_id: 'usr_4491', org_id: 'org_002', code: 'JAN-VERV-8F3A' });
+   * const value = await codes.createCode({ mentor_id: 'usr_4491', org_id: 'org_002', code: 'JAN-VERV-8F3A' });
    * ```
    */
   createCode(body: NewCode, options?: CallOptions): Promise<ReferralCodeRecord>;
@@ -193,12 +193,12 @@ export interface ReferralCodeMethods {
    *
    * `GET /api/v1/referral-code-records/active`
    *
-   * @throws {ReferralCodesError} 400 `invalid-request`: A parameter or the body does not keep the contract.
+   * @throws {ReferralCodesError} 400 `invalid-request`: A parameter or the body does not match the contract.
    * @throws {ReferralCodesError} 404 `no-active-code`: The pair has no active record.
    * @see Rules: `active-answers-the-active-record`, `active-none-is-404`, `active-needs-mentor-and-org`
    * @example
    * ```ts
-   * const answer = await codes.getActiveCode({ mentor_id: 'usr_4491', org_id: 'org_002' });
+   * const value = await codes.getActiveCode({ mentor_id: 'usr_4491', org_id: 'org_002' });
    * ```
    */
   getActiveCode(query: GetActiveCodeQuery, options?: CallOptions): Promise<ReferralCodeRecord>;
@@ -210,12 +210,12 @@ export interface ReferralCodeMethods {
    *
    * `GET /api/v1/referral-code-records/lookup`
    *
-   * @throws {ReferralCodesError} 400 `invalid-request`: A parameter or the body does not keep the contract.
+   * @throws {ReferralCodesError} 400 `invalid-request`: A parameter or the body does not match the contract.
    * @throws {ReferralCodesError} 404 `code-not-found`: No record has the code.
    * @see Rules: `lookup-finds-active`, `lookup-finds-inactive`, `lookup-is-exact`, `lookup-unknown-is-404`, `lookup-needs-code`
    * @example
    * ```ts
-   * const answer = await codes.findByCode({ code: 'JAN-VERV-8F3A' });
+   * const value = await codes.findByCode({ code: 'JAN-VERV-8F3A' });
    * ```
    */
   findByCode(query: FindByCodeQuery, options?: CallOptions): Promise<ReferralCodeRecord>;
@@ -232,7 +232,7 @@ export interface ReferralCodeMethods {
    * @see Rules: `get-answers-the-record`, `get-unknown-is-404`, `active-and-lookup-are-not-ids`
    * @example
    * ```ts
-   * const answer = await codes.getRecord('rc_8f3a21bc');
+   * const value = await codes.getRecord('rc_8f3a21bc');
    * ```
    */
   getRecord(id: string, options?: CallOptions): Promise<ReferralCodeRecord>;
@@ -240,20 +240,20 @@ export interface ReferralCodeMethods {
   /**
    * Update a referral code record.
    *
-   * Makes the record inactive and keeps it. Final: there is no way back. Repeating it changes nothing and answers the record as it is.
+   * Makes the record inactive. This is final. Repeating it changes nothing and is answered with the record as it is.
    *
    * `PUT /api/v1/referral-code-records/{id}`
    *
    * @param id The record's id. `active` and `lookup` are operations of their own, never ids.
-   * @throws {ReferralCodesError} 400 `invalid-request`: A parameter or the body does not keep the contract.
+   * @throws {ReferralCodesError} 400 `invalid-request`: A parameter or the body does not match the contract.
    * @throws {ReferralCodesError} 404 `record-not-found`: No record has the id.
    * @throws {ReferralCodesError} 413 `body-too-large`: The body is over 64 KiB.
-   * @throws {ReferralCodesError} 415 `unsupported-media-type`: The body is not typed application/json.
+   * @throws {ReferralCodesError} 415 `unsupported-media-type`: The content type of the body is not application/json.
    * @throws {ReferralCodesError} 422 `deactivated-before-created`: deactivated_at is earlier than created_at.
    * @see Rules: `deactivate-answers-inactive`, `deactivate-keeps-the-given-time`, `deactivate-fills-in-the-time`, `deactivate-lasts`, `deactivate-changes-nothing-else`, `deactivate-touches-one-record`, `deactivate-again-moves-nothing`, `deactivate-again-is-200`, `deactivation-is-final`, `deactivate-unknown-is-404`, `deactivate-refuses-bad-body`, `deactivate-before-created-is-refused`, `deactivate-under-race`
    * @example
    * ```ts
-   * const answer = await codes.deactivateCode('rc_8f3a21bc', { status: 'inactive', deactivated_at: '2026-03-26T12:00:00Z' });
+   * const value = await codes.deactivateCode('rc_8f3a21bc', { status: 'inactive', deactivated_at: '2026-03-26T12:00:00Z' });
    * ```
    */
   deactivateCode(id: string, body?: DeactivateCodeBody, options?: CallOptions): Promise<ReferralCodeRecord>;
@@ -261,7 +261,7 @@ export interface ReferralCodeMethods {
   /**
    * Delete a referral code record.
    *
-   * The record is gone from every read, and its code and its pair are free again.
+   * Deletes the record. No read shows it any more, and its code and its pair can be used again.
    *
    * `DELETE /api/v1/referral-code-records/{id}`
    *
@@ -270,22 +270,22 @@ export interface ReferralCodeMethods {
    * @see Rules: `delete-answers-a-receipt`, `delete-removes-everywhere`, `delete-touches-one-record`, `delete-unknown-is-404`, `delete-again-is-404`, `delete-under-race`
    * @example
    * ```ts
-   * const answer = await codes.deleteRecord('rc_8f3a21bc');
+   * const value = await codes.deleteRecord('rc_8f3a21bc');
    * ```
    */
   deleteRecord(id: string, options?: CallOptions): Promise<DeletionReceipt>;
 }
 
-/** The operations of the contract, as methods that never throw: each answers how it ended. */
+/** The same methods, which resolve to a result instead of throwing a ReferralCodesError. */
 export interface SafeReferralCodeMethods {
   /**
    * List all referral code records.
    *
-   * Active and inactive records, oldest first, a page at a time.
+   * Lists active and inactive records in pages, oldest first.
    *
    * `GET /api/v1/referral-code-records`
    *
-   * @returns An error of 400 `invalid-request`: A parameter or the body does not keep the contract.
+   * @returns With `ok: false`: 400 `invalid-request`: A parameter or the body does not match the contract.
    * @see Rules: `list-envelope`, `list-defaults`, `list-echoes-its-page`, `list-holds-at-most-limit`, `list-pages-partition`, `list-total-is-every-record`, `list-shows-created`, `list-keeps-inactive`, `list-hides-deleted`, `list-order-is-stable`, `list-oldest-first`, `list-past-the-end-is-empty`, `list-refuses-bad-paging`
    * @example
    * ```ts
@@ -297,15 +297,15 @@ export interface SafeReferralCodeMethods {
   /**
    * Create a new referral code record.
    *
-   * The new record is active. Refused while the pair has an active record, and when the code has ever been used by a record that still exists. The server mints the id and stamps the time.
+   * Creates an active record. This is refused if the pair has an active record, or if an existing record, active or inactive, has the code. The server chooses the id and sets the time.
    *
    * `POST /api/v1/referral-code-records`
    *
-   * @returns An error of 400 `invalid-request`: A parameter or the body does not keep the contract.
-   * @returns An error of 409 `code-taken`: Another record, active or not, has the code.
-   * @returns An error of 409 `active-code-exists`: The pair has an active record already.
-   * @returns An error of 413 `body-too-large`: The body is over 64 KiB.
-   * @returns An error of 415 `unsupported-media-type`: The body is not typed application/json.
+   * @returns With `ok: false`: 400 `invalid-request`: A parameter or the body does not match the contract.
+   * @returns With `ok: false`: 409 `code-taken`: Another record, active or not, has the code.
+   * @returns With `ok: false`: 409 `active-code-exists`: The pair has an active record already.
+   * @returns With `ok: false`: 413 `body-too-large`: The body is over 64 KiB.
+   * @returns With `ok: false`: 415 `unsupported-media-type`: The content type of the body is not application/json.
    * @see Rules: `create-answers-the-record`, `create-answers-201`, `create-mints-unique-ids`, `create-stamps-the-time`, `create-keeps-server-fields`, `create-refuses-missing-field`, `create-refuses-wrong-type`, `create-refuses-malformed-json`, `create-refuses-non-object`, `create-refuses-bad-values`, `create-refuses-unknown-fields`, `refused-create-changes-nothing`, `one-active-per-pair`, `one-active-under-race`, `active-conflict-is-409`, `pairs-are-independent`, `pair-is-free-after-deactivation`, `pair-is-free-after-deletion`, `code-is-unique`, `code-is-unique-under-race`, `code-conflict-is-409`
    * @example
    * ```ts
@@ -321,8 +321,8 @@ export interface SafeReferralCodeMethods {
    *
    * `GET /api/v1/referral-code-records/active`
    *
-   * @returns An error of 400 `invalid-request`: A parameter or the body does not keep the contract.
-   * @returns An error of 404 `no-active-code`: The pair has no active record.
+   * @returns With `ok: false`: 400 `invalid-request`: A parameter or the body does not match the contract.
+   * @returns With `ok: false`: 404 `no-active-code`: The pair has no active record.
    * @see Rules: `active-answers-the-active-record`, `active-none-is-404`, `active-needs-mentor-and-org`
    * @example
    * ```ts
@@ -338,8 +338,8 @@ export interface SafeReferralCodeMethods {
    *
    * `GET /api/v1/referral-code-records/lookup`
    *
-   * @returns An error of 400 `invalid-request`: A parameter or the body does not keep the contract.
-   * @returns An error of 404 `code-not-found`: No record has the code.
+   * @returns With `ok: false`: 400 `invalid-request`: A parameter or the body does not match the contract.
+   * @returns With `ok: false`: 404 `code-not-found`: No record has the code.
    * @see Rules: `lookup-finds-active`, `lookup-finds-inactive`, `lookup-is-exact`, `lookup-unknown-is-404`, `lookup-needs-code`
    * @example
    * ```ts
@@ -356,7 +356,7 @@ export interface SafeReferralCodeMethods {
    * `GET /api/v1/referral-code-records/{id}`
    *
    * @param id The record's id. `active` and `lookup` are operations of their own, never ids.
-   * @returns An error of 404 `record-not-found`: No record has the id.
+   * @returns With `ok: false`: 404 `record-not-found`: No record has the id.
    * @see Rules: `get-answers-the-record`, `get-unknown-is-404`, `active-and-lookup-are-not-ids`
    * @example
    * ```ts
@@ -368,16 +368,16 @@ export interface SafeReferralCodeMethods {
   /**
    * Update a referral code record.
    *
-   * Makes the record inactive and keeps it. Final: there is no way back. Repeating it changes nothing and answers the record as it is.
+   * Makes the record inactive. This is final. Repeating it changes nothing and is answered with the record as it is.
    *
    * `PUT /api/v1/referral-code-records/{id}`
    *
    * @param id The record's id. `active` and `lookup` are operations of their own, never ids.
-   * @returns An error of 400 `invalid-request`: A parameter or the body does not keep the contract.
-   * @returns An error of 404 `record-not-found`: No record has the id.
-   * @returns An error of 413 `body-too-large`: The body is over 64 KiB.
-   * @returns An error of 415 `unsupported-media-type`: The body is not typed application/json.
-   * @returns An error of 422 `deactivated-before-created`: deactivated_at is earlier than created_at.
+   * @returns With `ok: false`: 400 `invalid-request`: A parameter or the body does not match the contract.
+   * @returns With `ok: false`: 404 `record-not-found`: No record has the id.
+   * @returns With `ok: false`: 413 `body-too-large`: The body is over 64 KiB.
+   * @returns With `ok: false`: 415 `unsupported-media-type`: The content type of the body is not application/json.
+   * @returns With `ok: false`: 422 `deactivated-before-created`: deactivated_at is earlier than created_at.
    * @see Rules: `deactivate-answers-inactive`, `deactivate-keeps-the-given-time`, `deactivate-fills-in-the-time`, `deactivate-lasts`, `deactivate-changes-nothing-else`, `deactivate-touches-one-record`, `deactivate-again-moves-nothing`, `deactivate-again-is-200`, `deactivation-is-final`, `deactivate-unknown-is-404`, `deactivate-refuses-bad-body`, `deactivate-before-created-is-refused`, `deactivate-under-race`
    * @example
    * ```ts
@@ -389,12 +389,12 @@ export interface SafeReferralCodeMethods {
   /**
    * Delete a referral code record.
    *
-   * The record is gone from every read, and its code and its pair are free again.
+   * Deletes the record. No read shows it any more, and its code and its pair can be used again.
    *
    * `DELETE /api/v1/referral-code-records/{id}`
    *
    * @param id The record's id. `active` and `lookup` are operations of their own, never ids.
-   * @returns An error of 404 `record-not-found`: No record has the id.
+   * @returns With `ok: false`: 404 `record-not-found`: No record has the id.
    * @see Rules: `delete-answers-a-receipt`, `delete-removes-everywhere`, `delete-touches-one-record`, `delete-unknown-is-404`, `delete-again-is-404`, `delete-under-race`
    * @example
    * ```ts

@@ -1,44 +1,24 @@
 // Generated from openapi.yaml by `npm run generate`. Change the contract, not this file.
 
+import type { OperationId, ProblemSlug } from './calls.ts';
 import type { components } from './schema.ts';
 
-export { mounts, PROBLEM_URN } from './calls.ts';
-
-export type OperationId =
-  | 'listRecords'
-  | 'createCode'
-  | 'getActiveCode'
-  | 'findByCode'
-  | 'getRecord'
-  | 'deactivateCode'
-  | 'deleteRecord';
-
-export type ProblemSlug =
-  | 'invalid-request'
-  | 'record-not-found'
-  | 'no-active-code'
-  | 'code-not-found'
-  | 'code-taken'
-  | 'active-code-exists'
-  | 'body-too-large'
-  | 'unsupported-media-type'
-  | 'deactivated-before-created'
-  | 'path-not-found'
-  | 'method-not-allowed';
+export { type OperationId, PROBLEM_URN, type ProblemSlug } from './calls.ts';
 
 export type SchemaName = keyof components['schemas'];
 
-/** What an operation sends and answers. */
+/** The request and the responses of an operation. */
 export interface Operation {
   readonly method: string;
   /** Below the server URL; `{id}` stands for a path parameter. */
   readonly path: string;
-  /** The query parameters and how their text is read. */
+  /** The query parameters and their types. */
   readonly query: Readonly<Record<string, 'string' | 'integer'>>;
-  /** The schema of the request body, if there is one. */
+  /** The schema of the request body; null if there is none. */
   readonly body: SchemaName | null;
+  /** The status and the body schema of the successful response. */
   readonly success: { readonly status: number; readonly schema: SchemaName };
-  /** The refusals the contract lists for it. */
+  /** The problems that the contract lists for it. */
   readonly problems: readonly ProblemSlug[];
 }
 
@@ -154,7 +134,7 @@ export const operations = {
   }
 } as const satisfies Record<OperationId, Operation>;
 
-/** Every refusal: its HTTP status, its title and the schema of its body. */
+/** Every problem: its HTTP status, its title and the schema of its body. */
 export const problems = {
   "invalid-request": {
     "status": 400,
@@ -216,7 +196,18 @@ export const problems = {
   { status: number; title: string; schema: SchemaName }
 >;
 
-/** The refusals by slug. A refusal's `type` is `PROBLEM_URN` followed by its slug. */
+/** The path parameters of each operation, decoded. */
+export interface PathParameters {
+  listRecords: Record<never, string>;
+  createCode: Record<never, string>;
+  getActiveCode: Record<never, string>;
+  findByCode: Record<never, string>;
+  getRecord: { readonly id: string };
+  deactivateCode: { readonly id: string };
+  deleteRecord: { readonly id: string };
+}
+
+/** The body of each problem, by slug. Its `type` is `PROBLEM_URN` followed by the slug. */
 export interface Problems {
   'invalid-request': components['schemas']['InvalidRequest'];
   'record-not-found': components['schemas']['RecordNotFound'];
@@ -231,8 +222,11 @@ export interface Problems {
   'method-not-allowed': components['schemas']['MethodNotAllowed'];
 }
 
-/** Where `referral-codes-mock` listens unless told otherwise. */
+/** The mount paths that a server URL may end with; the first one is the documented one. */
+export const mounts = ["/api/v1/referral-code-records",""] as const;
+
+/** Where `referral-codes-mock` listens by default. */
 export const defaultOrigin = "http://127.0.0.1:4010";
 
-/** The most bytes a request body may have. */
+/** The largest request body, in bytes. */
 export const bodyLimit = 65536;

@@ -1,16 +1,16 @@
 // Generated from openapi.yaml by `npm run generate`. Change the contract, not this file.
 
 import type { ErrorOf } from '../errors.ts';
-import type { InfiniteQueryOptions, MutationOptions, QueryKey, QueryOptions } from '../queries.ts';
+import type { InfiniteQueryOptions, MutationOptions, QueryKey, QueryOptions } from '../query-options.ts';
 import type { DeactivateCodeBody, DeletionReceipt, FindByCodeQuery, GetActiveCodeQuery, ListRecordsQuery, NewCode, RecordPage, ReferralCodeRecord } from './client.ts';
 
 /**
- * What the mutation `createCode` is given: its path parameters and the fields of its body.
+ * The variables of the mutation `createCode`: its path parameters and the fields of its body.
  */
 export type CreateCodeVariables = NewCode;
 
 /**
- * What the mutation `deactivateCode` is given: its path parameters and the fields of its body.
+ * The variables of the mutation `deactivateCode`: its path parameters and the fields of its body.
  */
 export type DeactivateCodeVariables = DeactivateCodeBody & {
   /**
@@ -20,7 +20,7 @@ export type DeactivateCodeVariables = DeactivateCodeBody & {
 };
 
 /**
- * What the mutation `deleteRecord` is given: its path parameters and the fields of its body.
+ * The variables of the mutation `deleteRecord`: its path parameters and the fields of its body.
  */
 export interface DeleteRecordVariables {
   /**
@@ -32,14 +32,14 @@ export interface DeleteRecordVariables {
 /** The operations of the contract as options of TanStack Query: the reads as queries, the writes as mutations. */
 export interface ReferralCodeQueries {
   /**
-   * List all referral code records. Active and inactive records, oldest first, a page at a time.
+   * List all referral code records. Lists active and inactive records in pages, oldest first.
    *
    * `GET /api/v1/referral-code-records`
    */
   listRecords(query?: ListRecordsQuery): QueryOptions<RecordPage, ErrorOf<'listRecords'>>;
 
   /**
-   * Create a new referral code record. The new record is active. Refused while the pair has an active record, and when the code has ever been used by a record that still exists. The server mints the id and stamps the time.
+   * Create a new referral code record. Creates an active record. This is refused if the pair has an active record, or if an existing record, active or inactive, has the code. The server chooses the id and sets the time.
    *
    * `POST /api/v1/referral-code-records`
    */
@@ -67,30 +67,30 @@ export interface ReferralCodeQueries {
   getRecord(id: string): QueryOptions<ReferralCodeRecord, ErrorOf<'getRecord'>>;
 
   /**
-   * Update a referral code record. Makes the record inactive and keeps it. Final: there is no way back. Repeating it changes nothing and answers the record as it is.
+   * Update a referral code record. Makes the record inactive. This is final. Repeating it changes nothing and is answered with the record as it is.
    *
    * `PUT /api/v1/referral-code-records/{id}`
    */
   deactivateCode(): MutationOptions<ReferralCodeRecord, ErrorOf<'deactivateCode'>, DeactivateCodeVariables>;
 
   /**
-   * Delete a referral code record. The record is gone from every read, and its code and its pair are free again.
+   * Delete a referral code record. Deletes the record. No read shows it any more, and its code and its pair can be used again.
    *
    * `DELETE /api/v1/referral-code-records/{id}`
    */
   deleteRecord(): MutationOptions<DeletionReceipt, ErrorOf<'deleteRecord'>, DeleteRecordVariables>;
 
-  /** The reads that answer a page of many, as queries that go on page after page. */
+  /** The operations that return pages of a list, as infinite queries. */
   readonly infinite: {
     /**
-     * List all referral code records. Active and inactive records, oldest first, a page at a time.
+     * List all referral code records. Lists active and inactive records in pages, oldest first.
      *
      * `GET /api/v1/referral-code-records`
      */
     listRecords(query?: ListRecordsQuery): InfiniteQueryOptions<RecordPage, ErrorOf<'listRecords'>>;
   };
 
-  /** The keys of the queries that a write makes stale; its mutation invalidates them once it is settled. */
+  /** The keys of the queries that a write makes stale. Its mutation invalidates them when it has settled. */
   readonly stale: {
     createCode(variables: CreateCodeVariables): QueryKey[];
     deactivateCode(variables: DeactivateCodeVariables): QueryKey[];
@@ -98,7 +98,7 @@ export interface ReferralCodeQueries {
   };
 }
 
-/** The reads that each write makes stale: those whose answer holds what is at the write's path, or what it answers. */
+/** The reads that each write makes stale: those that return a resource which the write returns or which is at its path. */
 export const staleReads = {
   "createCode": [
     "listRecords",

@@ -1,6 +1,6 @@
 // Generated from openapi.yaml by `npm run generate`. Change the contract, not this file.
 
-/** What JSON Schema says of a value, as far as the contract's request bodies use it. */
+/** The keywords of JSON Schema that the request bodies of the contract use. */
 export interface RequestSchema {
   readonly type?: string;
   readonly const?: unknown;

@@ -92,7 +92,7 @@ export type Heading =
   | 'HTTP'
   | 'Whole behaviour';
 
-/** Where a statement comes from: the source document, what follows from it, or a choice where it is silent. */
+/** Where a statement comes from: the source document, a conclusion from it, or a choice of this contract where it is silent. */
 export type Provenance = 'documented' | 'derived' | 'chosen';
 
 export interface Rule {
@@ -101,13 +101,13 @@ export interface Rule {
   readonly provenance: Provenance;
   /** A server that breaks a MUST breaks the contract; one that breaks a SHOULD deviates from a choice. */
   readonly level: 'MUST' | 'SHOULD';
-  /** The operation it is about; none where it holds for all of them. */
+  /** The operation that it is about; undefined if it applies to all. */
   readonly operation?: OperationId;
-  /** The line of the source document that says it, verbatim. */
+  /** The line of the source document that it quotes, verbatim. */
   readonly source?: string;
 }
 
-/** Every rule of the contract, in the contract's order. */
+/** All rules, in the order of the contract. */
 export const rules: Readonly<Record<RuleId, Rule>> = {
   "record-shape": {
     "heading": "Shapes",
@@ -131,13 +131,13 @@ export const rules: Readonly<Record<RuleId, Rule>> = {
   },
   "answers-are-json": {
     "heading": "Shapes",
-    "sentence": "Every body MUST be typed application/json (errors: any +json).",
+    "sentence": "Every body MUST have the content type application/json (errors: any +json).",
     "provenance": "derived",
     "level": "MUST"
   },
   "open-to-all": {
     "heading": "Shapes",
-    "sentence": "Every operation MUST answer without credentials.",
+    "sentence": "Every operation MUST work without credentials.",
     "provenance": "documented",
     "level": "MUST",
     "source": "Public"
@@ -160,14 +160,14 @@ export const rules: Readonly<Record<RuleId, Rule>> = {
   },
   "list-echoes-its-page": {
     "heading": "Listing",
-    "sentence": "pagination MUST repeat the page and limit that were asked for.",
+    "sentence": "pagination MUST repeat the requested page and limit.",
     "provenance": "derived",
     "level": "MUST",
     "operation": "listRecords"
   },
   "list-holds-at-most-limit": {
     "heading": "Listing",
-    "sentence": "A page MUST hold no more than limit records.",
+    "sentence": "A page MUST contain no more than limit records.",
     "provenance": "derived",
     "level": "MUST",
     "operation": "listRecords"
@@ -195,21 +195,21 @@ export const rules: Readonly<Record<RuleId, Rule>> = {
   },
   "list-keeps-inactive": {
     "heading": "Listing",
-    "sentence": "A list MUST keep a record once it is inactive.",
+    "sentence": "A list MUST still show a record that has become inactive.",
     "provenance": "derived",
     "level": "MUST",
     "operation": "listRecords"
   },
   "list-hides-deleted": {
     "heading": "Listing",
-    "sentence": "A list MUST drop a record once it is deleted.",
+    "sentence": "A list MUST NOT show a record that has been deleted.",
     "provenance": "derived",
     "level": "MUST",
     "operation": "listRecords"
   },
   "list-order-is-stable": {
     "heading": "Listing",
-    "sentence": "The same request MUST list the same order while nothing changes.",
+    "sentence": "The same request MUST list the records in the same order while nothing changes.",
     "provenance": "derived",
     "level": "MUST",
     "operation": "listRecords"
@@ -223,7 +223,7 @@ export const rules: Readonly<Record<RuleId, Rule>> = {
   },
   "list-past-the-end-is-empty": {
     "heading": "Listing",
-    "sentence": "A page past the end SHOULD answer 200 with no data and the same total.",
+    "sentence": "A page past the end SHOULD answer 200 with empty data and the same total.",
     "provenance": "chosen",
     "level": "SHOULD",
     "operation": "listRecords"
@@ -252,7 +252,7 @@ export const rules: Readonly<Record<RuleId, Rule>> = {
   },
   "active-and-lookup-are-not-ids": {
     "heading": "Reading",
-    "sentence": "`/active` and `/lookup` MUST be their own operations, never read as an id.",
+    "sentence": "`/active` and `/lookup` MUST be operations of their own and never be read as ids.",
     "provenance": "documented",
     "level": "MUST",
     "operation": "getRecord",
@@ -260,13 +260,13 @@ export const rules: Readonly<Record<RuleId, Rule>> = {
   },
   "reads-agree": {
     "heading": "Reading",
-    "sentence": "After every write, get, list, active and lookup MUST tell the same story at once.",
+    "sentence": "After every write, get, list, active and lookup MUST agree immediately.",
     "provenance": "derived",
     "level": "MUST"
   },
   "create-answers-the-record": {
     "heading": "Creating",
-    "sentence": "Create MUST answer the new record: the three fields as sent, active, deactivated_at null.",
+    "sentence": "Create MUST answer the new record: the three fields as sent, status active, deactivated_at null.",
     "provenance": "documented",
     "level": "MUST",
     "operation": "createCode",
@@ -288,7 +288,7 @@ export const rules: Readonly<Record<RuleId, Rule>> = {
   },
   "create-stamps-the-time": {
     "heading": "Creating",
-    "sentence": "created_at MUST be about now.",
+    "sentence": "created_at MUST be close to the current time.",
     "provenance": "derived",
     "level": "MUST",
     "operation": "createCode"
@@ -337,14 +337,14 @@ export const rules: Readonly<Record<RuleId, Rule>> = {
   },
   "create-refuses-unknown-fields": {
     "heading": "Creating",
-    "sentence": "Create SHOULD answer 400 to a field it doesn't know.",
+    "sentence": "Create SHOULD answer 400 to an unknown field.",
     "provenance": "chosen",
     "level": "SHOULD",
     "operation": "createCode"
   },
   "refused-create-changes-nothing": {
     "heading": "Creating",
-    "sentence": "A refused create MUST leave every record as it was.",
+    "sentence": "A refused create MUST NOT change any record.",
     "provenance": "derived",
     "level": "MUST",
     "operation": "createCode"
@@ -358,7 +358,7 @@ export const rules: Readonly<Record<RuleId, Rule>> = {
   },
   "one-active-under-race": {
     "heading": "The active code",
-    "sentence": "Simultaneous creates for one pair MUST leave exactly one active record, and losers MUST NOT get a 5xx.",
+    "sentence": "Simultaneous creates for one pair MUST leave exactly one active record, and none MUST be answered with a 5xx.",
     "provenance": "derived",
     "level": "MUST",
     "operation": "createCode"
@@ -401,21 +401,21 @@ export const rules: Readonly<Record<RuleId, Rule>> = {
   },
   "active-none-is-404": {
     "heading": "The active code",
-    "sentence": "getActiveCode MUST answer 404 for a pair without one.",
+    "sentence": "getActiveCode MUST answer 404 for a pair without an active record.",
     "provenance": "derived",
     "level": "MUST",
     "operation": "getActiveCode"
   },
   "active-needs-mentor-and-org": {
     "heading": "The active code",
-    "sentence": "getActiveCode without both MUST answer a 4xx.",
+    "sentence": "getActiveCode without both mentor_id and org_id MUST answer a 4xx.",
     "provenance": "derived",
     "level": "MUST",
     "operation": "getActiveCode"
   },
   "code-is-unique": {
     "heading": "The code string",
-    "sentence": "A code MUST belong to one record, active or not, so that a lookup has one answer.",
+    "sentence": "A code MUST belong to only one record, active or inactive, so that a lookup is unambiguous.",
     "provenance": "derived",
     "level": "MUST",
     "operation": "createCode"
@@ -458,7 +458,7 @@ export const rules: Readonly<Record<RuleId, Rule>> = {
   },
   "lookup-unknown-is-404": {
     "heading": "The code string",
-    "sentence": "findByCode MUST answer 404 for a code no record has.",
+    "sentence": "findByCode MUST answer 404 for a code that no record has.",
     "provenance": "derived",
     "level": "MUST",
     "operation": "findByCode"
@@ -472,7 +472,7 @@ export const rules: Readonly<Record<RuleId, Rule>> = {
   },
   "deactivate-answers-inactive": {
     "heading": "Deactivating",
-    "sentence": "Deactivation MUST answer the record, inactive, with deactivated_at.",
+    "sentence": "Deactivation MUST answer the record with status inactive and its deactivated_at.",
     "provenance": "documented",
     "level": "MUST",
     "operation": "deactivateCode",
@@ -480,7 +480,7 @@ export const rules: Readonly<Record<RuleId, Rule>> = {
   },
   "deactivate-keeps-the-given-time": {
     "heading": "Deactivating",
-    "sentence": "deactivated_at MUST be the one sent (the same instant).",
+    "sentence": "deactivated_at MUST be the same instant as the one sent.",
     "provenance": "documented",
     "level": "MUST",
     "operation": "deactivateCode",
@@ -488,7 +488,7 @@ export const rules: Readonly<Record<RuleId, Rule>> = {
   },
   "deactivate-fills-in-the-time": {
     "heading": "Deactivating",
-    "sentence": "Without a time sent, deactivated_at SHOULD be about now.",
+    "sentence": "If no time is sent, deactivated_at SHOULD be close to the current time.",
     "provenance": "chosen",
     "level": "SHOULD",
     "operation": "deactivateCode"
@@ -502,35 +502,35 @@ export const rules: Readonly<Record<RuleId, Rule>> = {
   },
   "deactivate-changes-nothing-else": {
     "heading": "Deactivating",
-    "sentence": "id, mentor_id, org_id, code and created_at MUST stay, whatever the body says.",
+    "sentence": "Deactivation MUST NOT change id, mentor_id, org_id, code or created_at, whatever its body contains.",
     "provenance": "derived",
     "level": "MUST",
     "operation": "deactivateCode"
   },
   "deactivate-touches-one-record": {
     "heading": "Deactivating",
-    "sentence": "Every other record MUST stay as it was.",
+    "sentence": "Deactivation MUST NOT change any other record.",
     "provenance": "derived",
     "level": "MUST",
     "operation": "deactivateCode"
   },
   "deactivate-again-moves-nothing": {
     "heading": "Deactivating",
-    "sentence": "Repeating it MUST NOT move deactivated_at.",
+    "sentence": "Deactivating a record again MUST NOT change deactivated_at.",
     "provenance": "derived",
     "level": "MUST",
     "operation": "deactivateCode"
   },
   "deactivate-again-is-200": {
     "heading": "Deactivating",
-    "sentence": "Repeating it SHOULD answer 200.",
+    "sentence": "Deactivating a record again SHOULD answer 200.",
     "provenance": "chosen",
     "level": "SHOULD",
     "operation": "deactivateCode"
   },
   "deactivation-is-final": {
     "heading": "Deactivating",
-    "sentence": "status \"active\" SHOULD be refused.",
+    "sentence": "An update with status \"active\" SHOULD be refused.",
     "provenance": "chosen",
     "level": "SHOULD",
     "operation": "deactivateCode"
@@ -544,7 +544,7 @@ export const rules: Readonly<Record<RuleId, Rule>> = {
   },
   "deactivate-refuses-bad-body": {
     "heading": "Deactivating",
-    "sentence": "Any other status, an empty body, malformed JSON or a malformed time MUST get a 4xx and change nothing.",
+    "sentence": "Deactivation MUST refuse any other status, an empty body, malformed JSON and a malformed time with a 4xx and change nothing.",
     "provenance": "derived",
     "level": "MUST",
     "operation": "deactivateCode"
@@ -573,14 +573,14 @@ export const rules: Readonly<Record<RuleId, Rule>> = {
   },
   "delete-removes-everywhere": {
     "heading": "Deleting",
-    "sentence": "After it, get and lookup MUST answer 404, list and active MUST forget the record.",
+    "sentence": "After a deletion, get and lookup MUST answer 404, and list and active MUST NOT show the record.",
     "provenance": "derived",
     "level": "MUST",
     "operation": "deleteRecord"
   },
   "delete-touches-one-record": {
     "heading": "Deleting",
-    "sentence": "Every other record MUST stay as it was.",
+    "sentence": "Deletion MUST NOT change any other record.",
     "provenance": "derived",
     "level": "MUST",
     "operation": "deleteRecord"
@@ -608,7 +608,7 @@ export const rules: Readonly<Record<RuleId, Rule>> = {
   },
   "bad-input-is-never-5xx": {
     "heading": "HTTP",
-    "sentence": "No input MUST be answered with a 5xx.",
+    "sentence": "The response to any input MUST NOT be a 5xx.",
     "provenance": "derived",
     "level": "MUST"
   },
@@ -620,25 +620,25 @@ export const rules: Readonly<Record<RuleId, Rule>> = {
   },
   "errors-leak-nothing": {
     "heading": "HTTP",
-    "sentence": "Errors SHOULD show no stack trace, path or query.",
+    "sentence": "Errors SHOULD show no stack trace, file path or database query.",
     "provenance": "chosen",
     "level": "SHOULD"
   },
   "other-methods-are-405": {
     "heading": "HTTP",
-    "sentence": "Any other method SHOULD answer 405 with Allow.",
+    "sentence": "A method that no operation uses on a path SHOULD answer 405 with Allow.",
     "provenance": "chosen",
     "level": "SHOULD"
   },
   "other-methods-change-nothing": {
     "heading": "HTTP",
-    "sentence": "Any other method MUST change nothing.",
+    "sentence": "A method that no operation uses on a path MUST NOT change anything.",
     "provenance": "derived",
     "level": "MUST"
   },
   "any-sequence-agrees-with-the-model": {
     "heading": "Whole behaviour",
-    "sentence": "After any sequence of operations every read MUST agree with the rules above.",
+    "sentence": "After any sequence of operations, every read MUST agree with the rules above.",
     "provenance": "derived",
     "level": "MUST"
   }

@@ -10,13 +10,13 @@ export interface paths {
         };
         /**
          * List all referral code records
-         * @description Active and inactive records, oldest first, a page at a time.
+         * @description Lists active and inactive records in pages, oldest first.
          */
         get: operations["listRecords"];
         put?: never;
         /**
          * Create a new referral code record (createCode)
-         * @description The new record is active. Refused while the pair has an active record, and when the code has ever been used by a record that still exists. The server mints the id and stamps the time.
+         * @description Creates an active record. This is refused if the pair has an active record, or if an existing record, active or inactive, has the code. The server chooses the id and sets the time.
          */
         post: operations["createCode"];
         delete?: never;
@@ -82,13 +82,13 @@ export interface paths {
         get: operations["getRecord"];
         /**
          * Update a referral code record (deactivateCode)
-         * @description Makes the record inactive and keeps it. Final: there is no way back. Repeating it changes nothing and answers the record as it is.
+         * @description Makes the record inactive. This is final. Repeating it changes nothing and is answered with the record as it is.
          */
         put: operations["deactivateCode"];
         post?: never;
         /**
          * Delete a referral code record
-         * @description The record is gone from every read, and its code and its pair are free again.
+         * @description Deletes the record. No read shows it any more, and its code and its pair can be used again.
          */
         delete: operations["deleteRecord"];
         options?: never;
@@ -102,13 +102,13 @@ export interface components {
     schemas: {
         /** @description A code that a mentor hands out, or handed out, on behalf of an organisation. */
         ReferralCodeRecord: {
-            /** @description Minted by the server; opaque. */
+            /** @description Chosen by the server; opaque. */
             id: string;
             /** @description The mentor who hands the code out; opaque. */
             mentor_id: string;
-            /** @description The organisation it is handed out for; opaque. */
+            /** @description The organisation on whose behalf it is handed out; opaque. */
             org_id: string;
-            /** @description The code itself, kept verbatim. */
+            /** @description The code, stored verbatim. */
             code: string;
             /**
              * @description Active from creation until deactivation.
@@ -130,26 +130,26 @@ export interface components {
         RecordPage: {
             /** @description The records of this page, oldest first. */
             data: components["schemas"]["ReferralCodeRecord"][];
-            /** @description Which page this is, and of how many records in all. */
+            /** @description The page, and the total number of records. */
             pagination: {
-                /** @description This page, from 1. */
+                /** @description The number of this page, from 1. */
                 page: number;
-                /** @description How many records a page holds at most. */
+                /** @description The maximum number of records on a page. */
                 limit: number;
-                /** @description How many records there are, on all pages together. */
+                /** @description The number of records on all pages together. */
                 total: number;
             };
         };
-        /** @description What a client says to create a record; the server fills in the rest. */
+        /** @description The body of a create. The server sets the other fields. */
         NewCode: {
             /** @description The mentor who hands the code out. */
             mentor_id: components["schemas"]["Identifier"];
-            /** @description The organisation it is handed out for. */
+            /** @description The organisation on whose behalf it is handed out. */
             org_id: components["schemas"]["Identifier"];
-            /** @description The code itself, kept and compared verbatim. */
+            /** @description The code, stored and compared verbatim. */
             code: components["schemas"]["Code"];
         };
-        /** @description What a client says to deactivate a record. */
+        /** @description The body of a deactivation. */
         Deactivation: {
             /**
              * @description The only status a record can be given.
@@ -158,11 +158,11 @@ export interface components {
             status: "inactive";
             /**
              * Format: date-time
-             * @description When the record stopped being active; now, if left out. Not earlier than created_at.
+             * @description When the record became inactive; by default the current time. Not earlier than created_at.
              */
             deactivated_at?: string;
         };
-        /** @description What a server says once a record is deleted. */
+        /** @description The confirmation of a deletion. */
         DeletionReceipt: {
             /** @description The id of the deleted record. */
             id: string;
@@ -179,34 +179,34 @@ export interface components {
         };
         /** @description A record's id. */
         RecordId: string;
-        /** @description An opaque name given by someone else, compared byte for byte. */
+        /** @description An opaque identifier that another system assigned, compared byte for byte. */
         Identifier: string;
         /** @description Groups of capital letters and digits, joined by hyphens. */
         Code: string;
-        /** @description Any refusal, as RFC 9457 writes it. */
+        /** @description An error in the format of RFC 9457. */
         Problem: {
             /**
              * Format: uri
-             * @description Which problem this is.
+             * @description Identifies the problem.
              */
             type: string;
-            /** @description The problem in a few words, the same each time. */
+            /** @description A short name of the problem, always the same. */
             title: string;
             /** @description The HTTP status. */
             status: number;
-            /** @description What was wrong this time, and what to do next. */
+            /** @description What was wrong with this request, and what to do next. */
             detail: string;
         };
         /**
          * Invalid request
-         * @description A parameter or the body does not keep the contract.
+         * @description A parameter or the body does not match the contract.
          */
         InvalidRequest: {
             /** @constant */
             type?: "urn:problem:referral-codes:invalid-request";
             /** @constant */
             status?: 400;
-            /** @description Each thing that is wrong. */
+            /** @description All errors in the request. */
             errors: {
                 /** @description A JSON Pointer, as a URI fragment, into the body, or into the query parameters of an operation that has no body. */
                 pointer: string;
@@ -292,7 +292,7 @@ export interface components {
         } & components["schemas"]["Problem"];
         /**
          * Unsupported media type
-         * @description The body is not typed application/json.
+         * @description The content type of the body is not application/json.
          */
         UnsupportedMediaType: {
             /** @constant */
@@ -312,7 +312,7 @@ export interface components {
         } & components["schemas"]["Problem"];
         /**
          * Path not found
-         * @description Nothing lives at this path; no operation answers it.
+         * @description No operation has this path.
          */
         PathNotFound: {
             /** @constant */
@@ -322,7 +322,7 @@ export interface components {
         } & components["schemas"]["Problem"];
         /**
          * Method not allowed
-         * @description The path is an operation's, the method is not; `Allow` names the ones that are.
+         * @description No operation has this path with this method. `Allow` lists the methods of the path.
          */
         MethodNotAllowed: {
             /** @constant */
@@ -332,7 +332,7 @@ export interface components {
         } & components["schemas"]["Problem"];
     };
     responses: {
-        /** @description A parameter or the body does not keep the contract. `errors` says what and where. */
+        /** @description A parameter or the body does not match the contract. `errors` lists what is wrong and where. */
         InvalidRequest: {
             headers: {
                 [name: string]: unknown;
@@ -359,7 +359,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["BodyTooLarge"];
             };
         };
-        /** @description The body is not typed application/json. */
+        /** @description The content type of the body is not application/json. */
         UnsupportedMediaType: {
             headers: {
                 [name: string]: unknown;
@@ -379,9 +379,9 @@ export interface operations {
     listRecords: {
         parameters: {
             query?: {
-                /** @description Which page, from 1. */
+                /** @description The number of the page, from 1. */
                 page?: number;
-                /** @description How many records a page holds at most. */
+                /** @description The maximum number of records on a page. */
                 limit?: number;
             };
             header?: never;
@@ -390,7 +390,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page of the records and how many there are in all. */
+            /** @description One page of the records, and the total number of records. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -584,7 +584,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A receipt. */
+            /** @description The confirmation. */
             200: {
                 headers: {
                     [name: string]: unknown;

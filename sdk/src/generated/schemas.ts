@@ -15,17 +15,17 @@ export const ReferralCodeRecord: StandardSchema<contract.ReferralCodeRecord> = /
 export const RecordPage: StandardSchema<contract.RecordPage> = /* @__PURE__ */ standard<contract.RecordPage>(validators.RecordPage);
 
 /**
- * What a client says to create a record; the server fills in the rest.
+ * The body of a create. The server sets the other fields.
  */
 export const NewCode: StandardSchema<contract.NewCode> = /* @__PURE__ */ standard<contract.NewCode>(validators.NewCode);
 
 /**
- * What a client says to deactivate a record.
+ * The body of a deactivation.
  */
 export const Deactivation: StandardSchema<contract.Deactivation> = /* @__PURE__ */ standard<contract.Deactivation>(validators.Deactivation);
 
 /**
- * What a server says once a record is deleted.
+ * The confirmation of a deletion.
  */
 export const DeletionReceipt: StandardSchema<contract.DeletionReceipt> = /* @__PURE__ */ standard<contract.DeletionReceipt>(validators.DeletionReceipt);
 
@@ -35,7 +35,7 @@ export const DeletionReceipt: StandardSchema<contract.DeletionReceipt> = /* @__P
 export const RecordId: StandardSchema<contract.RecordId> = /* @__PURE__ */ standard<contract.RecordId>(validators.RecordId);
 
 /**
- * An opaque name given by someone else, compared byte for byte.
+ * An opaque identifier that another system assigned, compared byte for byte.
  */
 export const Identifier: StandardSchema<contract.Identifier> = /* @__PURE__ */ standard<contract.Identifier>(validators.Identifier);
 
@@ -45,12 +45,12 @@ export const Identifier: StandardSchema<contract.Identifier> = /* @__PURE__ */ s
 export const Code: StandardSchema<contract.Code> = /* @__PURE__ */ standard<contract.Code>(validators.Code);
 
 /**
- * Any refusal, as RFC 9457 writes it.
+ * An error in the format of RFC 9457.
  */
 export const Problem: StandardSchema<contract.Problem> = /* @__PURE__ */ standard<contract.Problem>(validators.Problem);
 
 /**
- * A parameter or the body does not keep the contract.
+ * A parameter or the body does not match the contract.
  */
 export const InvalidRequest: StandardSchema<contract.InvalidRequest> = /* @__PURE__ */ standard<contract.InvalidRequest>(validators.InvalidRequest);
 
@@ -85,7 +85,7 @@ export const ActiveCodeExists: StandardSchema<contract.ActiveCodeExists> = /* @_
 export const BodyTooLarge: StandardSchema<contract.BodyTooLarge> = /* @__PURE__ */ standard<contract.BodyTooLarge>(validators.BodyTooLarge);
 
 /**
- * The body is not typed application/json.
+ * The content type of the body is not application/json.
  */
 export const UnsupportedMediaType: StandardSchema<contract.UnsupportedMediaType> = /* @__PURE__ */ standard<contract.UnsupportedMediaType>(validators.UnsupportedMediaType);
 
@@ -95,12 +95,12 @@ export const UnsupportedMediaType: StandardSchema<contract.UnsupportedMediaType>
 export const DeactivatedBeforeCreated: StandardSchema<contract.DeactivatedBeforeCreated> = /* @__PURE__ */ standard<contract.DeactivatedBeforeCreated>(validators.DeactivatedBeforeCreated);
 
 /**
- * Nothing lives at this path; no operation answers it.
+ * No operation has this path.
  */
 export const PathNotFound: StandardSchema<contract.PathNotFound> = /* @__PURE__ */ standard<contract.PathNotFound>(validators.PathNotFound);
 
 /**
- * The path is an operation's, the method is not; `Allow` names the ones that are.
+ * No operation has this path with this method. `Allow` lists the methods of the path.
  */
 export const MethodNotAllowed: StandardSchema<contract.MethodNotAllowed> = /* @__PURE__ */ standard<contract.MethodNotAllowed>(validators.MethodNotAllowed);
 
@@ -119,7 +119,7 @@ export const GetActiveCodeQuery: StandardSchema<contract.GetActiveCodeQuery> = /
  */
 export const FindByCodeQuery: StandardSchema<contract.FindByCodeQuery> = /* @__PURE__ */ standard<contract.FindByCodeQuery>(queryValidators.findByCode);
 
-/** What each operation answers. */
+/** The body of each operation's successful response. */
 export const responses = {
   listRecords: RecordPage,
   createCode: ReferralCodeRecord,

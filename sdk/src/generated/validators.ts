@@ -3,7 +3,7 @@
 
 import type { components } from './schema.ts';
 
-/** One thing that is wrong with a value, as Ajv puts it. */
+/** An error of a value, as Ajv reports it. */
 export interface ValidationError {
   /** A JSON Pointer to the value. */
   instancePath: string;
@@ -12,7 +12,7 @@ export interface ValidationError {
   message?: string;
 }
 
-/** Tells whether a value keeps a schema; `errors` of the last call say where it does not. Fills in defaults. */
+/** Whether a value matches a schema. Fills in defaults. `errors` are those of the last call. */
 export interface Validator<T> {
   (value: unknown): value is T;
   errors?: ValidationError[] | null;
@@ -45,7 +45,7 @@ export const validators: { [name in keyof Schemas]: Validator<Schemas[name]> } =
   MethodNotAllowed: MethodNotAllowed,
 }))();
 
-/** A validator for the query of every operation that has one, given the parameters as an object. */
+/** A validator for the query of each operation that has one, as an object. */
 export const queryValidators: {
   listRecords: Validator<Record<string, unknown>>;
   getActiveCode: Validator<Record<string, unknown>>;

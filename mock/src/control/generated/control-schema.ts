@@ -5,13 +5,13 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default session unless given. */
+                /** @description The session that the request is about. Default is the default session. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path?: never;
             cookie?: never;
         };
-        /** What the session is like */
+        /** Get an overview of the session */
         get: operations["overview"];
         put?: never;
         post?: never;
@@ -25,13 +25,13 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default session unless given. */
+                /** @description The session that the request is about. Default is the default session. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path?: never;
             cookie?: never;
         };
-        /** This document */
+        /** Get this document */
         get: operations["document"];
         put?: never;
         post?: never;
@@ -45,7 +45,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default session unless given. */
+                /** @description The session that the request is about. Default is the default session. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path?: never;
@@ -53,7 +53,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Back to the scenario, with no fault armed and an empty journal */
+        /** Go back to the initial state, disarm all faults and clear the journal */
         post: operations["reset"];
         delete?: never;
         options?: never;
@@ -65,15 +65,15 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default session unless given. */
+                /** @description The session that the request is about. Default is the default session. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path?: never;
             cookie?: never;
         };
-        /** A snapshot of now */
+        /** Get the current state */
         get: operations["getState"];
-        /** Become this state */
+        /** Replace the state */
         put: operations["putState"];
         post?: never;
         delete?: never;
@@ -86,14 +86,14 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default session unless given. */
+                /** @description The session that the request is about. Default is the default session. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path?: never;
             cookie?: never;
         };
         get?: never;
-        /** Become one of the shipped scenarios */
+        /** Replace the state by a shipped scenario */
         put: operations["putScenario"];
         post?: never;
         delete?: never;
@@ -106,15 +106,15 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default session unless given. */
+                /** @description The session that the request is about. Default is the default session. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path?: never;
             cookie?: never;
         };
-        /** What time it is */
+        /** Get the clock */
         get: operations["getClock"];
-        /** Stop the clock at a time, move it away from the real time or back to it */
+        /** Stop the clock, set its offset from the real time, or let it follow the real time again */
         put: operations["setClock"];
         post?: never;
         delete?: never;
@@ -127,7 +127,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default session unless given. */
+                /** @description The session that the request is about. Default is the default session. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path?: never;
@@ -135,7 +135,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Move the clock */
+        /** Move the clock forward or back */
         post: operations["advanceClock"];
         delete?: never;
         options?: never;
@@ -147,14 +147,14 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default session unless given. */
+                /** @description The session that the request is about. Default is the default session. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path?: never;
             cookie?: never;
         };
         get?: never;
-        /** Decide the ids to come */
+        /** Set the seed and position that decide the next ids */
         put: operations["setIds"];
         post?: never;
         delete?: never;
@@ -167,14 +167,14 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default session unless given. */
+                /** @description The session that the request is about. Default is the default session. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path?: never;
             cookie?: never;
         };
         get?: never;
-        /** Decide what becomes of a new code for a pair that has an active one */
+        /** Choose what happens to a new code for a pair that already has an active code */
         put: operations["setPolicy"];
         post?: never;
         delete?: never;
@@ -187,18 +187,18 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default session unless given. */
+                /** @description The session that the request is about. Default is the default session. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path?: never;
             cookie?: never;
         };
-        /** The faults that are armed */
+        /** List the armed faults */
         get: operations["listFaults"];
         put?: never;
         /** Arm a fault */
         post: operations["armFault"];
-        /** Disarm all faults, and begin anew with the random numbers of a seed */
+        /** Disarm all faults and restart the random numbers that decide when faults happen */
         delete: operations["clearFaults"];
         options?: never;
         head?: never;
@@ -209,7 +209,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default session unless given. */
+                /** @description The session that the request is about. Default is the default session. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path?: never;
@@ -227,31 +227,60 @@ export interface paths {
     };
     "/journal": {
         parameters: {
-            query?: {
-                /** @description The operationId. */
-                operation?: components["schemas"]["OperationId"];
-                method?: string;
-                status?: number;
-                /** @description The rule that refused it. */
-                rule?: components["schemas"]["RuleId"];
-                /** @description The kind of fault that came about. */
-                fault?: components["schemas"]["FaultKind"];
-                /** @description Only those with a greater seq. */
-                since?: number;
-            };
+            query?: never;
             header?: {
-                /** @description The session that is meant; the default session unless given. */
+                /** @description The session that the request is about. Default is the default session. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path?: never;
             cookie?: never;
         };
-        /** The exchanges of the session, oldest first */
+        /** List the exchanges of the session, oldest first */
         get: operations["getJournal"];
         put?: never;
         post?: never;
-        /** Forget every exchange */
+        /** Remove every exchange */
         delete: operations["clearJournal"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/journal/har": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session that the request is about. Default is the default session. */
+                "X-Mock-Session"?: components["parameters"]["Session"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** Export the exchanges as an HTTP Archive */
+        get: operations["getHar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/journal/curl": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session that the request is about. Default is the default session. */
+                "X-Mock-Session"?: components["parameters"]["Session"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** Export the requests as curl commands for bash */
+        get: operations["getCurl"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -259,26 +288,15 @@ export interface paths {
     };
     "/journal/wait": {
         parameters: {
-            query?: {
-                /** @description The operationId. */
-                operation?: components["schemas"]["OperationId"];
-                method?: string;
-                status?: number;
-                /** @description The rule that refused it. */
-                rule?: components["schemas"]["RuleId"];
-                /** @description The kind of fault that came about. */
-                fault?: components["schemas"]["FaultKind"];
-                /** @description Only those with a greater seq. */
-                since?: number;
-            };
+            query?: never;
             header?: {
-                /** @description The session that is meant; the default session unless given. */
+                /** @description The session that the request is about. Default is the default session. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path?: never;
             cookie?: never;
         };
-        /** Wait until enough exchanges passed the filter, those already there included */
+        /** Wait until enough exchanges match, those that are already in the journal included */
         get: operations["waitForJournal"];
         put?: never;
         post?: never;
@@ -292,13 +310,13 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default session unless given. */
+                /** @description The session that the request is about. Default is the default session. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path?: never;
             cookie?: never;
         };
-        /** Every exchange from now on, as server-sent events */
+        /** Follow the journal, as server-sent events */
         get: operations["streamJournal"];
         put?: never;
         post?: never;
@@ -312,13 +330,13 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default session unless given. */
+                /** @description The session that the request is about. Default is the default session. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path?: never;
             cookie?: never;
         };
-        /** The names of the snapshots */
+        /** List the names of the snapshots */
         get: operations["listSnapshots"];
         put?: never;
         post?: never;
@@ -332,7 +350,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default session unless given. */
+                /** @description The session that the request is about. Default is the default session. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path: {
@@ -340,9 +358,9 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** Download a snapshot */
+        /** Get a snapshot */
         get: operations["getSnapshot"];
-        /** Save the state of now under a name, for every session to load */
+        /** Save the current state under a name, for every session to load */
         put: operations["saveSnapshot"];
         post?: never;
         /** Delete a snapshot */
@@ -356,7 +374,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default session unless given. */
+                /** @description The session that the request is about. Default is the default session. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path: {
@@ -366,7 +384,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Become a snapshot */
+        /** Replace the state by a snapshot */
         post: operations["loadSnapshot"];
         delete?: never;
         options?: never;
@@ -378,7 +396,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default session unless given. */
+                /** @description The session that the request is about. Default is the default session. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path: {
@@ -386,7 +404,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** What became of the records since a snapshot */
+        /** Compare the records with those of a snapshot */
         get: operations["diffSnapshot"];
         put?: never;
         post?: never;
@@ -400,13 +418,13 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default session unless given. */
+                /** @description The session that the request is about. Default is the default session. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path?: never;
             cookie?: never;
         };
-        /** The names of the sessions, least recently used first */
+        /** List the names of the sessions beside the default one, least recently used first */
         get: operations["listSessions"];
         put?: never;
         post?: never;
@@ -420,7 +438,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default session unless given. */
+                /** @description The session that the request is about. Default is the default session. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path: {
@@ -429,10 +447,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Make a session that begins as the session is now */
+        /** Copy the state of the session to another session, which is made if it does not exist */
         put: operations["forkSession"];
         post?: never;
-        /** Drop a session */
+        /** End a session; the default session is reset instead */
         delete: operations["endSession"];
         options?: never;
         head?: never;
@@ -447,11 +465,12 @@ export interface components {
             type: string;
             title: string;
             status: number;
-            /** @description Which parameter or field is wrong, and what is allowed there. */
+            /** @description Which parameter or field is wrong, and which values are allowed. */
             detail: string;
         };
-        /** @description 1 to 64 of A-Z a-z 0-9 . _ - */
+        /** @description 1 to 64 characters of A-Z a-z 0-9 . _ -; the names . and .. are not allowed */
         SessionName: string;
+        /** @description 1 to 100 characters; the names . and .. are not allowed */
         SnapshotName: string;
         SafeInteger: number;
         /**
@@ -475,7 +494,7 @@ export interface components {
         OnActiveConflict: "refuse" | "replace";
         /** @description A text such as 2h, 1h30m, -5m or 250ms. */
         DurationText: string;
-        /** @description Milliseconds, or a text such as 2h, 1h30m, -5m or 250ms. */
+        /** @description A number of milliseconds, or a text such as 2h, 1h30m, -5m or 250ms. */
         Duration: string | number;
         /** @description real, an RFC 3339 time, or an offset such as +2h. */
         ClockSetting: string;
@@ -488,7 +507,7 @@ export interface components {
             seed: components["schemas"]["SafeInteger"];
             drawn: components["schemas"]["SafeInteger"];
         };
-        /** @description As the contract of the API has it, whose rules hold for all of them together. */
+        /** @description A record as in openapi.yaml. All records together must keep its rules. */
         Record: {
             id: string;
             mentor_id: string;
@@ -507,15 +526,17 @@ export interface components {
             ids?: components["schemas"]["IdState"];
             onActiveConflict?: components["schemas"]["OnActiveConflict"];
         };
+        /** @description A state that leaves nothing out. */
+        Snapshot: WithRequired<components["schemas"]["State"], "records" | "clock" | "ids" | "onActiveConflict">;
         Overview: {
             session: string;
-            /** @description How many there are. */
+            /** @description The number of records. */
             records: number;
             clock: components["schemas"]["ClockState"];
             onActiveConflict: components["schemas"]["OnActiveConflict"];
-            /** @description How many are armed. */
+            /** @description The number of armed faults. */
             faults: number;
-            /** @description How many the journal holds. */
+            /** @description The number of exchanges in the journal. */
             exchanges: number;
             scenarios: components["schemas"]["ScenarioName"][];
             sessions: string[];
@@ -523,7 +544,7 @@ export interface components {
         };
         /** @enum {string} */
         FaultKind: "latency" | "status" | "rate-limit" | "malformed-json" | "broken-contract" | "truncated-body" | "reset" | "silence" | "answered-not-stored" | "stored-not-answered";
-        /** @description latency takes delay, or min and max, or median and p99; status takes status or problem; rate-limit takes retryAfter. It comes about for every operation, always and without end unless told otherwise. */
+        /** @description latency takes delay, or min and max, or median and p99; status takes status or problem; rate-limit takes retryAfter. Without operation, times and probability it happens to every request. */
         Fault: {
             kind: components["schemas"]["FaultKind"];
             delay?: components["schemas"]["Duration"];
@@ -542,44 +563,49 @@ export interface components {
         ArmedFault: {
             id: string;
             fault: components["schemas"]["Fault"];
+            /** @description How often it has happened. */
             fired: number;
         };
         Message: {
-            headers: string[][];
+            headers: [
+                string,
+                string
+            ][];
             body: string | null;
-        } | null;
+        };
         JournalEntry: {
-            /** @description Counts up in each session. */
+            /** @description Counts up from 1 in each session. */
             seq: number;
-            /** @description `default` for requests without a session. */
             session: string;
             /**
              * Format: date-time
-             * @description The real time the request came.
+             * @description The real time at which the request arrived.
              */
             at: string;
             method: string;
             url: string;
-            /** @description None where the path or the method is no operation's. */
-            operation: string | null;
-            /** @description None where it was never answered. */
+            /** @description Null if path and method match no operation. */
+            operation: components["schemas"]["OperationId"] | null;
+            /** @description Null if no response was sent. */
             status: number | null;
-            /** @description Why it was refused. */
-            problem: string | null;
-            /** @description The rule that refused it. */
-            rule: string | null;
-            /** @description The kind of fault that came about. */
-            fault: string | null;
+            /** @description The problem that the response reported. */
+            problem: components["schemas"]["ProblemSlug"] | null;
+            /** @description The rule because of which the request was rejected. */
+            rule: components["schemas"]["RuleId"] | null;
+            /** @description The kind of fault that happened. */
+            fault: components["schemas"]["FaultKind"] | null;
             /** @description Milliseconds. */
             duration: number;
             request: components["schemas"]["Message"];
-            response: components["schemas"]["Message"];
-            /** @description Whether its bodies were dropped because the journal had to stay within its bound. */
+            response: components["schemas"]["Message"] | null;
+            /** @description Whether the bodies were dropped to keep the journal within its size limit. */
             bodiesDropped: boolean;
+            /** @description The operations that a request for an unknown path or method may have been meant for. */
             nearMisses: {
-                operation: string;
+                operation: components["schemas"]["OperationId"];
                 method: string;
                 path: string;
+                /** @description What to change in the request. */
                 hint: string;
             }[];
         };
@@ -593,7 +619,7 @@ export interface components {
         };
     };
     responses: {
-        /** @description It was refused; `detail` says why. */
+        /** @description The request was rejected; `detail` says why. */
         Refused: {
             headers: {
                 [name: string]: unknown;
@@ -604,8 +630,20 @@ export interface components {
         };
     };
     parameters: {
-        /** @description The session that is meant; the default session unless given. */
+        /** @description The session that the request is about. Default is the default session. */
         Session: components["schemas"]["SessionName"];
+        /** @description Only requests for this operation. */
+        Operation: components["schemas"]["OperationId"];
+        /** @description Only requests with this method. */
+        Method: string;
+        /** @description Only responses with this status. */
+        Status: number;
+        /** @description Only requests that were rejected because of this rule. */
+        Rule: components["schemas"]["RuleId"];
+        /** @description Only exchanges with a fault of this kind. */
+        Fault: components["schemas"]["FaultKind"];
+        /** @description Only exchanges with a greater seq. */
+        Since: number;
     };
     requestBodies: never;
     headers: never;
@@ -617,7 +655,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default session unless given. */
+                /** @description The session that the request is about. Default is the default session. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path?: never;
@@ -625,7 +663,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The session. */
+            /** @description The overview. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -641,7 +679,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default session unless given. */
+                /** @description The session that the request is about. Default is the default session. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path?: never;
@@ -655,7 +693,9 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
                 };
             };
             "4XX": components["responses"]["Refused"];
@@ -665,7 +705,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default session unless given. */
+                /** @description The session that the request is about. Default is the default session. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path?: never;
@@ -687,7 +727,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default session unless given. */
+                /** @description The session that the request is about. Default is the default session. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path?: never;
@@ -701,7 +741,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["State"];
+                    "application/json": components["schemas"]["Snapshot"];
                 };
             };
             "4XX": components["responses"]["Refused"];
@@ -711,7 +751,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default session unless given. */
+                /** @description The session that the request is about. Default is the default session. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path?: never;
@@ -737,7 +777,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default session unless given. */
+                /** @description The session that the request is about. Default is the default session. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path?: never;
@@ -765,7 +805,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default session unless given. */
+                /** @description The session that the request is about. Default is the default session. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path?: never;
@@ -789,7 +829,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default session unless given. */
+                /** @description The session that the request is about. Default is the default session. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path?: never;
@@ -819,7 +859,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default session unless given. */
+                /** @description The session that the request is about. Default is the default session. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path?: never;
@@ -849,7 +889,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default session unless given. */
+                /** @description The session that the request is about. Default is the default session. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path?: never;
@@ -875,7 +915,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default session unless given. */
+                /** @description The session that the request is about. Default is the default session. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path?: never;
@@ -903,7 +943,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default session unless given. */
+                /** @description The session that the request is about. Default is the default session. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path?: never;
@@ -927,7 +967,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default session unless given. */
+                /** @description The session that the request is about. Default is the default session. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path?: never;
@@ -939,7 +979,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Its id. */
+            /** @description The id of the fault. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -956,11 +996,11 @@ export interface operations {
     clearFaults: {
         parameters: {
             query?: {
-                /** @description The session's unless given. */
+                /** @description The seed of the random numbers. Default is the seed of the session. */
                 seed?: components["schemas"]["SafeInteger"];
             };
             header?: {
-                /** @description The session that is meant; the default session unless given. */
+                /** @description The session that the request is about. Default is the default session. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path?: never;
@@ -982,7 +1022,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default session unless given. */
+                /** @description The session that the request is about. Default is the default session. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path: {
@@ -1005,95 +1045,23 @@ export interface operations {
     getJournal: {
         parameters: {
             query?: {
-                /** @description The operationId. */
-                operation?: components["schemas"]["OperationId"];
-                method?: string;
-                status?: number;
-                /** @description The rule that refused it. */
-                rule?: components["schemas"]["RuleId"];
-                /** @description The kind of fault that came about. */
-                fault?: components["schemas"]["FaultKind"];
-                /** @description Only those with a greater seq. */
-                since?: number;
-                /** @description Only the newest of them. */
+                /** @description Only requests for this operation. */
+                operation?: components["parameters"]["Operation"];
+                /** @description Only requests with this method. */
+                method?: components["parameters"]["Method"];
+                /** @description Only responses with this status. */
+                status?: components["parameters"]["Status"];
+                /** @description Only requests that were rejected because of this rule. */
+                rule?: components["parameters"]["Rule"];
+                /** @description Only exchanges with a fault of this kind. */
+                fault?: components["parameters"]["Fault"];
+                /** @description Only exchanges with a greater seq. */
+                since?: components["parameters"]["Since"];
+                /** @description Only the newest ones. */
                 limit?: number;
-                format?: "json" | "har" | "curl";
             };
             header?: {
-                /** @description The session that is meant; the default session unless given. */
-                "X-Mock-Session"?: components["parameters"]["Session"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The exchanges, an HTTP Archive of them, or a curl line each. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["JournalEntry"][] | Record<string, never>;
-                    "text/plain": string;
-                };
-            };
-            "4XX": components["responses"]["Refused"];
-        };
-    };
-    clearJournal: {
-        parameters: {
-            query?: {
-                /** @description The operationId. */
-                operation?: components["schemas"]["OperationId"];
-                method?: string;
-                status?: number;
-                /** @description The rule that refused it. */
-                rule?: components["schemas"]["RuleId"];
-                /** @description The kind of fault that came about. */
-                fault?: components["schemas"]["FaultKind"];
-                /** @description Only those with a greater seq. */
-                since?: number;
-            };
-            header?: {
-                /** @description The session that is meant; the default session unless given. */
-                "X-Mock-Session"?: components["parameters"]["Session"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            "4XX": components["responses"]["Refused"];
-        };
-    };
-    waitForJournal: {
-        parameters: {
-            query?: {
-                /** @description The operationId. */
-                operation?: components["schemas"]["OperationId"];
-                method?: string;
-                status?: number;
-                /** @description The rule that refused it. */
-                rule?: components["schemas"]["RuleId"];
-                /** @description The kind of fault that came about. */
-                fault?: components["schemas"]["FaultKind"];
-                /** @description Only those with a greater seq. */
-                since?: number;
-                /** @description 1 unless given. */
-                count?: number;
-                /** @description From 0s to 1h; 2s unless given. */
-                within?: components["schemas"]["DurationText"];
-            };
-            header?: {
-                /** @description The session that is meant; the default session unless given. */
+                /** @description The session that the request is about. Default is the default session. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path?: never;
@@ -1113,11 +1081,11 @@ export interface operations {
             "4XX": components["responses"]["Refused"];
         };
     };
-    streamJournal: {
+    clearJournal: {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default session unless given. */
+                /** @description The session that the request is about. Default is the default session. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path?: never;
@@ -1125,7 +1093,150 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description An event an exchange, its data a JournalEntry. */
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    getHar: {
+        parameters: {
+            query?: {
+                /** @description Only requests for this operation. */
+                operation?: components["parameters"]["Operation"];
+                /** @description Only requests with this method. */
+                method?: components["parameters"]["Method"];
+                /** @description Only responses with this status. */
+                status?: components["parameters"]["Status"];
+                /** @description Only requests that were rejected because of this rule. */
+                rule?: components["parameters"]["Rule"];
+                /** @description Only exchanges with a fault of this kind. */
+                fault?: components["parameters"]["Fault"];
+                /** @description Only exchanges with a greater seq. */
+                since?: components["parameters"]["Since"];
+                /** @description Only the newest ones. */
+                limit?: number;
+            };
+            header?: {
+                /** @description The session that the request is about. Default is the default session. */
+                "X-Mock-Session"?: components["parameters"]["Session"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An HTTP Archive 1.2. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        log: unknown;
+                    };
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    getCurl: {
+        parameters: {
+            query?: {
+                /** @description Only requests for this operation. */
+                operation?: components["parameters"]["Operation"];
+                /** @description Only requests with this method. */
+                method?: components["parameters"]["Method"];
+                /** @description Only responses with this status. */
+                status?: components["parameters"]["Status"];
+                /** @description Only requests that were rejected because of this rule. */
+                rule?: components["parameters"]["Rule"];
+                /** @description Only exchanges with a fault of this kind. */
+                fault?: components["parameters"]["Fault"];
+                /** @description Only exchanges with a greater seq. */
+                since?: components["parameters"]["Since"];
+                /** @description Only the newest ones. */
+                limit?: number;
+            };
+            header?: {
+                /** @description The session that the request is about. Default is the default session. */
+                "X-Mock-Session"?: components["parameters"]["Session"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One line for each exchange. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    waitForJournal: {
+        parameters: {
+            query?: {
+                /** @description Only requests for this operation. */
+                operation?: components["parameters"]["Operation"];
+                /** @description Only requests with this method. */
+                method?: components["parameters"]["Method"];
+                /** @description Only responses with this status. */
+                status?: components["parameters"]["Status"];
+                /** @description Only requests that were rejected because of this rule. */
+                rule?: components["parameters"]["Rule"];
+                /** @description Only exchanges with a fault of this kind. */
+                fault?: components["parameters"]["Fault"];
+                /** @description Only exchanges with a greater seq. */
+                since?: components["parameters"]["Since"];
+                /** @description How many exchanges to wait for. */
+                count?: number;
+                /** @description How long to wait, from 0s to 1h. Default is 2s. */
+                within?: components["schemas"]["DurationText"];
+            };
+            header?: {
+                /** @description The session that the request is about. Default is the default session. */
+                "X-Mock-Session"?: components["parameters"]["Session"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The exchanges that match. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JournalEntry"][];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    streamJournal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session that the request is about. Default is the default session. */
+                "X-Mock-Session"?: components["parameters"]["Session"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One event for each new exchange, with a JournalEntry as its data. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1141,7 +1252,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default session unless given. */
+                /** @description The session that the request is about. Default is the default session. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path?: never;
@@ -1165,7 +1276,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default session unless given. */
+                /** @description The session that the request is about. Default is the default session. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path: {
@@ -1181,7 +1292,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["State"];
+                    "application/json": components["schemas"]["Snapshot"];
                 };
             };
             "4XX": components["responses"]["Refused"];
@@ -1191,7 +1302,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default session unless given. */
+                /** @description The session that the request is about. Default is the default session. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path: {
@@ -1215,7 +1326,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default session unless given. */
+                /** @description The session that the request is about. Default is the default session. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path: {
@@ -1239,7 +1350,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default session unless given. */
+                /** @description The session that the request is about. Default is the default session. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path: {
@@ -1263,7 +1374,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default session unless given. */
+                /** @description The session that the request is about. Default is the default session. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path: {
@@ -1289,7 +1400,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default session unless given. */
+                /** @description The session that the request is about. Default is the default session. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path?: never;
@@ -1313,7 +1424,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default session unless given. */
+                /** @description The session that the request is about. Default is the default session. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path: {
@@ -1337,7 +1448,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session that is meant; the default session unless given. */
+                /** @description The session that the request is about. Default is the default session. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
             };
             path: {
@@ -1358,3 +1469,6 @@ export interface operations {
         };
     };
 }
+type WithRequired<T, K extends keyof T> = T & {
+    [P in K]-?: T[P];
+};

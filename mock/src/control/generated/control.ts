@@ -18,6 +18,8 @@ export type ControlId =
   | 'disarmFault'
   | 'getJournal'
   | 'clearJournal'
+  | 'getHar'
+  | 'getCurl'
   | 'waitForJournal'
   | 'streamJournal'
   | 'listSnapshots'
@@ -34,10 +36,10 @@ export interface ControlOperation {
   method: string;
   /** Below `/__mock`; `{name}` stands for a path parameter. */
   path: string;
+  /** The status of a successful response. */
   success: number;
+  /** The types of the query parameters. */
   query: Readonly<Record<string, 'string' | 'integer'>>;
-  /** Whether it takes one. */
-  body: boolean;
 }
 
 export const controlOperations = {
@@ -45,92 +47,79 @@ export const controlOperations = {
     "method": "GET",
     "path": "/",
     "success": 200,
-    "query": {},
-    "body": false
+    "query": {}
   },
   "document": {
     "method": "GET",
     "path": "/openapi.json",
     "success": 200,
-    "query": {},
-    "body": false
+    "query": {}
   },
   "reset": {
     "method": "POST",
     "path": "/reset",
     "success": 204,
-    "query": {},
-    "body": false
+    "query": {}
   },
   "getState": {
     "method": "GET",
     "path": "/state",
     "success": 200,
-    "query": {},
-    "body": false
+    "query": {}
   },
   "putState": {
     "method": "PUT",
     "path": "/state",
     "success": 204,
-    "query": {},
-    "body": true
+    "query": {}
   },
   "putScenario": {
     "method": "PUT",
     "path": "/scenario",
     "success": 204,
-    "query": {},
-    "body": true
+    "query": {}
   },
   "getClock": {
     "method": "GET",
     "path": "/clock",
     "success": 200,
-    "query": {},
-    "body": false
+    "query": {}
   },
   "setClock": {
     "method": "PUT",
     "path": "/clock",
     "success": 200,
-    "query": {},
-    "body": true
+    "query": {}
   },
   "advanceClock": {
     "method": "POST",
     "path": "/clock/advance",
     "success": 200,
-    "query": {},
-    "body": true
+    "query": {}
   },
   "setIds": {
     "method": "PUT",
     "path": "/ids",
     "success": 204,
-    "query": {},
-    "body": true
+    "query": {}
   },
   "setPolicy": {
     "method": "PUT",
     "path": "/policy",
     "success": 204,
-    "query": {},
-    "body": true
+    "query": {}
   },
   "listFaults": {
     "method": "GET",
     "path": "/faults",
     "success": 200,
-    "query": {},
-    "body": false
+    "query": {}
   },
   "armFault": {
     "method": "POST",
     "path": "/faults",
     "success": 201,
-    "query": {},
-    "body": true
+    "query": {}
   },
   "clearFaults": {
     "method": "DELETE",
@@ -138,15 +127,13 @@ export const controlOperations = {
     "success": 204,
     "query": {
       "seed": "integer"
-    },
-    "body": false
+    }
   },
   "disarmFault": {
     "method": "DELETE",
     "path": "/faults/{id}",
     "success": 204,
-    "query": {},
-    "body": false
+    "query": {}
   },
   "getJournal": {
     "method": "GET",
@@ -159,24 +146,42 @@ export const controlOperations = {
       "rule": "string",
       "fault": "string",
       "since": "integer",
-      "limit": "integer",
-      "format": "string"
-    },
-    "body": false
+      "limit": "integer"
+    }
   },
   "clearJournal": {
     "method": "DELETE",
     "path": "/journal",
     "success": 204,
+    "query": {}
+  },
+  "getHar": {
+    "method": "GET",
+    "path": "/journal/har",
+    "success": 200,
     "query": {
       "operation": "string",
       "method": "string",
       "status": "integer",
       "rule": "string",
       "fault": "string",
-      "since": "integer"
-    },
-    "body": false
+      "since": "integer",
+      "limit": "integer"
+    }
+  },
+  "getCurl": {
+    "method": "GET",
+    "path": "/journal/curl",
+    "success": 200,
+    "query": {
+      "operation": "string",
+      "method": "string",
+      "status": "integer",
+      "rule": "string",
+      "fault": "string",
+      "since": "integer",
+      "limit": "integer"
+    }
   },
   "waitForJournal": {
     "method": "GET",
@@ -191,80 +196,69 @@ export const controlOperations = {
       "since": "integer",
       "count": "integer",
       "within": "string"
-    },
-    "body": false
+    }
   },
   "streamJournal": {
     "method": "GET",
     "path": "/journal/stream",
     "success": 200,
-    "query": {},
-    "body": false
+    "query": {}
   },
   "listSnapshots": {
     "method": "GET",
     "path": "/snapshots",
     "success": 200,
-    "query": {},
-    "body": false
+    "query": {}
   },
   "getSnapshot": {
     "method": "GET",
     "path": "/snapshots/{name}",
     "success": 200,
-    "query": {},
-    "body": false
+    "query": {}
   },
   "saveSnapshot": {
     "method": "PUT",
     "path": "/snapshots/{name}",
     "success": 204,
-    "query": {},
-    "body": false
+    "query": {}
   },
   "deleteSnapshot": {
     "method": "DELETE",
     "path": "/snapshots/{name}",
     "success": 204,
-    "query": {},
-    "body": false
+    "query": {}
   },
   "loadSnapshot": {
     "method": "POST",
     "path": "/snapshots/{name}/load",
     "success": 204,
-    "query": {},
-    "body": false
+    "query": {}
   },
   "diffSnapshot": {
     "method": "GET",
     "path": "/snapshots/{name}/diff",
     "success": 200,
-    "query": {},
-    "body": false
+    "query": {}
   },
   "listSessions": {
     "method": "GET",
     "path": "/sessions",
     "success": 200,
-    "query": {},
-    "body": false
+    "query": {}
   },
   "forkSession": {
     "method": "PUT",
     "path": "/sessions/{name}",
     "success": 204,
-    "query": {},
-    "body": false
+    "query": {}
   },
   "endSession": {
     "method": "DELETE",
     "path": "/sessions/{name}",
     "success": 204,
-    "query": {},
-    "body": false
+    "query": {}
   }
 } as const satisfies Record<ControlId, ControlOperation>;
 
 /** The OpenAPI document of the control API. */
-export const controlDocument: object = {"openapi":"3.1.0","info":{"title":"Control of referral-codes-mock","version":"1.0.0","summary":"What a tester tells the mock beside the API it serves.","description":"Everything here is about one session: the default one, or the session the request header `X-Mock-Session` names.\nPages of other origins and Host names the mock does not know are refused with 403. A mock that listens beyond\nloopback prints a token at start and asks for it: `Authorization: Bearer <token>`.\n\nRequests are held to this document. What it does not name, a query parameter, a field or a body, is refused with 400,\nand a body that is not typed `application/json` with 415. A body may be 64 KiB long, a state 64 MiB (413). Where a\nlimit on how many there may be at a time is reached (100 faults in a session, 100 waits, 20 event streams), it is 429.\n","license":{"name":"MIT","identifier":"MIT"}},"servers":[{"url":"http://127.0.0.1:4010/__mock","description":"Where the mock listens unless told otherwise."}],"security":[{},{"token":[]}],"paths":{"/":{"parameters":[{"$ref":"#/components/parameters/Session"}],"get":{"operationId":"overview","summary":"What the session is like","responses":{"200":{"description":"The session.","content":{"application/json":{"schema":{"$ref":"#/components/schemas/Overview"}}}},"4XX":{"$ref":"#/components/responses/Refused"}}}},"/openapi.json":{"parameters":[{"$ref":"#/components/parameters/Session"}],"get":{"operationId":"document","summary":"This document","responses":{"200":{"description":"This document.","content":{"application/json":{"schema":{"type":"object"}}}},"4XX":{"$ref":"#/components/responses/Refused"}}}},"/reset":{"parameters":[{"$ref":"#/components/parameters/Session"}],"post":{"operationId":"reset","summary":"Back to the scenario, with no fault armed and an empty journal","responses":{"204":{"description":"Done."},"4XX":{"$ref":"#/components/responses/Refused"}}}},"/state":{"parameters":[{"$ref":"#/components/parameters/Session"}],"get":{"operationId":"getState","summary":"A snapshot of now","responses":{"200":{"description":"The state.","content":{"application/json":{"schema":{"$ref":"#/components/schemas/State"}}}},"4XX":{"$ref":"#/components/responses/Refused"}}},"put":{"operationId":"putState","summary":"Become this state","requestBody":{"required":true,"content":{"application/json":{"schema":{"$ref":"#/components/schemas/State"}}}},"responses":{"204":{"description":"Done."},"4XX":{"$ref":"#/components/responses/Refused"}}}},"/scenario":{"parameters":[{"$ref":"#/components/parameters/Session"}],"put":{"operationId":"putScenario","summary":"Become one of the shipped scenarios","requestBody":{"required":true,"content":{"application/json":{"schema":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"$ref":"#/components/schemas/ScenarioName"}}}}}},"responses":{"204":{"description":"Done."},"4XX":{"$ref":"#/components/responses/Refused"}}}},"/clock":{"parameters":[{"$ref":"#/components/parameters/Session"}],"get":{"operationId":"getClock","summary":"What time it is","responses":{"200":{"description":"The clock.","content":{"application/json":{"schema":{"$ref":"#/components/schemas/ClockState"}}}},"4XX":{"$ref":"#/components/responses/Refused"}}},"put":{"operationId":"setClock","summary":"Stop the clock at a time, move it away from the real time or back to it","requestBody":{"required":true,"content":{"application/json":{"schema":{"type":"object","required":["setting"],"additionalProperties":false,"properties":{"setting":{"$ref":"#/components/schemas/ClockSetting"}}}}}},"responses":{"200":{"description":"The clock.","content":{"application/json":{"schema":{"$ref":"#/components/schemas/ClockState"}}}},"4XX":{"$ref":"#/components/responses/Refused"}}}},"/clock/advance":{"parameters":[{"$ref":"#/components/parameters/Session"}],"post":{"operationId":"advanceClock","summary":"Move the clock","requestBody":{"required":true,"content":{"application/json":{"schema":{"type":"object","required":["by"],"additionalProperties":false,"properties":{"by":{"$ref":"#/components/schemas/Duration"}}}}}},"responses":{"200":{"description":"The clock.","content":{"application/json":{"schema":{"$ref":"#/components/schemas/ClockState"}}}},"4XX":{"$ref":"#/components/responses/Refused"}}}},"/ids":{"parameters":[{"$ref":"#/components/parameters/Session"}],"put":{"operationId":"setIds","summary":"Decide the ids to come","requestBody":{"required":true,"content":{"application/json":{"schema":{"$ref":"#/components/schemas/IdState"}}}},"responses":{"204":{"description":"Done."},"4XX":{"$ref":"#/components/responses/Refused"}}}},"/policy":{"parameters":[{"$ref":"#/components/parameters/Session"}],"put":{"operationId":"setPolicy","summary":"Decide what becomes of a new code for a pair that has an active one","requestBody":{"required":true,"content":{"application/json":{"schema":{"type":"object","required":["onActiveConflict"],"additionalProperties":false,"properties":{"onActiveConflict":{"$ref":"#/components/schemas/OnActiveConflict"}}}}}},"responses":{"204":{"description":"Done."},"4XX":{"$ref":"#/components/responses/Refused"}}}},"/faults":{"parameters":[{"$ref":"#/components/parameters/Session"}],"get":{"operationId":"listFaults","summary":"The faults that are armed","responses":{"200":{"description":"The faults.","content":{"application/json":{"schema":{"type":"array","items":{"$ref":"#/components/schemas/ArmedFault"}}}}},"4XX":{"$ref":"#/components/responses/Refused"}}},"post":{"operationId":"armFault","summary":"Arm a fault","requestBody":{"required":true,"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Fault"}}}},"responses":{"201":{"description":"Its id.","content":{"application/json":{"schema":{"type":"object","required":["id"],"properties":{"id":{"type":"string"}}}}}},"4XX":{"$ref":"#/components/responses/Refused"}}},"delete":{"operationId":"clearFaults","summary":"Disarm all faults, and begin anew with the random numbers of a seed","parameters":[{"name":"seed","in":"query","description":"The session's unless given.","schema":{"$ref":"#/components/schemas/SafeInteger"}}],"responses":{"204":{"description":"Done."},"4XX":{"$ref":"#/components/responses/Refused"}}}},"/faults/{id}":{"parameters":[{"$ref":"#/components/parameters/Session"}],"delete":{"operationId":"disarmFault","summary":"Disarm a fault","parameters":[{"name":"id","in":"path","required":true,"schema":{"type":"string","maxLength":64}}],"responses":{"204":{"description":"Done."},"4XX":{"$ref":"#/components/responses/Refused"}}}},"/journal":{"parameters":[{"$ref":"#/components/parameters/Session"},{"name":"operation","in":"query","description":"The operationId.","schema":{"$ref":"#/components/schemas/OperationId"}},{"name":"method","in":"query","schema":{"type":"string","pattern":"^[A-Z-]{1,32}$"}},{"name":"status","in":"query","schema":{"type":"integer","minimum":100,"maximum":599}},{"name":"rule","in":"query","description":"The rule that refused it.","schema":{"$ref":"#/components/schemas/RuleId"}},{"name":"fault","in":"query","description":"The kind of fault that came about.","schema":{"$ref":"#/components/schemas/FaultKind"}},{"name":"since","in":"query","description":"Only those with a greater seq.","schema":{"type":"integer","minimum":0}}],"get":{"operationId":"getJournal","summary":"The exchanges of the session, oldest first","parameters":[{"name":"limit","in":"query","description":"Only the newest of them.","schema":{"type":"integer","minimum":1,"maximum":1024}},{"name":"format","in":"query","schema":{"type":"string","enum":["json","har","curl"],"default":"json"}}],"responses":{"200":{"description":"The exchanges, an HTTP Archive of them, or a curl line each.","content":{"application/json":{"schema":{"type":["array","object"],"items":{"$ref":"#/components/schemas/JournalEntry"}}},"text/plain":{"schema":{"type":"string"}}}},"4XX":{"$ref":"#/components/responses/Refused"}}},"delete":{"operationId":"clearJournal","summary":"Forget every exchange","responses":{"204":{"description":"Done."},"4XX":{"$ref":"#/components/responses/Refused"}}}},"/journal/wait":{"parameters":[{"$ref":"#/components/parameters/Session"},{"name":"operation","in":"query","description":"The operationId.","schema":{"$ref":"#/components/schemas/OperationId"}},{"name":"method","in":"query","schema":{"type":"string","pattern":"^[A-Z-]{1,32}$"}},{"name":"status","in":"query","schema":{"type":"integer","minimum":100,"maximum":599}},{"name":"rule","in":"query","description":"The rule that refused it.","schema":{"$ref":"#/components/schemas/RuleId"}},{"name":"fault","in":"query","description":"The kind of fault that came about.","schema":{"$ref":"#/components/schemas/FaultKind"}},{"name":"since","in":"query","description":"Only those with a greater seq.","schema":{"type":"integer","minimum":0}}],"get":{"operationId":"waitForJournal","summary":"Wait until enough exchanges passed the filter, those already there included","parameters":[{"name":"count","in":"query","description":"1 unless given.","schema":{"type":"integer","minimum":1,"maximum":1024}},{"name":"within","in":"query","description":"From 0s to 1h; 2s unless given.","schema":{"$ref":"#/components/schemas/DurationText"}}],"responses":{"200":{"description":"The exchanges.","content":{"application/json":{"schema":{"type":"array","items":{"$ref":"#/components/schemas/JournalEntry"}}}}},"4XX":{"$ref":"#/components/responses/Refused"}}}},"/journal/stream":{"parameters":[{"$ref":"#/components/parameters/Session"}],"get":{"operationId":"streamJournal","summary":"Every exchange from now on, as server-sent events","responses":{"200":{"description":"An event an exchange, its data a JournalEntry.","content":{"text/event-stream":{"schema":{"type":"string"}}}},"4XX":{"$ref":"#/components/responses/Refused"}}}},"/snapshots":{"parameters":[{"$ref":"#/components/parameters/Session"}],"get":{"operationId":"listSnapshots","summary":"The names of the snapshots","responses":{"200":{"description":"The names.","content":{"application/json":{"schema":{"type":"array","items":{"type":"string"}}}}},"4XX":{"$ref":"#/components/responses/Refused"}}}},"/snapshots/{name}":{"parameters":[{"$ref":"#/components/parameters/Session"},{"name":"name","in":"path","required":true,"schema":{"$ref":"#/components/schemas/SnapshotName"}}],"get":{"operationId":"getSnapshot","summary":"Download a snapshot","responses":{"200":{"description":"The state.","content":{"application/json":{"schema":{"$ref":"#/components/schemas/State"}}}},"4XX":{"$ref":"#/components/responses/Refused"}}},"put":{"operationId":"saveSnapshot","summary":"Save the state of now under a name, for every session to load","responses":{"204":{"description":"Done."},"4XX":{"$ref":"#/components/responses/Refused"}}},"delete":{"operationId":"deleteSnapshot","summary":"Delete a snapshot","responses":{"204":{"description":"Done."},"4XX":{"$ref":"#/components/responses/Refused"}}}},"/snapshots/{name}/load":{"parameters":[{"$ref":"#/components/parameters/Session"},{"name":"name","in":"path","required":true,"schema":{"$ref":"#/components/schemas/SnapshotName"}}],"post":{"operationId":"loadSnapshot","summary":"Become a snapshot","responses":{"204":{"description":"Done."},"4XX":{"$ref":"#/components/responses/Refused"}}}},"/snapshots/{name}/diff":{"parameters":[{"$ref":"#/components/parameters/Session"},{"name":"name","in":"path","required":true,"schema":{"$ref":"#/components/schemas/SnapshotName"}}],"get":{"operationId":"diffSnapshot","summary":"What became of the records since a snapshot","responses":{"200":{"description":"The differences.","content":{"application/json":{"schema":{"$ref":"#/components/schemas/Difference"}}}},"4XX":{"$ref":"#/components/responses/Refused"}}}},"/sessions":{"parameters":[{"$ref":"#/components/parameters/Session"}],"get":{"operationId":"listSessions","summary":"The names of the sessions, least recently used first","responses":{"200":{"description":"The names.","content":{"application/json":{"schema":{"type":"array","items":{"type":"string"}}}}},"4XX":{"$ref":"#/components/responses/Refused"}}}},"/sessions/{name}":{"parameters":[{"$ref":"#/components/parameters/Session"},{"name":"name","in":"path","required":true,"schema":{"$ref":"#/components/schemas/SessionName"}}],"put":{"operationId":"forkSession","summary":"Make a session that begins as the session is now","responses":{"204":{"description":"Done."},"4XX":{"$ref":"#/components/responses/Refused"}}},"delete":{"operationId":"endSession","summary":"Drop a session","responses":{"204":{"description":"Done."},"4XX":{"$ref":"#/components/responses/Refused"}}}}},"components":{"parameters":{"Session":{"name":"X-Mock-Session","in":"header","description":"The session that is meant; the default session unless given.","schema":{"$ref":"#/components/schemas/SessionName"}}},"securitySchemes":{"token":{"type":"http","scheme":"bearer","description":"Only where the mock listens beyond loopback."}},"responses":{"Refused":{"description":"It was refused; `detail` says why.","content":{"application/problem+json":{"schema":{"$ref":"#/components/schemas/Problem"}}}}},"schemas":{"Problem":{"type":"object","required":["type","title","status","detail"],"properties":{"type":{"type":"string"},"title":{"type":"string"},"status":{"type":"integer"},"detail":{"type":"string","description":"Which parameter or field is wrong, and what is allowed there."}}},"SessionName":{"type":"string","pattern":"^[A-Za-z0-9_.-]{1,64}$","description":"1 to 64 of A-Z a-z 0-9 . _ -"},"SnapshotName":{"type":"string","minLength":1,"maxLength":100},"SafeInteger":{"type":"integer","minimum":-9007199254740991,"maximum":9007199254740991},"OperationId":{"type":"string","description":"An operationId of the contract.","enum":["listRecords","createCode","getActiveCode","findByCode","getRecord","deactivateCode","deleteRecord"]},"ProblemSlug":{"type":"string","description":"A problem of the contract.","enum":["invalid-request","record-not-found","no-active-code","code-not-found","code-taken","active-code-exists","body-too-large","unsupported-media-type","deactivated-before-created","path-not-found","method-not-allowed"]},"RuleId":{"type":"string","description":"A rule of the contract.","enum":["record-shape","status-agrees-with-deactivated-at","times-carry-a-zone","answers-are-json","open-to-all","list-envelope","list-defaults","list-echoes-its-page","list-holds-at-most-limit","list-pages-partition","list-total-is-every-record","list-shows-created","list-keeps-inactive","list-hides-deleted","list-order-is-stable","list-oldest-first","list-past-the-end-is-empty","list-refuses-bad-paging","get-answers-the-record","get-unknown-is-404","active-and-lookup-are-not-ids","reads-agree","create-answers-the-record","create-answers-201","create-mints-unique-ids","create-stamps-the-time","create-keeps-server-fields","create-refuses-missing-field","create-refuses-wrong-type","create-refuses-malformed-json","create-refuses-non-object","create-refuses-bad-values","create-refuses-unknown-fields","refused-create-changes-nothing","one-active-per-pair","one-active-under-race","active-conflict-is-409","pairs-are-independent","pair-is-free-after-deactivation","pair-is-free-after-deletion","active-answers-the-active-record","active-none-is-404","active-needs-mentor-and-org","code-is-unique","code-is-unique-under-race","code-conflict-is-409","lookup-finds-active","lookup-finds-inactive","lookup-is-exact","lookup-unknown-is-404","lookup-needs-code","deactivate-answers-inactive","deactivate-keeps-the-given-time","deactivate-fills-in-the-time","deactivate-lasts","deactivate-changes-nothing-else","deactivate-touches-one-record","deactivate-again-moves-nothing","deactivate-again-is-200","deactivation-is-final","deactivate-unknown-is-404","deactivate-refuses-bad-body","deactivate-before-created-is-refused","deactivate-under-race","delete-answers-a-receipt","delete-removes-everywhere","delete-touches-one-record","delete-unknown-is-404","delete-again-is-404","delete-under-race","bad-input-is-never-5xx","errors-are-problems","errors-leak-nothing","other-methods-are-405","other-methods-change-nothing","any-sequence-agrees-with-the-model"]},"ScenarioName":{"type":"string","enum":["empty","source","demo","many","edge"]},"OnActiveConflict":{"type":"string","enum":["refuse","replace"]},"DurationText":{"type":"string","maxLength":40,"pattern":"^[+-]?(\\d+(\\.\\d+)?(ms|[smhd]))+$","description":"A text such as 2h, 1h30m, -5m or 250ms."},"Duration":{"type":["string","number"],"maxLength":40,"pattern":"^[+-]?(\\d+(\\.\\d+)?(ms|[smhd]))+$","description":"Milliseconds, or a text such as 2h, 1h30m, -5m or 250ms."},"ClockSetting":{"type":"string","maxLength":64,"description":"real, an RFC 3339 time, or an offset such as +2h."},"ClockState":{"type":"object","required":["now","setting"],"properties":{"now":{"type":"string","format":"date-time"},"setting":{"$ref":"#/components/schemas/ClockSetting"}}},"IdState":{"type":"object","required":["seed","drawn"],"additionalProperties":false,"properties":{"seed":{"$ref":"#/components/schemas/SafeInteger"},"drawn":{"$ref":"#/components/schemas/SafeInteger"}}},"Record":{"type":"object","description":"As the contract of the API has it, whose rules hold for all of them together.","required":["id","mentor_id","org_id","code","status","created_at","deactivated_at"],"additionalProperties":false,"properties":{"id":{"type":"string","maxLength":64},"mentor_id":{"type":"string","maxLength":64},"org_id":{"type":"string","maxLength":64},"code":{"type":"string","maxLength":64},"status":{"type":"string","enum":["active","inactive"]},"created_at":{"type":"string","format":"date-time"},"deactivated_at":{"type":["string","null"],"format":"date-time"}}},"State":{"type":"object","required":["records"],"additionalProperties":false,"properties":{"records":{"type":"array","items":{"$ref":"#/components/schemas/Record"}},"clock":{"$ref":"#/components/schemas/ClockSetting"},"ids":{"$ref":"#/components/schemas/IdState"},"onActiveConflict":{"$ref":"#/components/schemas/OnActiveConflict"}}},"Overview":{"type":"object","required":["session","records","clock","onActiveConflict","faults","exchanges","scenarios","sessions","snapshots"],"properties":{"session":{"type":"string"},"records":{"type":"integer","description":"How many there are."},"clock":{"$ref":"#/components/schemas/ClockState"},"onActiveConflict":{"$ref":"#/components/schemas/OnActiveConflict"},"faults":{"type":"integer","description":"How many are armed."},"exchanges":{"type":"integer","description":"How many the journal holds."},"scenarios":{"type":"array","items":{"$ref":"#/components/schemas/ScenarioName"}},"sessions":{"type":"array","items":{"type":"string"}},"snapshots":{"type":"array","items":{"type":"string"}}}},"FaultKind":{"type":"string","enum":["latency","status","rate-limit","malformed-json","broken-contract","truncated-body","reset","silence","answered-not-stored","stored-not-answered"]},"Fault":{"type":"object","required":["kind"],"additionalProperties":false,"description":"latency takes delay, or min and max, or median and p99; status takes status or problem; rate-limit takes retryAfter. It comes about for every operation, always and without end unless told otherwise.","properties":{"kind":{"$ref":"#/components/schemas/FaultKind"},"delay":{"$ref":"#/components/schemas/Duration"},"min":{"$ref":"#/components/schemas/Duration"},"max":{"$ref":"#/components/schemas/Duration"},"median":{"$ref":"#/components/schemas/Duration"},"p99":{"$ref":"#/components/schemas/Duration"},"status":{"type":"integer","minimum":400,"maximum":599},"problem":{"$ref":"#/components/schemas/ProblemSlug"},"retryAfter":{"type":"integer","minimum":0,"maximum":9007199254740991,"description":"Seconds."},"operation":{"$ref":"#/components/schemas/OperationId"},"times":{"type":"integer","minimum":1,"maximum":9007199254740991},"probability":{"type":"number","minimum":0,"maximum":1}},"dependentRequired":{"min":["max"],"max":["min"],"median":["p99"],"p99":["median"]}},"ArmedFault":{"type":"object","required":["id","fault","fired"],"properties":{"id":{"type":"string"},"fault":{"$ref":"#/components/schemas/Fault"},"fired":{"type":"integer"}}},"Message":{"type":["object","null"],"required":["headers","body"],"properties":{"headers":{"type":"array","items":{"type":"array","items":{"type":"string"}}},"body":{"type":["string","null"]}}},"JournalEntry":{"type":"object","required":["seq","session","at","method","url","operation","status","problem","rule","fault","duration","request","response","bodiesDropped","nearMisses"],"properties":{"seq":{"type":"integer","description":"Counts up in each session."},"session":{"type":"string","description":"`default` for requests without a session."},"at":{"type":"string","format":"date-time","description":"The real time the request came."},"method":{"type":"string"},"url":{"type":"string"},"operation":{"type":["string","null"],"description":"None where the path or the method is no operation's."},"status":{"type":["integer","null"],"description":"None where it was never answered."},"problem":{"type":["string","null"],"description":"Why it was refused."},"rule":{"type":["string","null"],"description":"The rule that refused it."},"fault":{"type":["string","null"],"description":"The kind of fault that came about."},"duration":{"type":"number","description":"Milliseconds."},"request":{"$ref":"#/components/schemas/Message"},"response":{"$ref":"#/components/schemas/Message"},"bodiesDropped":{"type":"boolean","description":"Whether its bodies were dropped because the journal had to stay within its bound."},"nearMisses":{"type":"array","items":{"type":"object","required":["operation","method","path","hint"],"properties":{"operation":{"type":"string"},"method":{"type":"string"},"path":{"type":"string"},"hint":{"type":"string"}}}}}},"Difference":{"type":"object","required":["added","removed","changed"],"properties":{"added":{"type":"array","items":{"$ref":"#/components/schemas/Record"}},"removed":{"type":"array","items":{"$ref":"#/components/schemas/Record"}},"changed":{"type":"array","items":{"type":"object","required":["before","after"],"properties":{"before":{"$ref":"#/components/schemas/Record"},"after":{"$ref":"#/components/schemas/Record"}}}}}}}}};
+export const controlDocument: Readonly<Record<string, unknown>> = {"openapi":"3.1.0","info":{"title":"Control API of referral-codes-mock","version":"1.0.0","summary":"Inspects and changes the state of a running mock.","description":"Each request is about one session: the one that the request header `X-Mock-Session` names, or else the default session.\nRequests from pages of another origin, or with an unknown Host name, get 403. A mock that listens beyond loopback\nprints a token at start, which every request must carry: `Authorization: Bearer <token>`.\n\nRequests are validated against this document. An unknown query parameter, an unknown field and an unexpected body get\n400; a body whose Content-Type is not `application/json` gets 415. A body may have 64 KiB, a state 64 MiB; a larger one\ngets 413. A request that would exceed a limit (100 faults in a session, 100 waits or 20 event streams at a time) gets 429.\n","license":{"name":"MIT","identifier":"MIT"}},"servers":[{"url":"http://127.0.0.1:4010/__mock","description":"The default address."}],"security":[{},{"token":[]}],"paths":{"/":{"parameters":[{"$ref":"#/components/parameters/Session"}],"get":{"operationId":"overview","summary":"Get an overview of the session","responses":{"200":{"description":"The overview.","content":{"application/json":{"schema":{"$ref":"#/components/schemas/Overview"}}}},"4XX":{"$ref":"#/components/responses/Refused"}}}},"/openapi.json":{"parameters":[{"$ref":"#/components/parameters/Session"}],"get":{"operationId":"document","summary":"Get this document","responses":{"200":{"description":"This document.","content":{"application/json":{"schema":{"type":"object","additionalProperties":true}}}},"4XX":{"$ref":"#/components/responses/Refused"}}}},"/reset":{"parameters":[{"$ref":"#/components/parameters/Session"}],"post":{"operationId":"reset","summary":"Go back to the initial state, disarm all faults and clear the journal","responses":{"204":{"description":"Done."},"4XX":{"$ref":"#/components/responses/Refused"}}}},"/state":{"parameters":[{"$ref":"#/components/parameters/Session"}],"get":{"operationId":"getState","summary":"Get the current state","responses":{"200":{"description":"The state.","content":{"application/json":{"schema":{"$ref":"#/components/schemas/Snapshot"}}}},"4XX":{"$ref":"#/components/responses/Refused"}}},"put":{"operationId":"putState","summary":"Replace the state","requestBody":{"required":true,"content":{"application/json":{"schema":{"$ref":"#/components/schemas/State"}}}},"responses":{"204":{"description":"Done."},"4XX":{"$ref":"#/components/responses/Refused"}}}},"/scenario":{"parameters":[{"$ref":"#/components/parameters/Session"}],"put":{"operationId":"putScenario","summary":"Replace the state by a shipped scenario","requestBody":{"required":true,"content":{"application/json":{"schema":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"$ref":"#/components/schemas/ScenarioName"}}}}}},"responses":{"204":{"description":"Done."},"4XX":{"$ref":"#/components/responses/Refused"}}}},"/clock":{"parameters":[{"$ref":"#/components/parameters/Session"}],"get":{"operationId":"getClock","summary":"Get the clock","responses":{"200":{"description":"The clock.","content":{"application/json":{"schema":{"$ref":"#/components/schemas/ClockState"}}}},"4XX":{"$ref":"#/components/responses/Refused"}}},"put":{"operationId":"setClock","summary":"Stop the clock, set its offset from the real time, or let it follow the real time again","requestBody":{"required":true,"content":{"application/json":{"schema":{"type":"object","required":["setting"],"additionalProperties":false,"properties":{"setting":{"$ref":"#/components/schemas/ClockSetting"}}}}}},"responses":{"200":{"description":"The clock.","content":{"application/json":{"schema":{"$ref":"#/components/schemas/ClockState"}}}},"4XX":{"$ref":"#/components/responses/Refused"}}}},"/clock/advance":{"parameters":[{"$ref":"#/components/parameters/Session"}],"post":{"operationId":"advanceClock","summary":"Move the clock forward or back","requestBody":{"required":true,"content":{"application/json":{"schema":{"type":"object","required":["by"],"additionalProperties":false,"properties":{"by":{"$ref":"#/components/schemas/Duration"}}}}}},"responses":{"200":{"description":"The clock.","content":{"application/json":{"schema":{"$ref":"#/components/schemas/ClockState"}}}},"4XX":{"$ref":"#/components/responses/Refused"}}}},"/ids":{"parameters":[{"$ref":"#/components/parameters/Session"}],"put":{"operationId":"setIds","summary":"Set the seed and position that decide the next ids","requestBody":{"required":true,"content":{"application/json":{"schema":{"$ref":"#/components/schemas/IdState"}}}},"responses":{"204":{"description":"Done."},"4XX":{"$ref":"#/components/responses/Refused"}}}},"/policy":{"parameters":[{"$ref":"#/components/parameters/Session"}],"put":{"operationId":"setPolicy","summary":"Choose what happens to a new code for a pair that already has an active code","requestBody":{"required":true,"content":{"application/json":{"schema":{"type":"object","required":["onActiveConflict"],"additionalProperties":false,"properties":{"onActiveConflict":{"$ref":"#/components/schemas/OnActiveConflict"}}}}}},"responses":{"204":{"description":"Done."},"4XX":{"$ref":"#/components/responses/Refused"}}}},"/faults":{"parameters":[{"$ref":"#/components/parameters/Session"}],"get":{"operationId":"listFaults","summary":"List the armed faults","responses":{"200":{"description":"The faults.","content":{"application/json":{"schema":{"type":"array","items":{"$ref":"#/components/schemas/ArmedFault"}}}}},"4XX":{"$ref":"#/components/responses/Refused"}}},"post":{"operationId":"armFault","summary":"Arm a fault","requestBody":{"required":true,"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Fault"}}}},"responses":{"201":{"description":"The id of the fault.","content":{"application/json":{"schema":{"type":"object","required":["id"],"properties":{"id":{"type":"string"}}}}}},"4XX":{"$ref":"#/components/responses/Refused"}}},"delete":{"operationId":"clearFaults","summary":"Disarm all faults and restart the random numbers that decide when faults happen","parameters":[{"name":"seed","in":"query","description":"The seed of the random numbers. Default is the seed of the session.","schema":{"$ref":"#/components/schemas/SafeInteger"}}],"responses":{"204":{"description":"Done."},"4XX":{"$ref":"#/components/responses/Refused"}}}},"/faults/{id}":{"parameters":[{"$ref":"#/components/parameters/Session"}],"delete":{"operationId":"disarmFault","summary":"Disarm a fault","parameters":[{"name":"id","in":"path","required":true,"schema":{"type":"string","maxLength":64}}],"responses":{"204":{"description":"Done."},"4XX":{"$ref":"#/components/responses/Refused"}}}},"/journal":{"parameters":[{"$ref":"#/components/parameters/Session"}],"get":{"operationId":"getJournal","summary":"List the exchanges of the session, oldest first","parameters":[{"$ref":"#/components/parameters/Operation"},{"$ref":"#/components/parameters/Method"},{"$ref":"#/components/parameters/Status"},{"$ref":"#/components/parameters/Rule"},{"$ref":"#/components/parameters/Fault"},{"$ref":"#/components/parameters/Since"},{"name":"limit","in":"query","description":"Only the newest ones.","schema":{"type":"integer","minimum":1,"maximum":1024}}],"responses":{"200":{"description":"The exchanges.","content":{"application/json":{"schema":{"type":"array","items":{"$ref":"#/components/schemas/JournalEntry"}}}}},"4XX":{"$ref":"#/components/responses/Refused"}}},"delete":{"operationId":"clearJournal","summary":"Remove every exchange","responses":{"204":{"description":"Done."},"4XX":{"$ref":"#/components/responses/Refused"}}}},"/journal/har":{"parameters":[{"$ref":"#/components/parameters/Session"}],"get":{"operationId":"getHar","summary":"Export the exchanges as an HTTP Archive","parameters":[{"$ref":"#/components/parameters/Operation"},{"$ref":"#/components/parameters/Method"},{"$ref":"#/components/parameters/Status"},{"$ref":"#/components/parameters/Rule"},{"$ref":"#/components/parameters/Fault"},{"$ref":"#/components/parameters/Since"},{"name":"limit","in":"query","description":"Only the newest ones.","schema":{"type":"integer","minimum":1,"maximum":1024}}],"responses":{"200":{"description":"An HTTP Archive 1.2.","content":{"application/json":{"schema":{"type":"object","required":["log"],"properties":{"log":{}}}}}},"4XX":{"$ref":"#/components/responses/Refused"}}}},"/journal/curl":{"parameters":[{"$ref":"#/components/parameters/Session"}],"get":{"operationId":"getCurl","summary":"Export the requests as curl commands for bash","parameters":[{"$ref":"#/components/parameters/Operation"},{"$ref":"#/components/parameters/Method"},{"$ref":"#/components/parameters/Status"},{"$ref":"#/components/parameters/Rule"},{"$ref":"#/components/parameters/Fault"},{"$ref":"#/components/parameters/Since"},{"name":"limit","in":"query","description":"Only the newest ones.","schema":{"type":"integer","minimum":1,"maximum":1024}}],"responses":{"200":{"description":"One line for each exchange.","content":{"text/plain":{"schema":{"type":"string"}}}},"4XX":{"$ref":"#/components/responses/Refused"}}}},"/journal/wait":{"parameters":[{"$ref":"#/components/parameters/Session"}],"get":{"operationId":"waitForJournal","summary":"Wait until enough exchanges match, those that are already in the journal included","parameters":[{"$ref":"#/components/parameters/Operation"},{"$ref":"#/components/parameters/Method"},{"$ref":"#/components/parameters/Status"},{"$ref":"#/components/parameters/Rule"},{"$ref":"#/components/parameters/Fault"},{"$ref":"#/components/parameters/Since"},{"name":"count","in":"query","description":"How many exchanges to wait for.","schema":{"type":"integer","minimum":1,"maximum":1024,"default":1}},{"name":"within","in":"query","description":"How long to wait, from 0s to 1h. Default is 2s.","schema":{"$ref":"#/components/schemas/DurationText"}}],"responses":{"200":{"description":"The exchanges that match.","content":{"application/json":{"schema":{"type":"array","items":{"$ref":"#/components/schemas/JournalEntry"}}}}},"4XX":{"$ref":"#/components/responses/Refused"}}}},"/journal/stream":{"parameters":[{"$ref":"#/components/parameters/Session"}],"get":{"operationId":"streamJournal","summary":"Follow the journal, as server-sent events","responses":{"200":{"description":"One event for each new exchange, with a JournalEntry as its data.","content":{"text/event-stream":{"schema":{"type":"string"}}}},"4XX":{"$ref":"#/components/responses/Refused"}}}},"/snapshots":{"parameters":[{"$ref":"#/components/parameters/Session"}],"get":{"operationId":"listSnapshots","summary":"List the names of the snapshots","responses":{"200":{"description":"The names.","content":{"application/json":{"schema":{"type":"array","items":{"type":"string"}}}}},"4XX":{"$ref":"#/components/responses/Refused"}}}},"/snapshots/{name}":{"parameters":[{"$ref":"#/components/parameters/Session"},{"name":"name","in":"path","required":true,"schema":{"$ref":"#/components/schemas/SnapshotName"}}],"get":{"operationId":"getSnapshot","summary":"Get a snapshot","responses":{"200":{"description":"The state.","content":{"application/json":{"schema":{"$ref":"#/components/schemas/Snapshot"}}}},"4XX":{"$ref":"#/components/responses/Refused"}}},"put":{"operationId":"saveSnapshot","summary":"Save the current state under a name, for every session to load","responses":{"204":{"description":"Done."},"4XX":{"$ref":"#/components/responses/Refused"}}},"delete":{"operationId":"deleteSnapshot","summary":"Delete a snapshot","responses":{"204":{"description":"Done."},"4XX":{"$ref":"#/components/responses/Refused"}}}},"/snapshots/{name}/load":{"parameters":[{"$ref":"#/components/parameters/Session"},{"name":"name","in":"path","required":true,"schema":{"$ref":"#/components/schemas/SnapshotName"}}],"post":{"operationId":"loadSnapshot","summary":"Replace the state by a snapshot","responses":{"204":{"description":"Done."},"4XX":{"$ref":"#/components/responses/Refused"}}}},"/snapshots/{name}/diff":{"parameters":[{"$ref":"#/components/parameters/Session"},{"name":"name","in":"path","required":true,"schema":{"$ref":"#/components/schemas/SnapshotName"}}],"get":{"operationId":"diffSnapshot","summary":"Compare the records with those of a snapshot","responses":{"200":{"description":"The differences.","content":{"application/json":{"schema":{"$ref":"#/components/schemas/Difference"}}}},"4XX":{"$ref":"#/components/responses/Refused"}}}},"/sessions":{"parameters":[{"$ref":"#/components/parameters/Session"}],"get":{"operationId":"listSessions","summary":"List the names of the sessions beside the default one, least recently used first","responses":{"200":{"description":"The names.","content":{"application/json":{"schema":{"type":"array","items":{"type":"string"}}}}},"4XX":{"$ref":"#/components/responses/Refused"}}}},"/sessions/{name}":{"parameters":[{"$ref":"#/components/parameters/Session"},{"name":"name","in":"path","required":true,"schema":{"$ref":"#/components/schemas/SessionName"}}],"put":{"operationId":"forkSession","summary":"Copy the state of the session to another session, which is made if it does not exist","responses":{"204":{"description":"Done."},"4XX":{"$ref":"#/components/responses/Refused"}}},"delete":{"operationId":"endSession","summary":"End a session; the default session is reset instead","responses":{"204":{"description":"Done."},"4XX":{"$ref":"#/components/responses/Refused"}}}}},"components":{"parameters":{"Session":{"name":"X-Mock-Session","in":"header","description":"The session that the request is about. Default is the default session.","schema":{"$ref":"#/components/schemas/SessionName"}},"Operation":{"name":"operation","in":"query","description":"Only requests for this operation.","schema":{"$ref":"#/components/schemas/OperationId"}},"Method":{"name":"method","in":"query","description":"Only requests with this method.","schema":{"type":"string","pattern":"^[A-Z-]{1,32}$"}},"Status":{"name":"status","in":"query","description":"Only responses with this status.","schema":{"type":"integer","minimum":100,"maximum":599}},"Rule":{"name":"rule","in":"query","description":"Only requests that were rejected because of this rule.","schema":{"$ref":"#/components/schemas/RuleId"}},"Fault":{"name":"fault","in":"query","description":"Only exchanges with a fault of this kind.","schema":{"$ref":"#/components/schemas/FaultKind"}},"Since":{"name":"since","in":"query","description":"Only exchanges with a greater seq.","schema":{"type":"integer","minimum":0}}},"securitySchemes":{"token":{"type":"http","scheme":"bearer","description":"Needed if the mock listens beyond loopback."}},"responses":{"Refused":{"description":"The request was rejected; `detail` says why.","content":{"application/problem+json":{"schema":{"$ref":"#/components/schemas/Problem"}}}}},"schemas":{"Problem":{"type":"object","required":["type","title","status","detail"],"properties":{"type":{"type":"string"},"title":{"type":"string"},"status":{"type":"integer"},"detail":{"type":"string","description":"Which parameter or field is wrong, and which values are allowed."}}},"SessionName":{"type":"string","pattern":"^(?!\\.{1,2}$)[A-Za-z0-9_.-]{1,64}$","description":"1 to 64 characters of A-Z a-z 0-9 . _ -; the names . and .. are not allowed"},"SnapshotName":{"type":"string","minLength":1,"maxLength":100,"pattern":"^(?!\\.{1,2}$)","description":"1 to 100 characters; the names . and .. are not allowed"},"SafeInteger":{"type":"integer","minimum":-9007199254740991,"maximum":9007199254740991},"OperationId":{"type":"string","description":"An operationId of the contract.","enum":["listRecords","createCode","getActiveCode","findByCode","getRecord","deactivateCode","deleteRecord"]},"ProblemSlug":{"type":"string","description":"A problem of the contract.","enum":["invalid-request","record-not-found","no-active-code","code-not-found","code-taken","active-code-exists","body-too-large","unsupported-media-type","deactivated-before-created","path-not-found","method-not-allowed"]},"RuleId":{"type":"string","description":"A rule of the contract.","enum":["record-shape","status-agrees-with-deactivated-at","times-carry-a-zone","answers-are-json","open-to-all","list-envelope","list-defaults","list-echoes-its-page","list-holds-at-most-limit","list-pages-partition","list-total-is-every-record","list-shows-created","list-keeps-inactive","list-hides-deleted","list-order-is-stable","list-oldest-first","list-past-the-end-is-empty","list-refuses-bad-paging","get-answers-the-record","get-unknown-is-404","active-and-lookup-are-not-ids","reads-agree","create-answers-the-record","create-answers-201","create-mints-unique-ids","create-stamps-the-time","create-keeps-server-fields","create-refuses-missing-field","create-refuses-wrong-type","create-refuses-malformed-json","create-refuses-non-object","create-refuses-bad-values","create-refuses-unknown-fields","refused-create-changes-nothing","one-active-per-pair","one-active-under-race","active-conflict-is-409","pairs-are-independent","pair-is-free-after-deactivation","pair-is-free-after-deletion","active-answers-the-active-record","active-none-is-404","active-needs-mentor-and-org","code-is-unique","code-is-unique-under-race","code-conflict-is-409","lookup-finds-active","lookup-finds-inactive","lookup-is-exact","lookup-unknown-is-404","lookup-needs-code","deactivate-answers-inactive","deactivate-keeps-the-given-time","deactivate-fills-in-the-time","deactivate-lasts","deactivate-changes-nothing-else","deactivate-touches-one-record","deactivate-again-moves-nothing","deactivate-again-is-200","deactivation-is-final","deactivate-unknown-is-404","deactivate-refuses-bad-body","deactivate-before-created-is-refused","deactivate-under-race","delete-answers-a-receipt","delete-removes-everywhere","delete-touches-one-record","delete-unknown-is-404","delete-again-is-404","delete-under-race","bad-input-is-never-5xx","errors-are-problems","errors-leak-nothing","other-methods-are-405","other-methods-change-nothing","any-sequence-agrees-with-the-model"]},"ScenarioName":{"type":"string","enum":["empty","source","demo","many","edge"]},"OnActiveConflict":{"type":"string","enum":["refuse","replace"]},"DurationText":{"type":"string","maxLength":40,"pattern":"^[+-]?(\\d+(\\.\\d+)?(ms|[smhd]))+$","description":"A text such as 2h, 1h30m, -5m or 250ms."},"Duration":{"type":["string","number"],"maxLength":40,"pattern":"^[+-]?(\\d+(\\.\\d+)?(ms|[smhd]))+$","description":"A number of milliseconds, or a text such as 2h, 1h30m, -5m or 250ms."},"ClockSetting":{"type":"string","maxLength":64,"description":"real, an RFC 3339 time, or an offset such as +2h."},"ClockState":{"type":"object","required":["now","setting"],"properties":{"now":{"type":"string","format":"date-time"},"setting":{"$ref":"#/components/schemas/ClockSetting"}}},"IdState":{"type":"object","required":["seed","drawn"],"additionalProperties":false,"properties":{"seed":{"$ref":"#/components/schemas/SafeInteger"},"drawn":{"$ref":"#/components/schemas/SafeInteger"}}},"Record":{"type":"object","description":"A record as in openapi.yaml. All records together must keep its rules.","required":["id","mentor_id","org_id","code","status","created_at","deactivated_at"],"additionalProperties":false,"properties":{"id":{"type":"string","maxLength":64},"mentor_id":{"type":"string","maxLength":64},"org_id":{"type":"string","maxLength":64},"code":{"type":"string","maxLength":64},"status":{"type":"string","enum":["active","inactive"]},"created_at":{"type":"string","format":"date-time"},"deactivated_at":{"type":["string","null"],"format":"date-time"}}},"State":{"type":"object","required":["records"],"additionalProperties":false,"properties":{"records":{"type":"array","items":{"$ref":"#/components/schemas/Record"}},"clock":{"$ref":"#/components/schemas/ClockSetting"},"ids":{"$ref":"#/components/schemas/IdState"},"onActiveConflict":{"$ref":"#/components/schemas/OnActiveConflict"}}},"Snapshot":{"description":"A state that leaves nothing out.","type":"object","allOf":[{"$ref":"#/components/schemas/State"}],"required":["records","clock","ids","onActiveConflict"]},"Overview":{"type":"object","required":["session","records","clock","onActiveConflict","faults","exchanges","scenarios","sessions","snapshots"],"properties":{"session":{"type":"string"},"records":{"type":"integer","description":"The number of records."},"clock":{"$ref":"#/components/schemas/ClockState"},"onActiveConflict":{"$ref":"#/components/schemas/OnActiveConflict"},"faults":{"type":"integer","description":"The number of armed faults."},"exchanges":{"type":"integer","description":"The number of exchanges in the journal."},"scenarios":{"type":"array","items":{"$ref":"#/components/schemas/ScenarioName"}},"sessions":{"type":"array","items":{"type":"string"}},"snapshots":{"type":"array","items":{"type":"string"}}}},"FaultKind":{"type":"string","enum":["latency","status","rate-limit","malformed-json","broken-contract","truncated-body","reset","silence","answered-not-stored","stored-not-answered"]},"Fault":{"type":"object","required":["kind"],"additionalProperties":false,"description":"latency takes delay, or min and max, or median and p99; status takes status or problem; rate-limit takes retryAfter. Without operation, times and probability it happens to every request.","properties":{"kind":{"$ref":"#/components/schemas/FaultKind"},"delay":{"$ref":"#/components/schemas/Duration"},"min":{"$ref":"#/components/schemas/Duration"},"max":{"$ref":"#/components/schemas/Duration"},"median":{"$ref":"#/components/schemas/Duration"},"p99":{"$ref":"#/components/schemas/Duration"},"status":{"type":"integer","minimum":400,"maximum":599},"problem":{"$ref":"#/components/schemas/ProblemSlug"},"retryAfter":{"type":"integer","minimum":0,"maximum":9007199254740991,"description":"Seconds."},"operation":{"$ref":"#/components/schemas/OperationId"},"times":{"type":"integer","minimum":1,"maximum":9007199254740991},"probability":{"type":"number","minimum":0,"maximum":1}},"dependentRequired":{"min":["max"],"max":["min"],"median":["p99"],"p99":["median"]}},"ArmedFault":{"type":"object","required":["id","fault","fired"],"properties":{"id":{"type":"string"},"fault":{"$ref":"#/components/schemas/Fault"},"fired":{"type":"integer","description":"How often it has happened."}}},"Message":{"type":"object","required":["headers","body"],"properties":{"headers":{"type":"array","items":{"type":"array","prefixItems":[{"type":"string"},{"type":"string"}],"minItems":2,"maxItems":2}},"body":{"type":["string","null"]}}},"JournalEntry":{"type":"object","required":["seq","session","at","method","url","operation","status","problem","rule","fault","duration","request","response","bodiesDropped","nearMisses"],"properties":{"seq":{"type":"integer","description":"Counts up from 1 in each session."},"session":{"type":"string"},"at":{"type":"string","format":"date-time","description":"The real time at which the request arrived."},"method":{"type":"string"},"url":{"type":"string"},"operation":{"oneOf":[{"$ref":"#/components/schemas/OperationId"},{"type":"null"}],"description":"Null if path and method match no operation."},"status":{"type":["integer","null"],"description":"Null if no response was sent."},"problem":{"oneOf":[{"$ref":"#/components/schemas/ProblemSlug"},{"type":"null"}],"description":"The problem that the response reported."},"rule":{"oneOf":[{"$ref":"#/components/schemas/RuleId"},{"type":"null"}],"description":"The rule because of which the request was rejected."},"fault":{"oneOf":[{"$ref":"#/components/schemas/FaultKind"},{"type":"null"}],"description":"The kind of fault that happened."},"duration":{"type":"number","description":"Milliseconds."},"request":{"$ref":"#/components/schemas/Message"},"response":{"oneOf":[{"$ref":"#/components/schemas/Message"},{"type":"null"}]},"bodiesDropped":{"type":"boolean","description":"Whether the bodies were dropped to keep the journal within its size limit."},"nearMisses":{"type":"array","description":"The operations that a request for an unknown path or method may have been meant for.","items":{"type":"object","required":["operation","method","path","hint"],"properties":{"operation":{"$ref":"#/components/schemas/OperationId"},"method":{"type":"string"},"path":{"type":"string"},"hint":{"type":"string","description":"What to change in the request."}}}}}},"Difference":{"type":"object","required":["added","removed","changed"],"properties":{"added":{"type":"array","items":{"$ref":"#/components/schemas/Record"}},"removed":{"type":"array","items":{"$ref":"#/components/schemas/Record"}},"changed":{"type":"array","items":{"type":"object","required":["before","after"],"properties":{"before":{"$ref":"#/components/schemas/Record"},"after":{"$ref":"#/components/schemas/Record"}}}}}}}}};

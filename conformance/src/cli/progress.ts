@@ -1,0 +1,13 @@
+import type { Result } from '../run/report.ts';
+import type { EscapingStream } from './terminal.ts';
+
+/** Shows progress: a line for each rule that did not pass, and on a terminal a last line that counts the rules. */
+export function showProgress(stderr: EscapingStream, total: number): (result: Result) => void {
+  let done = 0;
+  return ({ id, status, level }) => {
+    done += 1;
+    if (stderr.isTTY) stderr.raw('\r\x1b[K');
+    if (status !== 'passed') stderr.write(`${status} ${level} ${id}\n`);
+    if (stderr.isTTY) stderr.write(`${done}/${total} ${done === total ? '\n' : id}`);
+  };
+}

@@ -1,0 +1,31 @@
+/** The example of a server URL in messages. */
+export const EXAMPLE_URL = 'http://127.0.0.1:4010/api/v1/referral-code-records';
+
+export const USAGE = `Usage: referral-codes-conformance <server-url> [options]
+       referral-codes-conformance cleanup [<server-url>] [-H …] [--timeout …]
+
+Checks, rule by rule and with proof, whether a server keeps the referral-code-records contract.
+The server URL is origin and mount, as in ${EXAMPLE_URL}
+
+  --out DIR              write report.json to this folder
+  -H, --header 'N: V'    send this header with every request; no output contains its value
+  --rule ID              check only this rule; may be repeated
+  --list                 list the rules and exit
+  --strict               a broken SHOULD makes the server nonconformant too
+  --read-only            send only reads, and skip the rules that need a write
+  --waivers FILE         a JSON file of rules that are known to fail: rule id → reason
+  --eventual SECONDS     how long a read may lag behind a write (default: 0)
+  --timeout SECONDS      how long to wait for a response (default: 10)
+  --concurrency N        how many checks run at the same time (default: 4)
+  --seed SEED            repeat the random choices of an earlier run
+  --version, --help
+
+cleanup deletes the records of runs that crashed.
+
+Exit code: 0 conformant, 1 nonconformant, 2 inconclusive or an error.
+`;
+
+/** The command line is wrong. The message is one line that says what to write instead. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}

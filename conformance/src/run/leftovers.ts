@@ -1,0 +1,23 @@
+import type { Transport } from '../http/transport.ts';
+import { type CleanUpOptions, cleanUp } from '../ledger/cleanup.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { RunOptions } from './options.ts';
+
+/** How many characters of an id or code are shown. */
+const LENGTH = 200;
+
+const cleanUpOptions = (options: RunOptions): CleanUpOptions => ({
+  concurrency: Math.max(options.concurrency ?? 4, 4),
+  eventualMs: options.eventualMs ?? 0,
+  lateMs: options.lateMs ?? Math.max(10_000, options.timeoutMs ?? 0),
+});
+
+/** Deletes the records of a run with these options. Returns those that are left, by id or code, ready to be shown. */
+export async function removeRecords(transport: Transport, ledger: Ledger, options: RunOptions): Promise<string[]> {
+  const leftovers = await cleanUp(transport, ledger, cleanUpOptions(options));
+  // A server may use a secret as an id.
+  return leftovers.map((leftover) => transport.options.secrets.excerpt(leftover, LENGTH));
+}
+
+export const describeLeftovers = (leftovers: readonly string[]): string =>
+  leftovers.length === 0 ? 'all records of the run are deleted' : `could not delete ${leftovers.join(', ')}`;

@@ -1,0 +1,24 @@
+import { afterEach, beforeEach } from 'vitest';
+import { type ServedMock, serve } from '../src/http/index.ts';
+import { createMock, type Mock } from '../src/mock.ts';
+import type { MockOptions } from '../src/mock-options.ts';
+import { defined } from './defined.ts';
+
+/** Serves a new mock before each test of the file, and closes it afterwards. The members are those of the current test. */
+export function serveForEachTest(options: MockOptions): { readonly mock: Mock; readonly served: ServedMock } {
+  let mock: Mock | undefined;
+  let served: ServedMock | undefined;
+  beforeEach(async () => {
+    mock = createMock(options);
+    served = await serve(mock);
+  });
+  afterEach(() => served?.close(0));
+  return {
+    get mock() {
+      return defined(mock);
+    },
+    get served() {
+      return defined(served);
+    },
+  };
+}
