@@ -14,11 +14,12 @@ it('a process is running until it has ended, and is not confused with a later on
 it.runIf(existsSync('/proc/self/stat'))(
   'a process that has ended is not running, even if its parent has not waited for it',
   async () => {
-    // The parent becomes another program, which does not know of its child.
-    const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 30'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    // The parent becomes another program, which never waits for its child. Only then does the child end.
+    const child = 'until grep -q sleep /proc/$$/comm; do sleep 0.01; done';
+    const parent = spawn('sh', ['-c', `(${child}) & echo $!; exec sleep 30`], { stdio: ['ignore', 'pipe', 'inherit'] });
     const [output] = (await once(parent.stdout, 'data')) as [Buffer];
     const pid = Number(output.toString());
-    await expect.poll(() => isRunning({ pid })).toBe(false);
+    await expect.poll(() => isRunning({ pid }), { timeout: 10_000 }).toBe(false);
     expect(() => process.kill(pid, 0)).not.toThrow();
     parent.kill();
   },
