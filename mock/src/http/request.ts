@@ -36,8 +36,7 @@ function splitUrl({ url = '', headers: { host = '' } }: IncomingMessage, scheme:
 }
 
 /**
- * Reads a request's body. Resolves with undefined, and reads no further, if it is longer than the contract allows. By events,
- * since a loop over its chunks makes a POST take 1.2 times the processor time.
+ * Reads a request's body. Resolves with undefined, and reads no further, if it is longer than the contract allows.
  * @throws Error if the client disconnects.
  */
 export function readBody(incoming: IncomingMessage): Promise<Uint8Array | undefined> {
