@@ -69,10 +69,15 @@ describe('the verdict', () => {
 
 /** A file that contains a secret and is not a file of waivers. */
 const environment = join(tmpdir(), `conformance-${process.pid}.env`);
+/** A file of waivers whose name every object inherits, and which is no rule. */
+const inherited = join(tmpdir(), `conformance-${process.pid}.json`);
 
 describe('arguments', () => {
-  beforeAll(() => writeFile(environment, 'secret=4711'));
-  afterAll(() => rm(environment));
+  beforeAll(async () => {
+    await writeFile(environment, 'secret=4711');
+    await writeFile(inherited, '{"toString":"secret"}');
+  });
+  afterAll(() => Promise.all([environment, inherited].map((file) => rm(file))));
 
   it.each([
     [[], 'give the server URL'],
@@ -89,7 +94,9 @@ describe('arguments', () => {
     [['http://a.test', '--s3cret-4711'], 'an option is unknown'],
     [['http://a.test', '--strict=secret'], 'the option --strict has a value'],
     [['http://a.test', '--waivers', environment], 'is not JSON'],
+    [['http://a.test', '--waivers', inherited], 'which toString does not'],
     [['http://a.test', '--rule', 'no-such-rule'], 'there is no rule no-such-rule'],
+    [['http://a.test', '--rule', 'toString'], 'there is no rule toString'],
     [['http://a.test', '--timeout', 'soon'], '--timeout takes a number'],
     [['http://a.test', '--concurrency', '0'], '--concurrency takes a number of at least 1'],
     [['http://a.test', '--seed', 'x'], '--seed takes'],

@@ -2,21 +2,21 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { mounts } from '@referral-codes/sdk/contract';
 import { afterEach, describe, expect, it } from 'vitest';
+import { required } from '../../scripts/required.ts';
 import { killAll, listening, start } from './command.ts';
-import { defined } from './defined.ts';
 
 afterEach(killAll);
 
 describe('referral-codes-mock, as built', () => {
   it('prints the server URL of each mount and a curl command, and all of them work', async () => {
     const { stdout } = await listening('--scenario', 'source');
-    const urls = [...stdout.matchAll(/^ {2}(http:\S+)/gm)].map(([, url]) => defined(url));
+    const urls = [...stdout.matchAll(/^ {2}(http:\S+)/gm)].map(([, url]) => required(url));
     expect(urls.map((url) => new URL(url).pathname)).toEqual(mounts.map((mount) => mount || '/'));
     for (const url of urls) {
       const list = await (await fetch(`${url}/api/v1/referral-code-records`)).json();
       expect(list.pagination.total).toBe(47);
     }
-    const curl = defined(stdout.match(/curl '(.*)'/)?.[1]);
+    const curl = required(stdout.match(/curl '(.*)'/)?.[1]);
     expect((await (await fetch(curl)).json()).code).toBe('JAN-VERV-8F3A');
   });
 
@@ -29,7 +29,7 @@ describe('referral-codes-mock, as built', () => {
 
   it('a second signal ends it at once with the exit code 1, even if a request has not finished', async () => {
     const run = await listening();
-    const url = defined(run.stdout.match(/^ {2}(http:\S+)/m)?.[1]);
+    const url = required(run.stdout.match(/^ {2}(http:\S+)/m)?.[1]);
     const { hostname, port, pathname } = new URL(`${url}/api/v1/referral-code-records`);
     const socket = connect(Number(port), hostname).on('error', () => {});
     // The rest of the body never comes.
@@ -87,7 +87,7 @@ describe('referral-codes-mock, as built', () => {
   it('prints the token that the control API requires beyond loopback', async () => {
     const { stdout, origin } = await listening('--host', '0.0.0.0');
     const url = `${origin.replace('0.0.0.0', '127.0.0.1')}/__mock/`;
-    const token = defined(stdout.match(/Authorization: (Bearer \S+)/)?.[1]);
+    const token = required(stdout.match(/Authorization: (Bearer \S+)/)?.[1]);
     expect((await fetch(url)).status).toBe(401);
     expect((await fetch(url, { headers: { authorization: token } })).status).toBe(200);
   });

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { operations } from '@referral-codes/sdk/contract';
-import { defined } from './defined.ts';
+import { required } from '../../scripts/required.ts';
 
 const bin = fileURLToPath(new URL('../dist/bin.js', import.meta.url));
 const started: ChildProcess[] = [];
@@ -37,7 +37,7 @@ export async function greeted(run: ReturnType<typeof start>) {
     if (run.child.exitCode !== null) throw new Error(run.stderr);
     await Promise.race([once(run.child.stdout, 'data'), run.ended]);
   }
-  const origin = defined(run.stdout.match(/Control API: (\S+)\/__mock/)?.[1]);
+  const origin = required(run.stdout.match(/Control API: (\S+)\/__mock/)?.[1]);
   return Object.assign(run, { origin });
 }
 

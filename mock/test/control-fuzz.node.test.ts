@@ -1,8 +1,8 @@
 import { operations } from '@referral-codes/sdk/contract';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { required } from '../../scripts/required.ts';
 import { type ControlId, controlDocument, controlOperations } from '../src/control/generated/control.ts';
-import { defined } from './defined.ts';
 import { serveForEachTest } from './served-mock.ts';
 
 // Whatever is sent to the control API is answered, never with a 5xx, and what it refuses changes nothing: after each
@@ -68,7 +68,7 @@ const text = value.map((any) =>
 
 const fieldsOf = ({ $ref, properties }: Schema): string[] =>
   $ref
-    ? fieldsOf(defined(document.components.schemas[defined($ref.split('/').at(-1))]))
+    ? fieldsOf(required(document.components.schemas[required($ref.split('/').at(-1))]))
     : Object.keys(properties ?? {});
 
 /** Bodies with odd values in every field the document names, and in others; bodies that are no object; and no JSON at all. */
@@ -123,15 +123,15 @@ async function answersCorrectly(): Promise<void> {
 describe('no value in any field or parameter causes a 5xx or breaks the mock', () => {
   it.each(Object.keys(controlOperations) as ControlId[])('%s', async (id) => {
     const { method, path: template } = controlOperations[id];
-    const item = defined(document.paths[template]);
-    const operation = defined(item[method.toLowerCase()]);
+    const item = required(document.paths[template]);
+    const operation = required(item[method.toLowerCase()]);
     const parameters = [...(item.parameters ?? []), ...(operation.parameters ?? [])];
     const named = (place: string) => parameters.filter((parameter) => parameter.in === place).map(({ name }) => name);
     const query = fc.array(fc.tuple(fc.constantFrom(...named('query'), 'x', 'toString'), text), { maxLength: 3 });
     const path = fc.record(Object.fromEntries(named('path').map((name) => [name, text])));
     await fc.assert(
       fc.asyncProperty(path, query, session, type, bodies(operation), async (path, query, session, type, body) => {
-        const target = template.replaceAll(/\{(\w+)\}/g, (_, name) => encodeURIComponent(defined(path[name])));
+        const target = template.replaceAll(/\{(\w+)\}/g, (_, name) => encodeURIComponent(required(path[name])));
         const init: RequestInit = {
           method,
           headers: { 'content-type': type, ...(session !== undefined && { 'x-mock-session': session }) },

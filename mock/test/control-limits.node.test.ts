@@ -3,10 +3,10 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { operations } from '@referral-codes/sdk/contract';
 import { beforeEach, expect, it, vi } from 'vitest';
+import { required } from '../../scripts/required.ts';
 import { type ControlError, createControl } from '../src/control/client.ts';
 import { Snapshots } from '../src/state/snapshots.ts';
 import { until } from './command.ts';
-import { defined } from './defined.ts';
 import { serveForEachTest } from './served-mock.ts';
 
 setFlagsFromString('--expose-gc');
@@ -89,7 +89,7 @@ it('there are at most 20 event streams at a time, and one that ends makes room f
   const streams = await Promise.all(Array.from({ length: 20 }, open));
   expect(streams.map(({ status }) => status)).toEqual(Array(20).fill(200));
   expect((await open()).status).toBe(429);
-  await defined(streams.pop()?.body).cancel();
+  await required(streams.pop()?.body).cancel();
   await until(() => listeners.size === 19);
   expect((await open()).status).toBe(200);
   expect((await open()).status).toBe(429);

@@ -3,11 +3,11 @@ import { operations } from '@referral-codes/sdk/contract';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { required } from '../../scripts/required.ts';
 import { type ControlError, createControl } from '../src/control/client.ts';
 import { type ControlId, controlDocument, controlOperations } from '../src/control/generated/control.ts';
 import { serve } from '../src/http/index.ts';
 import { type ScenarioName, scenarios } from '../src/state/scenarios.ts';
-import { defined } from './defined.ts';
 import { serveForEachTest } from './served-mock.ts';
 
 const PATH = operations.listRecords.path;
@@ -141,7 +141,7 @@ describe('the typed client does over HTTP what the mock does in process', () => 
     await control.snapshots.save('before');
     const { id } = await (await create()).json();
     await fetch(`${current.served.origin}${PATH}/rc_8f3a21bc`, { method: 'DELETE' });
-    const other = defined(current.mock.records.page(0, 1)[0]);
+    const other = required(current.mock.records.page(0, 1)[0]);
     await fetch(`${current.served.origin}${PATH}/${other.id}`, {
       method: 'PUT',
       headers: { 'content-type': 'application/json' },
@@ -271,7 +271,7 @@ describe('the guard', () => {
         { host: new URL(origin).hostname, port, path: '/__mock/reset', method: 'POST', headers },
         (response) => {
           response.resume();
-          resolve(defined(response.statusCode));
+          resolve(required(response.statusCode));
         },
       )
         .on('error', reject)
@@ -311,7 +311,7 @@ describe('the guard', () => {
     try {
       const origin = `http://127.0.0.1:${open.port}`;
       expect(open.token).toMatch(/^[0-9a-f-]{36}$/);
-      const token = defined(open.token);
+      const token = required(open.token);
       for (const wrong of ['', 'x', `${token}x`, token.slice(1)])
         await expect(createControl({ origin, token: wrong }).reset()).rejects.toMatchObject({ status: 401 });
       await createControl({ origin, token }).reset();

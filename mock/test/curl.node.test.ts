@@ -3,9 +3,9 @@ import { promisify } from 'node:util';
 import { operations } from '@referral-codes/sdk/contract';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { required } from '../../scripts/required.ts';
 import { createControl } from '../src/control/client.ts';
 import { type JournalEntry, toCurl } from '../src/index.ts';
-import { defined } from './defined.ts';
 import { sendRaw } from './raw.ts';
 import { serveForEachTest } from './served-mock.ts';
 
@@ -40,9 +40,9 @@ const post = (body: string) =>
 
 /** Runs a line in bash as somebody who pasted it would, and answers what the mock then received. */
 async function pasted(line: string): Promise<JournalEntry> {
-  const { seq } = defined(current.mock.journal.find().at(-1));
+  const { seq } = required(current.mock.journal.find().at(-1));
   await run('bash', ['-c', `${line} -s`], { env: { PATH: process.env.PATH, LC_ALL: 'C' } });
-  return defined(current.mock.journal.find({ since: seq })[0]);
+  return required(current.mock.journal.find({ since: seq })[0]);
 }
 
 describe('a curl command does not change the terminal, and sends the same request when it is pasted', () => {
@@ -63,7 +63,7 @@ describe('a curl command does not change the terminal, and sends the same reques
       ),
     );
     const [entry] = current.mock.journal.find();
-    const line = toCurl(defined(entry));
+    const line = toCurl(required(entry));
     expect(line).not.toMatch(SHOWN_WRONG);
     const again = await pasted(line);
     expect(again.request.headers).toContainEqual(['x-odd', value]);
@@ -73,9 +73,9 @@ describe('a curl command does not change the terminal, and sends the same reques
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 50, minLength: 1 }), async (body) => {
         await post(body);
-        const line = toCurl(defined(current.mock.journal.find().at(-1)));
+        const line = toCurl(required(current.mock.journal.find().at(-1)));
         expect(line).not.toMatch(SHOWN_WRONG);
-        const sent = defined(current.mock.journal.find().at(-1)).request.body;
+        const sent = required(current.mock.journal.find().at(-1)).request.body;
         expect((await pasted(line)).request.body).toBe(sent);
       }),
       { numRuns: 40 },
@@ -84,7 +84,7 @@ describe('a curl command does not change the terminal, and sends the same reques
 
   it('an empty header', async () => {
     await fetch(current.served.origin + PATH, { headers: { 'x-empty': '' } });
-    expect((await pasted(toCurl(defined(current.mock.journal.find()[0])))).request.headers).toContainEqual([
+    expect((await pasted(toCurl(required(current.mock.journal.find()[0])))).request.headers).toContainEqual([
       'x-empty',
       '',
     ]);

@@ -1,10 +1,10 @@
 import { setupServer } from 'msw/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { required } from '../../scripts/required.ts';
 import { openPage, type TestPage } from '../../scripts/testing/chromium.ts';
 import type { Fault } from '../src/faults/fault.ts';
 import { type ServedMock, serve } from '../src/http/index.ts';
 import { createMock } from '../src/msw/index.ts';
-import { defined } from './defined.ts';
 import { createWithFault, type FaultEffect, faults } from './fault-effects.ts';
 import { mswRunsHere, onUnhandled } from './msw.ts';
 
@@ -84,7 +84,7 @@ function openForAllTests(html?: string) {
   afterAll(() => opened?.[Symbol.asyncDispose]());
   return {
     createWithFault: (fault: Fault) =>
-      defined(opened).page.evaluate(
+      required(opened).page.evaluate(
         (fault) =>
           (globalThis as never as { createWithFault(fault: Fault): Promise<FaultEffect> }).createWithFault(fault),
         fault,

@@ -9,11 +9,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type TLSSocket, connect as tlsConnect } from 'node:tls';
 import { operations } from '@referral-codes/sdk/contract';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { required } from '../../scripts/required.ts';
 import { type Certificate, selfSignedCertificate } from '../src/cli/certificate.ts';
 import { serve } from '../src/http/index.ts';
 import { createMock } from '../src/mock.ts';
 import { killAll, listening, start } from './command.ts';
-import { defined } from './defined.ts';
 
 let folder: string;
 let own: Certificate;
@@ -163,7 +163,7 @@ function list(origin: string, options: RequestOptions) {
       for await (const chunk of response) body += chunk;
       const { total } = JSON.parse(body).pagination;
       resolve({
-        status: defined(response.statusCode),
+        status: required(response.statusCode),
         total,
         peer: peer.fingerprint256,
         names: peer.subjectaltname ?? '',

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { operations, validators } from '@referral-codes/sdk/contract';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
+import { required } from '../../scripts/required.ts';
 import { toCurl } from '../src/journal/curl.ts';
 import { toHar } from '../src/journal/har.ts';
 import { nearMisses } from '../src/journal/near-misses.ts';
@@ -12,7 +13,6 @@ import { createMock } from '../src/mock.ts';
 import { readState } from '../src/state/state.ts';
 import { milliseconds } from '../src/time/duration.ts';
 import { compareTimes, instantOf, toUtc } from '../src/time/time.ts';
-import { defined } from './defined.ts';
 
 // Whatever reads what a client sent does so in linear or bounded time: in milliseconds for these texts. A quadratic step
 // takes seconds. The bound is far from both.
@@ -89,8 +89,8 @@ function patternsIn(source: string): RegExp[] {
   const found: RegExp[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isRegularExpressionLiteral(node)) {
-      const [, body, flags] = defined(node.text.match(/^\/(.*)\/(\w*)$/s));
-      found.push(new RegExp(defined(body), flags));
+      const [, body, flags] = required(node.text.match(/^\/(.*)\/(\w*)$/s));
+      found.push(new RegExp(required(body), flags));
     }
     if (ts.isNewExpression(node) && node.expression.getText() === 'RegExp') {
       const [body, flags] = node.arguments ?? [];
@@ -109,7 +109,7 @@ describe('every function that reads what a client sent takes linear time', () =>
   const entry = async (request: Request) => {
     const mock = createMock({ scenario: 'empty' });
     await mock.fetch(request);
-    return defined(mock.journal.find()[0]);
+    return required(mock.journal.find()[0]);
   };
   it.each<[string, (text: string) => unknown]>([
     ['near misses of a path', (text) => nearMisses('GET', PATH + text)],

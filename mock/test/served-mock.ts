@@ -1,8 +1,8 @@
 import { afterEach, beforeEach } from 'vitest';
+import { required } from '../../scripts/required.ts';
 import { type ServedMock, serve } from '../src/http/index.ts';
 import { createMock, type Mock } from '../src/mock.ts';
 import type { MockOptions } from '../src/mock-options.ts';
-import { defined } from './defined.ts';
 
 /** Serves a new mock before each test of the file, and closes it afterwards. The members are those of the current test. */
 export function serveForEachTest(options: MockOptions): { readonly mock: Mock; readonly served: ServedMock } {
@@ -15,10 +15,10 @@ export function serveForEachTest(options: MockOptions): { readonly mock: Mock; r
   afterEach(() => served?.close(0));
   return {
     get mock() {
-      return defined(mock);
+      return required(mock);
     },
     get served() {
-      return defined(served);
+      return required(served);
     },
   };
 }

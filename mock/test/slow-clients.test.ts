@@ -1,9 +1,9 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { Server } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
+import { required } from '../../scripts/required.ts';
 import { type ServedMock, serve } from '../src/http/index.ts';
 import { createMock } from '../src/mock.ts';
-import { defined } from './defined.ts';
 
 let served: ServedMock | undefined;
 afterEach(() => served?.close(0));
@@ -20,7 +20,7 @@ async function serverOf(ask: () => Promise<unknown>): Promise<Server> {
   } finally {
     unsubscribe('http.server.request.start', started);
   }
-  return defined(server);
+  return required(server);
 }
 
 // Node looks only every 30 seconds for clients that are late, so waiting for it would take a minute.

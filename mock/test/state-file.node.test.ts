@@ -18,8 +18,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { required } from '../../scripts/required.ts';
 import { codesAt, create, greeted, killAll, listening, start, startWithSmallFiles, until } from './command.ts';
-import { defined } from './defined.ts';
 
 let folder: string;
 let file: string;
@@ -236,7 +236,7 @@ describe('when a state file cannot be written', () => {
     // So many that the file would be too long even without what changed on the way.
     while (run.stderr === '' || kept.length < 60) {
       kept.push(`C-${kept.length}`);
-      expect((await create(run.origin, defined(kept.at(-1)))).status).toBe(201);
+      expect((await create(run.origin, required(kept.at(-1)))).status).toBe(201);
       await sleep(5); // For stderr to arrive.
     }
     expect(run.stderr).toContain(`${file} cannot be written (EFBIG`);
@@ -286,7 +286,7 @@ describe('when a state file cannot be written', () => {
 });
 
 describe('the lock of a state file', () => {
-  const lockName = async () => defined((await readdir(folder)).find((name) => name.startsWith('state.json.lock-')));
+  const lockName = async () => required((await readdir(folder)).find((name) => name.startsWith('state.json.lock-')));
 
   it('keeps a second mock out, also through a link, and leaves the first alone', async () => {
     const link = join(folder, 'link.json');
@@ -328,7 +328,7 @@ describe('the lock of a state file', () => {
     async () => {
       await kill(await listening('--state', file));
       const name = await lockName();
-      const [, started, place] = defined(name.match(/-\d+-(\d+)-([\da-f]+)$/));
+      const [, started, place] = required(name.match(/-\d+-(\d+)-([\da-f]+)$/));
       await rename(join(folder, name), join(folder, `state.json.lock-${process.pid}-${started}-${place}`));
       await stop(await listening('--state', file));
       // And with the time at which that process really started it is.

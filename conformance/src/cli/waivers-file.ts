@@ -6,7 +6,7 @@ import { UsageError } from './usage.ts';
 export function readWaivers(file: string): Partial<Record<RuleId, string>> {
   const value = readJson(file);
   const entries = typeof value === 'object' && value !== null ? Object.entries(value) : [];
-  const wrong = entries.find(([id, reason]) => !(id in rules) || typeof reason !== 'string' || !reason);
+  const wrong = entries.find(([id, reason]) => !Object.hasOwn(rules, id) || typeof reason !== 'string' || !reason);
   if (wrong) throw new UsageError(`--waivers ${file} must map rule ids to reasons, which ${wrong[0]} does not`);
   if (entries.length === 0)
     throw new UsageError(`--waivers ${file} must be a JSON object that maps rule ids to reasons`);

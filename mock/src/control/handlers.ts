@@ -68,7 +68,7 @@ export const controlHandlers: ControlHandlers = {
         .join(''),
     ),
   clearJournal: ({ session }) => session.journal.clear(),
-  async waitForJournal({ mock, session, signal, query: { count = 1, within = '2s', ...filter } }) {
+  async waitForJournal({ mock, session, signal, query: { count, within, ...filter } }) {
     const end = limitsOf(mock).waits.acquire();
     return session.journal.waitFor(filter, { count, within, signal }).finally(end);
   },
@@ -91,7 +91,7 @@ export const controlHandlers: ControlHandlers = {
 
   listSessions: ({ mock }) => mock.sessions,
   forkSession({ mock, session, path: { name } }) {
-    mock.session(name).restore(session.snapshot());
+    mock.fork(session.name, name);
   },
   endSession: ({ mock, path: { name } }) => mock.end(name),
 };

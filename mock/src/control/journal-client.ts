@@ -13,11 +13,16 @@ export const journalOf = (api: Client<paths>) => ({
   find: (filter: JournalFilter = {}, limit?: number) =>
     entriesOf(api.GET('/journal', { params: { query: { ...filter, ...(limit !== undefined && { limit }) } } })),
   /**
-   * Waits until `count` entries match (default 1), for at most `within` (default 2s), and resolves with them. Rejects with a
-   * ControlError if fewer match by then.
+   * Waits until `count` entries match (by default 1), for at most `within` (by default 2s), and resolves with them. Rejects with
+   * a ControlError if fewer match by then.
    */
-  waitFor: (filter: JournalFilter, { count = 1, within = '2s' }: { count?: number; within?: Duration } = {}) =>
-    entriesOf(api.GET('/journal/wait', { params: { query: { ...filter, count, within: durationText(within) } } })),
+  waitFor(filter: JournalFilter, { count, within }: { count?: number; within?: Duration } = {}) {
+    const options = {
+      ...(count !== undefined && { count }),
+      ...(within !== undefined && { within: durationText(within) }),
+    };
+    return entriesOf(api.GET('/journal/wait', { params: { query: { ...filter, ...options } } }));
+  },
   /** The entries that match, as an HTTP Archive 1.2. */
   har: async (filter: JournalFilter = {}) =>
     (await dataOf(api.GET('/journal/har', { params: { query: filter } }))) as Har,

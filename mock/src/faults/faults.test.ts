@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { operations, validators } from '@referral-codes/sdk/contract';
 import { describe, expect, it } from 'vitest';
-import { defined } from '../../test/defined.ts';
+import { required } from '../../../scripts/required.ts';
 import { ConnectionReset } from '../message/web-response.ts';
 import { createMock } from '../mock.ts';
 import { seededRandom } from '../time/random.ts';
@@ -185,14 +185,14 @@ describe('latencies', () => {
 
   it('are uniform between min and max', () => {
     const delays = sample({ kind: 'latency', min: 100, max: 200 });
-    expect([defined(delays[0]) >= 100, defined(delays.at(-1)) <= 200]).toEqual([true, true]);
+    expect([required(delays[0]) >= 100, required(delays.at(-1)) <= 200]).toEqual([true, true]);
     expect(delays[10_000]).toBeCloseTo(150, -1);
   });
 
   it('have their median and their 99th percentile where they were put', () => {
     const delays = sample({ kind: 'latency', median: 50, p99: '1s' });
-    expect(defined(delays[10_000]) / 50).toBeCloseTo(1, 0);
-    expect(defined(delays[19_800]) / 1000).toBeCloseTo(1, 0);
+    expect(required(delays[10_000]) / 50).toBeCloseTo(1, 0);
+    expect(required(delays[19_800]) / 1000).toBeCloseTo(1, 0);
   });
 });
 

@@ -1,6 +1,6 @@
 import { operations } from '@referral-codes/sdk/contract';
 import { expect, it } from 'vitest';
-import { defined } from '../../test/defined.ts';
+import { required } from '../../../scripts/required.ts';
 import { type JournalEntry, toCurl } from '../index.ts';
 import { createMock, type Mock } from '../mock.ts';
 import { JOURNAL_BYTES, JOURNALS_BYTES } from './journal.ts';
@@ -56,8 +56,8 @@ it('the bodies of the oldest entries are dropped before any entry is, and the en
     response: { body: null },
   });
   expect(kept.at(-1)).toMatchObject({ bodiesDropped: false, request: { body } });
-  expect(toCurl(defined(kept[0]))).toMatch(/^# The journal no longer holds the body of request 1\. {2}curl /);
-  expect(toCurl(defined(kept.at(-1)))).toMatch(/^curl /);
+  expect(toCurl(required(kept[0]))).toMatch(/^# The journal no longer holds the body of request 1\. {2}curl /);
+  expect(toCurl(required(kept.at(-1)))).toMatch(/^curl /);
 });
 
 it('an entry that never had a body is not marked as dropped', async () => {

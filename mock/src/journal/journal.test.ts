@@ -1,6 +1,6 @@
 import { operations } from '@referral-codes/sdk/contract';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { defined } from '../../test/defined.ts';
+import { required } from '../../../scripts/required.ts';
 import { createMock, type Mock } from '../mock.ts';
 import { toCurl } from './curl.ts';
 import { toHar } from './har.ts';
@@ -42,7 +42,7 @@ describe('the journal', () => {
       response: { body: expect.stringContaining('code-taken') },
     });
     expect(entry?.duration).toBeGreaterThan(0);
-    expect(Date.parse(defined(entry).at)).toBeGreaterThan(Date.now() - 60_000);
+    expect(Date.parse(required(entry).at)).toBeGreaterThan(Date.now() - 60_000);
   });
 
   it('finds and counts entries by operation, method, status, rule and number, and clears them', async () => {
@@ -138,7 +138,7 @@ describe('near misses', () => {
 describe('exports', () => {
   it('a curl command sends the same request again, whatever quotes it contains', async () => {
     await ask('POST', `${PATH}?a=b`, `{"code":"it's"}`, { 'x-mock-session': 'w 1'.replace(' ', '') });
-    expect(toCurl(defined(mock.session('w1').journal.find()[0]))).toBe(
+    expect(toCurl(required(mock.session('w1').journal.find()[0]))).toBe(
       `curl -i -X POST 'http://api.test${PATH}?a=b' -H 'content-type: application/json' -H 'x-mock-session: w1' --data-raw '{"code":"it'\\''s"}'`,
     );
   });

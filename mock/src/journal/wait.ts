@@ -9,14 +9,14 @@ export interface WaitOptions {
    * How many entries to wait for, from 1 to 1 024.
    * @default 1
    */
-  count?: number;
+  count?: number | undefined;
   /**
    * How long to wait, at most 1h.
    * @default '2s'
    */
-  within?: Duration;
+  within?: Duration | undefined;
   /** Ends the wait, which then rejects with the signal's reason. */
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
 }
 
 /** Thrown if the expected requests do not arrive in time. The message names the last requests that did. */

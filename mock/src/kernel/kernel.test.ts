@@ -8,7 +8,7 @@ import {
   validators,
 } from '@referral-codes/sdk/contract';
 import { describe, expect, it } from 'vitest';
-import { defined } from '../../test/defined.ts';
+import { required } from '../../../scripts/required.ts';
 import { createMock, type Mock } from '../mock.ts';
 import { readState } from '../state/state.ts';
 
@@ -294,7 +294,7 @@ describe('writing', () => {
       const mock = source();
       const created = await send(mock, 'POST', mount + PATH, another);
       expect(created.status).toBe(201);
-      const location = new URL(defined(created.headers.get('location')), `http://api.test${mount}${PATH}`);
+      const location = new URL(required(created.headers.get('location')), `http://api.test${mount}${PATH}`);
       expect((await send(mock, 'GET', location.pathname)).body).toEqual(created.body);
     }
   });

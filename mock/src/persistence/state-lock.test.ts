@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { defined } from '../../test/defined.ts';
+import { required } from '../../../scripts/required.ts';
 import { lockStateFile } from './state-lock.ts';
 
 let folder: string;
@@ -22,12 +22,12 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'mock-lock-'));
   path = join(folder, 'state.json');
   const unlock = await lockStateFile(path);
-  own = defined(readdirSync(folder)[0]);
+  own = required(readdirSync(folder)[0]);
   await unlock();
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const placeOf = (lock: string): string => defined(lock.split('-').at(-1));
+const placeOf = (lock: string): string => required(lock.split('-').at(-1));
 
 // Only Linux tells when a process started.
 describe.skipIf(!existsSync('/proc/self/stat'))('the lock of the process that started this one', () => {

@@ -1,5 +1,5 @@
 import { bodyLimit, operations } from '@referral-codes/sdk/contract';
-import { defined } from '../defined.ts';
+import { required } from '../../../scripts/required.ts';
 
 /** Bytes to send, in parts where the sender takes its time. */
 export interface Hostile {
@@ -21,7 +21,7 @@ function randomFrom(seed: number): () => number {
 type Random = () => number;
 const PATH = operations.createCode.path;
 const upTo = (random: Random, most: number) => Math.floor(random() * most);
-const pick = <T>(random: Random, from: readonly T[]): T => defined(from[upTo(random, from.length)]);
+const pick = <T>(random: Random, from: readonly T[]): T => required(from[upTo(random, from.length)]);
 const noise = (random: Random, most: number) =>
   Uint8Array.from({ length: 1 + upTo(random, most) }, () => upTo(random, 256));
 
@@ -121,7 +121,7 @@ export function* hostileRequests(count: number, seed: number): Generator<Hostile
   const random = randomFrom(seed);
   const makers = Object.entries(kinds);
   for (let index = 0; index < count; index++) {
-    const [kind, make] = defined(makers[index % makers.length]);
+    const [kind, make] = required(makers[index % makers.length]);
     yield { kind, parts: make(random) };
   }
 }

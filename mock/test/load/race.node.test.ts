@@ -1,9 +1,9 @@
 import { Agent, request } from 'node:http';
 import { operations } from '@referral-codes/sdk/contract';
 import { expect, it } from 'vitest';
+import { required } from '../../../scripts/required.ts';
 import { serve } from '../../src/http/index.ts';
 import { createMock } from '../../src/mock.ts';
-import { defined } from '../defined.ts';
 
 const ROUNDS = 200;
 const AT_ONCE = 50;
@@ -31,7 +31,7 @@ function create(agent: Agent, port: number, fields: object): Promise<number> {
     request(
       { agent, port, host: '127.0.0.1', path: operations.createCode.path, method: 'POST', headers },
       (response) => {
-        response.resume().on('end', () => resolve(defined(response.statusCode)));
+        response.resume().on('end', () => resolve(required(response.statusCode)));
       },
     )
       .on('error', reject)
