@@ -48,13 +48,13 @@ export class Journal {
    * The entries that match, oldest first.
    * @param limit returns only the newest entries, at most this many
    */
-  find(filter: JournalFilter = {}, limit = MOST_ENTRIES): JournalEntry[] {
+  find(filter: JournalFilter = {}, limit = Number.POSITIVE_INFINITY): JournalEntry[] {
     const first = this.#lastSeq - this.#exchanges.length + 1;
-    return this.#exchanges
+    const found = this.#exchanges
       .map((exchange, index) => ({ seq: first + index, exchange }))
-      .filter(({ seq, exchange }) => matchesFilter(filter, seq, exchange))
-      .slice(limit > 0 ? -limit : MOST_ENTRIES)
-      .map(({ seq, exchange }) => toEntry(seq, this.#session, exchange));
+      .filter(({ seq, exchange }) => matchesFilter(filter, seq, exchange));
+    const newest = limit > 0 ? found.slice(-limit) : [];
+    return newest.map(({ seq, exchange }) => toEntry(seq, this.#session, exchange));
   }
 
   count(filter: JournalFilter = {}): number {
