@@ -536,7 +536,7 @@ export const conformance: readonly Mutation[] = [
     original: 'const lower = text.toLowerCase();',
     mutated: 'const lower = text;',
     tests: ['conformance/test/secrets.node.test.ts'],
-    name: 'in every encoding',
+    name: 'in all pairs of encodings',
   },
   {
     file: 'conformance/src/http/redaction.ts',
