@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type { Load, LoadResult } from './load.ts';
 
-// The load generator: for each Load it is sent, it replies with a LoadResult or with { error }.
+// The load generator: sends { ready: true } once, and replies to each Load with a LoadResult or with { error }.
 
 interface Client {
   setRequests(requests: Load['requests']): void;
@@ -23,6 +23,7 @@ process.on('message', (load: Load) => {
     (error) => process.send?.({ error: String(error) }),
   );
 });
+process.send?.({ ready: true });
 
 /** The rate is taken from the first response to the last, so that neither connecting nor preparing the requests counts. */
 function run({ origin, requests, connections, seconds, amount }: Load): Promise<LoadResult> {

@@ -50,12 +50,15 @@ const WARM_UP = 0.5;
 /** The load generator, in a process of its own. */
 export class Generator implements Disposable {
   readonly #child = forkHere('generator.ts');
+  /** Until then a message would reach only the listener of usage.cjs, and be lost. */
+  readonly #ready = nextMessage<{ ready?: true }>(this.#child, ({ ready }) => ready === true);
 
   /**
    * Sends load to a server.
    * @throws Error if one response has another status, since something other than intended is measured then.
    */
   async run(server: Server, load: Omit<Load, 'origin' | 'connections'>, status: number): Promise<Speed> {
+    await this.#ready;
     const before = await server.cpu();
     this.#child.send({ origin: server.origin, connections: 20, ...load });
     const result = await nextMessage<LoadResult | { error: string }>(this.#child);
