@@ -1,5 +1,5 @@
 /** How many items a chunk holds before it is split in two: few enough to move them quickly, many enough to have few chunks. */
-const MOST = 512;
+const MOST = 1024;
 
 /** Items in order, kept as a list of short sorted lists. Inserting, deleting and slicing take O(√n) in practice. */
 export class SortedList<T> {
