@@ -1,3 +1,5 @@
+import type { Fault } from './faults/fault.ts';
+import { readFault } from './faults/read-fault.ts';
 import type { OnActiveConflict } from './rules/rules.ts';
 import { type ScenarioName, scenarios } from './state/scenarios.ts';
 import { readState, type State } from './state/state.ts';
@@ -18,6 +20,10 @@ export interface MockOptions {
   seed?: number;
   /** What happens to a new code for a pair that already has an active code. @default 'refuse', as openapi.yaml says */
   onActiveConflict?: OnActiveConflict;
+  /** The faults that are armed in every session at its start, after those of the scenario, and again after a reset. @default [] */
+  faults?: readonly Fault[];
+  /** Lets a request choose a fault for itself, with the header `Prefer: fault=…`. @default false */
+  preferFaults?: boolean;
   /** Validates every response against openapi.yaml; a response that breaks it is thrown as an InvalidResponseError. @default false */
   checkResponses?: boolean;
   /** How many sessions there may be beside the default one. Beyond it the least recently used is dropped. @default 100 */
@@ -25,13 +31,14 @@ export interface MockOptions {
 }
 
 /** The state of the scenario, with the clock, the ids and the policy of the other options. */
-export function initialState({ scenario = 'demo', clock, seed, onActiveConflict }: MockOptions): State {
-  const state = typeof scenario === 'string' ? { records: scenarios[scenario]() } : readState(scenario);
+export function initialState({ scenario = 'demo', clock, seed, onActiveConflict, faults = [] }: MockOptions): State {
+  const state = typeof scenario === 'string' ? ({ records: scenarios[scenario]() } as State) : readState(scenario);
   if (typeof clock === 'string') new Clock().set(clock); // Throws for an invalid setting.
   return {
     ...state,
     ...(typeof clock === 'string' && { clock }),
     ...(seed !== undefined && { ids: { seed, drawn: 0 } }),
     ...(onActiveConflict && { onActiveConflict }),
+    ...(faults.length > 0 && { faults: [...(state.faults ?? []), ...faults.map(readFault)] }),
   };
 }

@@ -71,6 +71,17 @@ describe('sessions', () => {
     expect(codes(mock.session('a'))).toEqual(['NEW-CODE', 'NEXT']);
   });
 
+  it('that were forked are reset to the fork', async () => {
+    const mock = createMock({ scenario: 'empty', clock: '2026-01-01T00:00:00Z' });
+    mock.clock.advance('1h');
+    const fork = mock.fork('default', 'fork');
+    fork.clock.advance('1h');
+    fork.reset();
+    expect(fork.clock.setting).toBe('2026-01-01T01:00:00.000Z');
+    mock.end('fork');
+    expect(mock.session('fork').clock.setting).toBe('2026-01-01T00:00:00.000Z');
+  });
+
   it('begin with the scenario again after they were ended', async () => {
     const mock = createMock({ scenario: 'empty' });
     await create(mock, 'a');

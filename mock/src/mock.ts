@@ -17,7 +17,10 @@ import type { Clock } from './time/clock.ts';
 import type { SeededIds } from './time/ids.ts';
 
 /** A mock of the API: its sessions, and the members of its default session. */
-export class Mock implements Omit<Session, 'apply' | 'checkResponses' | 'freshId' | 'name' | 'store'> {
+export class Mock
+  implements
+    Omit<Session, 'apply' | 'checkResponses' | 'freshId' | 'name' | 'preferFaults' | 'restart' | 'startFrom' | 'store'>
+{
   /** States by name, for every session. */
   readonly snapshots = new Snapshots();
   /**
@@ -36,12 +39,13 @@ export class Mock implements Omit<Session, 'apply' | 'checkResponses' | 'freshId
   constructor(options: MockOptions) {
     this.#options = options;
     this.#initialState = initialState(options);
-    const { clock, ids, checkResponses, maxSessions = 100 } = options;
+    const { clock, ids, checkResponses, preferFaults, maxSessions = 100 } = options;
     this.#sessions = new Sessions(maxSessions, {
       initialState: () => this.#initialState,
       now: typeof clock === 'function' ? clock : undefined,
       ids,
       checkResponses,
+      preferFaults,
       onChange: (session, change) => this.onChange?.(session, change),
     });
   }
@@ -94,7 +98,7 @@ export class Mock implements Omit<Session, 'apply' | 'checkResponses' | 'freshId
 
   /** Ends a session. The next use of its name makes a new one. The default session is reset instead. */
   end(name: string): void {
-    if (name === DEFAULT_SESSION) this.reset();
+    if (name === DEFAULT_SESSION) this.#sessions.default.restart();
     else if (this.#sessions.delete(name)) this.onChange?.();
   }
 

@@ -17,6 +17,8 @@ export interface SessionOptions {
   readonly onChange?: ((session: Session, change?: Change) => void) | undefined;
   /** Validates every response against openapi.yaml. @default false */
   readonly checkResponses?: boolean | undefined;
+  /** Lets a request choose a fault for itself, with the header `Prefer: fault=…`. @default false */
+  readonly preferFaults?: boolean | undefined;
   /** Where ids come from. @default the ids that the seed of the state decides */
   readonly ids?: IdSource | undefined;
 }
@@ -33,14 +35,14 @@ export class Session {
   onActiveConflict: OnActiveConflict = 'refuse';
   readonly #options: SessionOptions;
   #store: Store = new MemoryStore();
+  /** The initial state, if it is not that of the mock. */
+  #ownStart: State | undefined;
 
   constructor(options: SessionOptions) {
     this.#options = options;
     this.clock = new Clock(options.now);
     this.journal = new Journal(options.name);
-    this.#setState(options.initialState());
-    // Restarts the random numbers of the faults with the seed of the state.
-    this.faults.clear();
+    this.#start();
   }
 
   get name(): string {
@@ -50,6 +52,11 @@ export class Session {
   /** Whether every response is validated against openapi.yaml. */
   get checkResponses(): boolean {
     return this.#options.checkResponses === true;
+  }
+
+  /** Whether a request may choose a fault for itself. */
+  get preferFaults(): boolean {
+    return this.#options.preferFaults === true;
   }
 
   /** The records as objects. */
@@ -62,26 +69,42 @@ export class Session {
     return this.#store;
   }
 
-  /** Restores the initial state, disarms all faults and clears the journal. */
+  /** Restores the initial state with its faults, disarms all other faults and clears the journal. */
   reset(): void {
-    this.#setState(this.#options.initialState());
-    this.faults.clear();
+    this.#start();
     this.journal.clear();
     this.#options.onChange?.(this);
   }
 
-  /** Returns a copy of the state: everything that decides the next responses, except for the faults. */
+  /** Begins anew, as if the session had just been made: it also forgets the state of `startFrom`. */
+  restart(): void {
+    this.#ownStart = undefined;
+    this.reset();
+  }
+
+  /**
+   * Makes a state the initial one of this session, which `reset` restores, and begins with it.
+   * @throws {StateError} as `restore` does.
+   */
+  startFrom(state: unknown): void {
+    this.restore(state);
+    this.#ownStart = readState(state);
+  }
+
+  /** Returns a copy of the state: everything that decides the next responses. */
   snapshot(): Required<State> {
     return {
       records: this.records.page(0, this.#store.size),
       clock: this.clock.setting,
       ids: this.ids.state,
       onActiveConflict: this.onActiveConflict,
+      faults: this.faults.remaining,
+      faultDraws: this.faults.draws,
     };
   }
 
   /**
-   * Replaces the state, for example by a snapshot.
+   * Replaces the state, for example by a snapshot. The armed faults stay if the state does not contain any.
    * @throws {StateError} if it does not match openapi.yaml or breaks its rules; the session then stays as it was.
    */
   restore(state: unknown): void {
@@ -104,11 +127,25 @@ export class Session {
     throw new Error(`the id source returned ${MAX_DRAWS} ids that are all taken`);
   }
 
-  #setState({ records, clock = 'real', ids = { seed: 0, drawn: 0 }, onActiveConflict = 'refuse' }: State): void {
+  #start(): void {
+    const state = this.#ownStart ?? this.#options.initialState();
+    const { faults = [], ids: { seed } = { seed: 0 } } = state;
+    this.#setState({ faultDraws: { seed, drawn: 0 }, ...state, faults });
+  }
+
+  #setState({
+    records,
+    clock = 'real',
+    ids = { seed: 0, drawn: 0 },
+    onActiveConflict = 'refuse',
+    faults,
+    faultDraws,
+  }: State): void {
     // First, because it can throw: whether an offset is in range depends on the time that the clock follows.
     this.clock.set(clock);
     this.#store = new MemoryStore(records);
     this.ids.state = ids;
     this.onActiveConflict = onActiveConflict;
+    if (faults || faultDraws) this.faults.restore(faults ?? this.faults.remaining, faultDraws ?? this.faults.draws);
   }
 }

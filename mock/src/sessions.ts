@@ -66,7 +66,7 @@ export class Sessions {
   fork(from: string, to: string): Session {
     const state = this.get(from).snapshot();
     const forked = this.get(to);
-    forked.restore(state);
+    forked.startFrom(state);
     return forked;
   }
 

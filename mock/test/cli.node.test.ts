@@ -1,5 +1,8 @@
 import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { mounts } from '@referral-codes/sdk/contract';
 import { afterEach, describe, expect, it } from 'vitest';
 import { required } from '../../scripts/required.ts';
@@ -71,6 +74,8 @@ describe('referral-codes-mock, as built', () => {
     [['--on-active-conflict', 'merge'], '--on-active-conflict must be refuse or replace, not merge'],
     [['--cert', 'x'], '--cert and --key must be given together'],
     [['--cert', 'no.pem', '--key', 'no.pem'], 'no.pem cannot be used'],
+    [['--latency', '2s-1s'], '--latency must be a time such as 200ms or a range such as 100ms-2s, not 2s-1s'],
+    [['--fault', 'no.yaml'], 'no.yaml cannot be used: ENOENT'],
     [['--state', '/'], 'cannot be used'],
     [['--bad'], "Unknown option '--bad'"],
     [['extra'], "Unexpected argument 'extra'"],
@@ -93,6 +98,9 @@ describe('referral-codes-mock, as built', () => {
   });
 
   it('passes its options to the mock', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'faults-'));
+    const file = join(folder, 'faults.yaml');
+    await writeFile(file, '- { kind: status, status: 503, operation: createCode, after: 2, times: 1 }\n');
     const { origin } = await listening(
       ...[
         '--scenario',
@@ -104,15 +112,24 @@ describe('referral-codes-mock, as built', () => {
         '--on-active-conflict',
         'replace',
         '--check-responses',
+        ...['--fault', file, '--latency', '1ms-2ms', '--prefer-faults'],
       ],
     );
+    await rm(folder, { recursive: true });
     const state = await (await fetch(`${origin}/__mock/state`)).json();
     expect(state).toEqual({
       records: [],
       clock: '2026-03-26T12:00:00.000Z',
       ids: { seed: 7, drawn: 0 },
       onActiveConflict: 'replace',
+      faults: [
+        { kind: 'latency', min: '1ms', max: '2ms' },
+        { kind: 'status', status: 503, operation: 'createCode', after: 2, times: 1 },
+      ],
+      faultDraws: { seed: 7, drawn: 0 },
     });
+    const url = `${origin}/api/v1/referral-code-records`;
+    expect((await fetch(url, { headers: { prefer: 'fault=status; status=418' } })).status).toBe(418);
   });
 
   it('--help shows every option, and the exit code is 0', async () => {

@@ -317,14 +317,14 @@ export const mock: readonly Mutation[] = [
     name: 'count toward',
   },
   {
-    file: 'mock/src/faults/fault.ts',
+    file: 'mock/src/faults/read-fault.ts',
     guard: 'An armed status fault responds with an error and never with a success.',
     original: 'Number(value) >= 400 && ',
     mutated: '',
     tests: ['mock/src/faults/faults.test.ts'],
   },
   {
-    file: 'mock/src/faults/fault.ts',
+    file: 'mock/src/faults/read-fault.ts',
     guard: 'A latency is no longer than a timer can wait.',
     original: ' && milliseconds(value as Duration) <= LONGEST_TIMER',
     mutated: '',

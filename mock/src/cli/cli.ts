@@ -1,4 +1,5 @@
 import { UsageError } from '../errors.ts';
+import type { Fault } from '../faults/fault.ts';
 import { type ServedMock, serve } from '../http/index.ts';
 import { createMock, type Mock } from '../mock.ts';
 import { isScenario } from '../state/scenarios.ts';
@@ -32,12 +33,14 @@ export async function run(process: ProcessLike): Promise<void> {
 }
 
 async function start(process: ProcessLike, options: CliOptions, log: (message: string) => void): Promise<void> {
-  const { scenario, clock, seed, onActiveConflict, checkResponses } = options;
+  const { scenario, clock, seed, onActiveConflict, checkResponses, preferFaults } = options;
   const text = await readScenarioText(scenario);
   const tls = await certificateOf(options);
   const mock = createMock({
     scenario: isScenario(scenario) ? scenario : (await scenarioFile()).parseScenario(scenario, text),
+    faults: await faultsOf(options),
     checkResponses,
+    preferFaults,
     ...(clock !== undefined && { clock }),
     ...(seed !== undefined && { seed }),
     ...(onActiveConflict && { onActiveConflict }),
@@ -69,6 +72,16 @@ async function readScenarioText(scenario: string): Promise<string> {
       `there is no scenario or file ${scenario}; choose one of ${scenarioChoices}, or a YAML or JSON file`,
     );
   });
+}
+
+/** The faults that every session begins with. @throws {ScenarioFileError} if a file does not contain faults. */
+async function faultsOf({ faultFiles, latency }: CliOptions): Promise<Fault[]> {
+  const faults = latency ? [latency] : [];
+  for (const path of faultFiles) {
+    const { parseFaults } = await import('./fault-file.ts');
+    faults.push(...parseFaults(path, await readText(path)));
+  }
+  return faults;
 }
 
 async function certificateOf({ https, cert, key, host }: CliOptions) {

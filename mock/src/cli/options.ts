@@ -1,6 +1,8 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { defaultOrigin } from '@referral-codes/sdk/contract';
 import { UsageError } from '../errors.ts';
+import type { Fault } from '../faults/fault.ts';
+import { readFault } from '../faults/read-fault.ts';
 import type { OnActiveConflict } from '../rules/rules.ts';
 import { scenarioNames } from '../state/scenarios.ts';
 import { Clock } from '../time/clock.ts';
@@ -17,6 +19,10 @@ export interface CliOptions {
   clock: string | undefined;
   onActiveConflict: OnActiveConflict | undefined;
   checkResponses: boolean;
+  /** The paths of files with faults. */
+  faultFiles: string[];
+  latency: Fault | undefined;
+  preferFaults: boolean;
   https: boolean;
   cert: string | undefined;
   key: string | undefined;
@@ -38,6 +44,9 @@ Serves a mock of the referral-code-records API that keeps its rules.
   --clock real                 a time at which the clock stands, or an offset such as +2h
   --seed 0                     decides the ids, and when faults with a probability happen
   --on-active-conflict refuse  or replace: a new code for a pair deactivates the active one
+  --fault FILE                 arm the faults in a YAML or JSON file at the start and after each reset; may be repeated
+  --latency TIME               delay every response, such as 200ms, or by a time from a range, such as 100ms-2s
+  --prefer-faults              let a request choose its own fault, with the header Prefer: fault=…
   --check-responses            validate every response against the contract before it is sent
   --https                      serve HTTPS, with --cert FILE and --key FILE or with a new self-signed certificate
   --help                       show this text
@@ -52,6 +61,9 @@ const options = {
   clock: { type: 'string' },
   seed: { type: 'string' },
   'on-active-conflict': { type: 'string' },
+  fault: { type: 'string', multiple: true, default: [] },
+  latency: { type: 'string' },
+  'prefer-faults': { type: 'boolean', default: false },
   'check-responses': { type: 'boolean', default: false },
   https: { type: 'boolean', default: false },
   cert: { type: 'string' },
@@ -81,6 +93,9 @@ export function readOptions(args: string[]): CliOptions {
       values['on-active-conflict'] === undefined
         ? undefined
         : oneOf<OnActiveConflict>('on-active-conflict', values['on-active-conflict'], ['refuse', 'replace']),
+    faultFiles: values.fault,
+    latency: values.latency === undefined ? undefined : latencyOf(values.latency),
+    preferFaults: values['prefer-faults'],
     checkResponses: values['check-responses'],
     https: https || cert !== undefined,
     cert,
@@ -108,5 +123,15 @@ function clockSetting(text: string): string {
     throw new UsageError(
       `--clock must be real, a time such as 2026-03-26T12:00:00Z or an offset such as +2h, not ${text}`,
     );
+  }
+}
+
+/** A fixed time, or two with a hyphen between them. */
+function latencyOf(text: string): Fault {
+  const [min = '', max] = text.split('-');
+  try {
+    return readFault(max === undefined ? { kind: 'latency', delay: min } : { kind: 'latency', min, max });
+  } catch {
+    throw new UsageError(`--latency must be a time such as 200ms or a range such as 100ms-2s, not ${text}`);
   }
 }

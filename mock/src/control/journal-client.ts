@@ -41,9 +41,10 @@ const durationText = (duration: Duration): string => (typeof duration === 'numbe
 /** openapi-fetch types a tuple as an array, so that the pairs of a header's name and value lose their length. */
 const entriesOf = (result: Promise<Result<Entries>>) => dataOf(result) as Promise<readonly JournalEntry[]>;
 
-type Entries = readonly (Omit<JournalEntry, 'request' | 'response'> & {
+type Entries = readonly (Omit<JournalEntry, 'request' | 'response' | 'intendedResponse'> & {
   readonly request: object;
   readonly response: object | null;
+  readonly intendedResponse: object | null;
 })[];
 
 async function* entriesIn(body: ReadableStream<Uint8Array>): AsyncGenerator<JournalEntry, void> {

@@ -1,4 +1,5 @@
 import type { ValidationError, Validator } from '@referral-codes/sdk/contract';
+import { didYouMean } from '../message/suggest.ts';
 
 /** Thrown for a request that does not match `control.yaml`; `message` says where, and what is allowed. */
 export class ControlRequestError extends Error {
@@ -24,6 +25,7 @@ export function validated<T>(validator: Validator<T>, value: unknown, describe: 
 
 /** Ajv's error with `verbose`, which the generator sets for the control API. */
 interface DetailedError extends ValidationError {
+  readonly data?: unknown;
   /** The schema that the value does not match. */
   readonly parentSchema: { readonly description?: string; readonly properties?: object };
 }
@@ -37,12 +39,16 @@ function pathOf({ instancePath, params }: DetailedError): string {
   return tokens.map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~')).join('/');
 }
 
-function messageOf({ keyword, params, message, parentSchema }: DetailedError): string {
+function messageOf({ keyword, params, message, parentSchema, data }: DetailedError): string {
   if (keyword === 'required') return 'is required';
-  if (keyword === 'enum') return `must be one of ${(params.allowedValues as string[]).join(', ')}`;
+  if (keyword === 'enum') {
+    const choices = params.allowedValues as string[];
+    return `must be one of ${choices.join(', ')}${didYouMean(data, choices)}`;
+  }
   if (keyword === 'additionalProperties') {
     const known = Object.keys(parentSchema.properties ?? {});
-    return `is not allowed; ${known.length === 0 ? 'none is' : `allowed is ${known.join(', ')}`}`;
+    const allowed = known.length === 0 ? 'none is' : `allowed is ${known.join(', ')}`;
+    return `is not allowed; ${allowed}${didYouMean(params.additionalProperty, known)}`;
   }
   const { description } = parentSchema;
   return description ? `${message} (${description.replace(/\.$/, '')})` : `${message}`;

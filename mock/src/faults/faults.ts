@@ -1,8 +1,10 @@
-import type { OperationId } from '@referral-codes/sdk/contract';
 import { LimitError } from '../errors.ts';
 import { LONGEST_TIMER } from '../time/duration.ts';
-import { seededRandom } from '../time/random.ts';
-import { delayOf, type Effect, type Fault, readFault } from './fault.ts';
+import { randomAt } from '../time/random.ts';
+import { concerns, type FaultTarget } from './conditions.ts';
+import type { Effect, Fault } from './fault.ts';
+import { delayOf } from './latency.ts';
+import { readFault } from './read-fault.ts';
 
 /** A fault that is armed. */
 export interface ArmedFault {
@@ -19,19 +21,26 @@ export interface DrawnFaults {
 }
 
 /** The largest number of armed faults. Every request is compared with each of them. */
-const MOST_FAULTS = 100;
+export const MOST_FAULTS = 100;
+
+/** The position in the random numbers that a seed decides. */
+export interface FaultDraws {
+  readonly seed: number;
+  /** How many random numbers were drawn. */
+  readonly drawn: number;
+}
 
 /** The armed faults of a session, in the order in which they were armed. */
 export class Faults {
-  #armed: { id: string; fault: Fault; fired: number }[] = [];
-  #random: () => number;
+  #armed: { id: string; fault: Fault; seen: number; fired: number }[] = [];
+  #draws: { seed: number; drawn: number };
   #count = 0;
   readonly #seed: () => number;
 
   /** @param seed returns the session's seed. */
   constructor(seed: () => number) {
     this.#seed = seed;
-    this.#random = seededRandom(seed());
+    this.#draws = { seed: seed(), drawn: 0 };
   }
 
   /**
@@ -43,7 +52,7 @@ export class Faults {
     if (this.#armed.length >= MOST_FAULTS)
       throw new LimitError(`${MOST_FAULTS} faults are armed, which is the limit; disarm one first`);
     const id = `f${++this.#count}`;
-    this.#armed.push({ id, fault: readFault(fault), fired: 0 });
+    this.#armed.push({ id, fault: readFault(fault), seen: 0, fired: 0 });
     return id;
   }
 
@@ -59,23 +68,55 @@ export class Faults {
    * @param seed by default the seed of the session
    */
   clear(seed = this.#seed()): void {
+    this.restore([], { seed, drawn: 0 });
+  }
+
+  /** Replaces the armed faults, which get new ids, and continues the random numbers at a position. */
+  restore(faults: readonly Fault[], draws: FaultDraws): void {
     this.#armed = [];
-    this.#random = seededRandom(seed);
+    this.#draws = { ...draws };
+    for (const fault of faults) this.arm(fault);
   }
 
   /** The faults that are still armed. */
   get list(): ArmedFault[] {
-    return this.#armed.map((armed) => ({ ...armed }));
+    return this.#armed.map(({ id, fault, fired }) => ({ id, fault, fired }));
   }
 
-  /** Draws the faults for the next request to an operation: the sum of all latencies, and the first other effect. */
-  draw(operation: OperationId): DrawnFaults | undefined {
-    if (this.#armed.length === 0) return undefined;
-    let delay = 0;
-    let effect: DrawnFaults['effect'];
+  /** Whether a fault is armed. */
+  get isArmed(): boolean {
+    return this.#armed.length > 0;
+  }
+
+  /** Whether drawing a fault needs the body of the request. */
+  get needBody(): boolean {
+    return this.#armed.some(({ fault }) => fault.pair !== undefined);
+  }
+
+  /** The armed faults with what is left of them: how many requests each still leaves alone, and how often it still happens. */
+  get remaining(): Fault[] {
+    return this.#armed.map(({ fault: { after = 0, times, ...fault }, seen, fired }) => ({
+      ...fault,
+      ...(after > seen && { after: after - seen }),
+      ...(times !== undefined && { times: times - fired }),
+    }));
+  }
+
+  /** The position in the random numbers. */
+  get draws(): FaultDraws {
+    return { ...this.#draws };
+  }
+
+  /**
+   * Draws the faults for the next request: the sum of all latencies, and the first other effect.
+   * @param preferred the effect that the request asks for. It happens in any case.
+   */
+  draw(request: FaultTarget, preferred?: Effect): DrawnFaults | undefined {
+    let delay = preferred?.kind === 'latency' ? delayOf(preferred, this.#random) : 0;
+    let effect = preferred?.kind === 'latency' ? undefined : preferred;
     for (const armed of this.#armed) {
       const { fault } = armed;
-      if (fault.operation !== undefined && fault.operation !== operation) continue;
+      if (!concerns(fault, request) || ++armed.seen <= (fault.after ?? 0)) continue;
       if (fault.kind !== 'latency' && effect) continue;
       if (fault.probability !== undefined && this.#random() >= fault.probability) continue;
       armed.fired++;
@@ -85,4 +126,6 @@ export class Faults {
     this.#armed = this.#armed.filter(({ fault, fired }) => fired < (fault.times ?? Number.POSITIVE_INFINITY));
     return delay > 0 || effect ? { delay, effect } : undefined;
   }
+
+  readonly #random = (): number => randomAt(this.#draws.seed, ++this.#draws.drawn);
 }

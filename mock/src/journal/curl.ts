@@ -19,7 +19,9 @@ export function toCurl({ seq, method, url, request, bodiesDropped }: JournalEntr
   const headers = request.headers
     .filter(([name]) => !WRITTEN_BY_CURL.has(name))
     .map(([name, value]) => `-H ${quoteLatin1(value === '' ? `${name};` : `${name}: ${value}`)}`);
-  const words = ['curl -i -X', quote(method), quote(url), ...headers];
+  // With -X HEAD, curl would wait for a body. Without -g, it would expand brackets and braces in the URL.
+  const command = method === 'HEAD' ? 'curl --head' : `curl -i -X ${quote(method)}`;
+  const words = [command, ...(/[[\]{}]/.test(url) ? ['-g'] : []), quote(url), ...headers];
   if (request.body !== null) words.push(bodyOf(request.body));
   const line = words.join(' ');
   return bodiesDropped ? `# The journal no longer holds the body of request ${seq}.  ${line}` : line;

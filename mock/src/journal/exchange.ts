@@ -1,12 +1,25 @@
 import type { OperationId, ProblemSlug, RuleId } from '@referral-codes/sdk/contract';
 import type { FaultKind } from '../faults/fault.ts';
+import type { DrawnFaults } from '../faults/faults.ts';
 import type { MockRequest } from '../message/request.ts';
 import type { MockResponse } from '../message/response.ts';
+import type { OnActiveConflict } from '../rules/rules.ts';
+import type { IdState } from '../time/ids.ts';
 
 /** Bytes of a character at most, as JavaScript engines store text. */
 const CHARACTER = 2;
 /** Bytes of an exchange beside its texts, roughly. */
 const OVERHEAD = 400;
+
+/** What decided the result of an operation, beside the request and the records. */
+export interface Circumstances {
+  /** Increases with each operation that the mock carries out. */
+  readonly order: number;
+  /** The time of the session's clock, in milliseconds since 1970. */
+  readonly now: number;
+  readonly ids: IdState;
+  readonly onActiveConflict: OnActiveConflict;
+}
 
 /**
  * A request and its response, filled in while the mock handles the request. The journal converts it to an entry only when
@@ -27,6 +40,12 @@ export class Exchange {
   problem: ProblemSlug | null = null;
   rule: RuleId | null = null;
   fault: FaultKind | null = null;
+  /** The fault that happened beside latency, with its values. */
+  effect: DrawnFaults['effect'];
+  /** Whether a fault may have led to a response that the contract does not allow. */
+  mayBreakContract = false;
+  /** Undefined if no operation was carried out. */
+  circumstances: Circumstances | undefined;
   /** The body of the request, as far as it was read. */
   body: string | null = null;
   /** Null if there is none, because the request broke off. Its status is 0 if a fault kept it from being sent. */

@@ -21,8 +21,12 @@ export function matchesFilter(filter: JournalFilter, seq: number, exchange: Exch
     seq > since &&
     (operation === undefined || exchange.operation === operation) &&
     (method === undefined || exchange.method === method) &&
-    (status === undefined || exchange.response?.status === status) &&
+    (status === undefined || statusOf(exchange) === status) &&
     (rule === undefined || exchange.rule === rule) &&
     (fault === undefined || exchange.fault === fault)
   );
 }
+
+/** The status that the client received; undefined if a fault kept the response back. */
+const statusOf = ({ response }: Exchange): number | undefined =>
+  response?.connectionFault === undefined || response.connectionFault === 'truncate' ? response?.status : undefined;

@@ -1,4 +1,4 @@
-import type { Entry, Har, Header, Request } from 'har-format';
+import type { Entry, Har, Header, Request, Response } from 'har-format';
 import { splitTarget } from '../message/url.ts';
 import type { JournalEntry, LoggedMessage } from './entry.ts';
 
@@ -9,28 +9,54 @@ export function toHar(entries: readonly JournalEntry[]): Har {
 }
 
 function harEntry(entry: JournalEntry): Entry {
-  const { at, duration, session, seq, response } = entry;
+  const { at, duration, session, seq, bodiesDropped } = entry;
   return {
     startedDateTime: at,
     time: duration,
     request: harRequest(entry),
-    response: {
-      status: entry.status ?? 0,
-      statusText: '',
-      httpVersion: 'HTTP/1.1',
-      cookies: [],
-      headers: headersOf(response),
-      content: { size: sizeOf(response), mimeType: headerOf(response, 'content-type'), text: response?.body ?? '' },
-      redirectURL: '',
-      headersSize: -1,
-      bodySize: sizeOf(response),
-      ...(entry.fault && { comment: `fault: ${entry.fault}` }),
-    },
+    response: harResponse(entry),
     cache: {},
     timings: { send: 0, wait: duration, receive: 0 },
-    comment: `session ${session}, number ${seq}${entry.bodiesDropped ? ', its bodies were dropped' : ''}`,
+    comment: `session ${session}, number ${seq}${bodiesDropped ? ', its bodies were dropped' : ''}`,
   };
 }
+
+/** What the client received. A status of -1 and `_failureText` stand for a broken exchange, as in the files of Playwright. */
+function harResponse({
+  status,
+  response,
+  fault,
+  connectionFault,
+  intendedResponse,
+  bodiesDropped,
+}: JournalEntry): Response {
+  return {
+    status: status ?? -1,
+    statusText: '',
+    httpVersion: 'HTTP/1.1',
+    cookies: [],
+    headers: headersOf(response),
+    content: {
+      size: sizeOf(response),
+      mimeType: headerOf(response, 'content-type'),
+      ...(!bodiesDropped && { text: response?.body ?? '' }),
+    },
+    redirectURL: '',
+    headersSize: -1,
+    bodySize: bodiesDropped || !response ? -1 : sizeOf(response),
+    ...(fault && { comment: `fault: ${fault}` }),
+    ...((connectionFault || !response) && { _failureText: FAILURES[connectionFault ?? 'aborted'] }),
+    ...(intendedResponse && { _intendedResponse: intendedResponse }),
+  };
+}
+
+/** How Chromium, and so a HAR of Playwright, names what the client noticed. The client ends a silence itself. */
+const FAILURES = {
+  reset: 'net::ERR_CONNECTION_RESET',
+  truncate: 'net::ERR_CONTENT_LENGTH_MISMATCH',
+  silence: 'net::ERR_ABORTED',
+  aborted: 'net::ERR_ABORTED',
+} as const;
 
 function harRequest({ method, url, request }: JournalEntry): Request {
   return {

@@ -136,6 +136,43 @@ describe('near misses', () => {
 });
 
 describe('exports', () => {
+  it('a curl command for HEAD does not wait for a body, and one with brackets does not expand them', async () => {
+    await ask('HEAD', `${PATH}?a=[1-3]`);
+    expect(toCurl(required(mock.journal.find()[0]))).toMatch(/^curl --head -g 'http:.*\[1-3\]'/);
+  });
+
+  it.each([
+    ['stored-not-answered', 'reset', 'net::ERR_CONNECTION_RESET', 201],
+    ['reset', 'reset', 'net::ERR_CONNECTION_RESET', undefined],
+  ] as const)(
+    'the entry of %s says what the client got, and apart what the mock had made',
+    async (kind, ...expected) => {
+      const [connectionFault, _failureText, status] = expected;
+      mock.faults.arm({ kind });
+      await ask('POST', PATH, '{"mentor_id":"usr_1","org_id":"org_1","code":"NEW"}').catch(() => {});
+      const [entry] = mock.journal.find();
+      expect(entry).toMatchObject({ status: null, response: null, connectionFault });
+      expect(entry?.intendedResponse?.status).toBe(status);
+      expect(mock.journal.find({ status: 201 })).toEqual([]);
+      expect(toHar(mock.journal.find()).log.entries[0]?.response).toMatchObject({ status: -1, _failureText });
+    },
+  );
+
+  it('the entry of truncated-body has the part that the client got, and apart the whole body', async () => {
+    mock.faults.arm({ kind: 'truncated-body' });
+    const response = await ask('GET', record);
+    const [entry] = mock.journal.find({ status: 200 });
+    const whole = entry?.intendedResponse?.body ?? '';
+    expect(JSON.parse(whole).id).toBe('rc_8f3a21bc');
+    await expect(response.text()).rejects.toThrow('cut the body short');
+    expect(entry?.response?.body).toBe(whole.slice(0, whole.length / 2));
+    expect(toHar(mock.journal.find()).log.entries[0]?.response).toMatchObject({
+      status: 200,
+      content: { text: entry?.response?.body },
+      _failureText: 'net::ERR_CONTENT_LENGTH_MISMATCH',
+    });
+  });
+
   it('a curl command sends the same request again, whatever quotes it contains', async () => {
     await ask('POST', `${PATH}?a=b`, `{"code":"it's"}`, { 'x-mock-session': 'w 1'.replace(' ', '') });
     expect(toCurl(required(mock.session('w1').journal.find()[0]))).toBe(

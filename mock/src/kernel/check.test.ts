@@ -26,3 +26,9 @@ it('a response that a fault breaks on purpose is not an error', async () => {
   mock.faults.arm({ kind: 'broken-contract' });
   expect((await mock.fetch(create())).status).toBe(201);
 });
+
+it('responses are checked while a fault is armed that does not break them', async () => {
+  const mock = createMock({ scenario: 'empty', ids: () => '', checkResponses: true });
+  mock.faults.arm({ kind: 'latency', delay: 1 });
+  await expect(mock.fetch(create())).rejects.toThrow(InvalidResponseError);
+});

@@ -1,6 +1,6 @@
-import { PROBLEM_URN, problems } from '@referral-codes/sdk/contract';
-import type { Effect } from '../faults/fault.ts';
+import type { Effect, FaultKind } from '../faults/fault.ts';
 import type { DrawnFaults } from '../faults/faults.ts';
+import { problemBody } from '../faults/problem-body.ts';
 import { type MockResponse, rawProblemResponse } from '../message/response.ts';
 
 /**
@@ -43,9 +43,14 @@ function refuse(effect: Extract<Effect, { kind: 'status' | 'rate-limit' }>): Moc
     ]);
   if ('status' in effect)
     return rawProblemResponse({ type: 'about:blank', title: `Status ${effect.status}`, status: effect.status, detail });
-  const { status, title } = problems[effect.problem];
-  return rawProblemResponse({ type: PROBLEM_URN + effect.problem, title, status, detail });
+  return rawProblemResponse(problemBody(effect.problem, effect.members));
 }
+
+/** Whether an effect may lead to a response that the contract does not allow. */
+export const mayBreakContract = (effect: DrawnFaults['effect']): boolean =>
+  effect?.kind === 'status' ? 'status' in effect : effect !== undefined && BREAKING.includes(effect.kind);
+
+const BREAKING: readonly FaultKind[] = ['rate-limit', 'malformed-json', 'broken-contract', 'reset', 'silence'];
 
 const change = ({ status, headers, body }: MockResponse, how: (body: string) => string): MockResponse => ({
   status,

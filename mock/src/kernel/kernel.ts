@@ -14,7 +14,8 @@ import { splitTarget } from '../message/url.ts';
 import type { Success } from '../rules/rules.ts';
 import type { Session } from '../session.ts';
 import { checkResponse } from './check.ts';
-import { respondFaulty } from './faulty.ts';
+import { drawFaults, once } from './draw-faults.ts';
+import { mayBreakContract, respondFaulty } from './faulty.ts';
 import { type Call, handlers } from './operations.ts';
 import { type FoundRoute, findRoute } from './router.ts';
 import { checkBody, checkContentType, checkQuery } from './validate.ts';
@@ -30,7 +31,7 @@ export async function handleRequest(session: Session, request: MockRequest, read
   let response: MockResponse | undefined;
   try {
     response = withoutBodyForHead(request, await dispatch({ session, request, readBody, exchange }));
-    if (session.checkResponses && !exchange.fault) checkResponse(exchange, response);
+    if (session.checkResponses && !exchange.mayBreakContract) checkResponse(exchange, response);
     return response;
   } finally {
     exchange.end(response);
@@ -69,11 +70,26 @@ function dispatch(context: Context): MockResponse | Promise<MockResponse> {
   const id = methods.get(request.method);
   if (!id) return refuse(exchange, methodNotAllowed(allow), ['allow', allow]);
   exchange.operation = id;
-  const operate = (store: boolean) => runOperation(context, id, { ...found, search }, store);
-  const drawn = session.faults.draw(id);
-  if (!drawn) return operate(true);
-  exchange.fault = drawn.effect?.kind ?? 'latency';
-  return respondFaulty(drawn, operate);
+  const target = { ...found, search };
+  if (!session.faults.isArmed && !session.preferFaults) return runOperation(context, id, target, true);
+  return runWithFaults({ ...context, readBody: once(context.readBody) }, id, target);
+}
+
+/** Carries out an operation with the faults that are drawn for it. */
+async function runWithFaults(context: Context, id: OperationId, target: Target): Promise<MockResponse> {
+  const { exchange } = context;
+  const drawn = await drawFaults(context, id, target);
+  if (!drawn) return runOperation(context, id, target, true);
+  if (isProblem(drawn)) {
+    exchange.mayBreakContract = true; // No operation of the contract reads the header that is wrong.
+    return refuse(exchange, drawn);
+  }
+  const { effect } = drawn;
+  exchange.fault = effect?.kind ?? 'latency';
+  exchange.effect = effect;
+  exchange.mayBreakContract = mayBreakContract(effect);
+  if (effect && 'problem' in effect) exchange.problem = effect.problem;
+  return respondFaulty(drawn, (store) => runOperation(context, id, target, store));
 }
 
 interface Target extends FoundRoute {
@@ -102,7 +118,14 @@ function runCall<Id extends OperationId>(
 ): MockResponse {
   if (isProblem(call)) return refuse(exchange, call);
   // Nothing is awaited between what the handler reads and what it changes, so every operation is atomic.
-  const outcome: Success<unknown> | ProblemDetails = handlers[id](session, call);
+  const now = session.clock.now();
+  exchange.circumstances = {
+    order: ++operationsCarriedOut,
+    now,
+    ids: session.ids.state,
+    onActiveConflict: session.onActiveConflict,
+  };
+  const outcome: Success<unknown> | ProblemDetails = handlers[id](session, call, now);
   if (isProblem(outcome)) return refuse(exchange, outcome);
   if (outcome.change && store) session.apply(outcome.change);
   const created = outcome.change?.add?.record;
@@ -135,6 +158,10 @@ function refuse(exchange: Exchange, problem: ProblemDetails, extraHeaders?: Resp
 }
 
 const TEXT = new TextDecoder();
+
+/** Orders the operations of all sessions. */
+let operationsCarriedOut = 0;
+
 const [RECORD] = operations.getRecord.path.split('{id}');
 
 /** Where a created record can be read. */

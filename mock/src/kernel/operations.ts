@@ -19,6 +19,8 @@ export interface Call<Id extends OperationId = OperationId> {
 type Handler<Id extends OperationId> = (
   session: Session,
   call: Call<Id>,
+  /** The time of the session's clock, in milliseconds since 1970. */
+  now: number,
 ) => rules.Success<Schemas[Table[Id]['success']['schema']]> | ProblemDetails;
 
 /** Implements each operation of the contract. */
@@ -35,14 +37,13 @@ export const handlers: { readonly [Id in OperationId]: Handler<Id> } = {
 
   findByCode: ({ store }, { query: { code } }) => rules.findByCode(store.withCode(code), code),
 
-  createCode(session, { body }) {
-    const { store, clock, onActiveConflict } = session;
+  createCode(session, { body }, now) {
+    const { store, onActiveConflict } = session;
     const conflicts = { withCode: store.withCode(body.code), active: store.activeOf(body.mentor_id, body.org_id) };
-    return rules.createCode(conflicts, body, () => session.freshId(), clock.now(), onActiveConflict);
+    return rules.createCode(conflicts, body, () => session.freshId(), now, onActiveConflict);
   },
 
-  deactivateCode: ({ store, clock }, { path: { id }, body }) =>
-    rules.deactivateCode(store.get(id), id, body, clock.now()),
+  deactivateCode: ({ store }, { path: { id }, body }, now) => rules.deactivateCode(store.get(id), id, body, now),
 
-  deleteRecord: ({ store, clock }, { path: { id } }) => rules.deleteRecord(store.get(id), id, clock.now()),
+  deleteRecord: ({ store }, { path: { id } }, now) => rules.deleteRecord(store.get(id), id, now),
 };

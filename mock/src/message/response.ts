@@ -8,13 +8,15 @@ import type { ProblemDetails } from './problem.ts';
  */
 export type ResponseHeaders = readonly string[];
 
+/** What an armed fault does to the connection: it breaks before the response, breaks inside the body, or sends nothing. */
+export type ConnectionFault = 'reset' | 'truncate' | 'silence';
+
 /** A response as data; each adapter sends it in its own way. */
 export interface MockResponse {
   readonly status: number;
   readonly headers: ResponseHeaders;
   readonly body: string | null;
-  /** What an armed fault does to the connection: it breaks before the response, breaks inside the body, or sends nothing. */
-  readonly connectionFault?: 'reset' | 'truncate' | 'silence';
+  readonly connectionFault?: ConnectionFault;
 }
 
 /** A page of any origin may read the data API. */

@@ -1,16 +1,23 @@
 import { type ReferralCodeRecord, type ValidationError, validators } from '@referral-codes/sdk/contract';
+import type { Fault } from '../faults/fault.ts';
+import { type FaultDraws, MOST_FAULTS } from '../faults/faults.ts';
+import { readFault } from '../faults/read-fault.ts';
 import { detailOf } from '../message/invalid-request.ts';
 import type { OnActiveConflict } from '../rules/rules.ts';
 import { Clock, type ClockSetting } from '../time/clock.ts';
 import type { IdState } from '../time/ids.ts';
 import { compareTimes, toUtc } from '../time/time.ts';
 
-/** The state of a session: everything that decides its next responses, except for faults. Also the format of scenarios. */
+/** The state of a session: everything that decides its next responses. Also the format of scenarios. */
 export interface State {
   readonly records: readonly ReferralCodeRecord[];
   readonly clock?: ClockSetting;
   readonly ids?: IdState;
   readonly onActiveConflict?: OnActiveConflict;
+  /** The armed faults. */
+  readonly faults?: readonly Fault[];
+  /** The position in the random numbers that decide when faults with a probability happen. */
+  readonly faultDraws?: FaultDraws;
 }
 
 /** One thing that is wrong with a state. */
@@ -56,12 +63,14 @@ function first<T>(count: number, values: Iterable<T>): T[] {
   return taken;
 }
 
-const KEYS = ['records', 'clock', 'ids', 'onActiveConflict'];
+const KEYS = ['records', 'clock', 'ids', 'onActiveConflict', 'faults', 'faultDraws'];
 
 function* settingFlaws({
   clock,
   ids,
   onActiveConflict,
+  faults,
+  faultDraws,
   ...rest
 }: Partial<Record<string, unknown>>): Generator<StateFlaw> {
   for (const key of Object.keys(rest))
@@ -72,6 +81,21 @@ function* settingFlaws({
     yield flaw(['ids'], 'must be an object with two whole numbers, seed and drawn');
   if (onActiveConflict !== undefined && onActiveConflict !== 'refuse' && onActiveConflict !== 'replace')
     yield flaw(['onActiveConflict'], 'must be refuse or replace');
+  if (faultDraws !== undefined && !(isObject(faultDraws) && isWhole(faultDraws.seed) && isWhole(faultDraws.drawn)))
+    yield flaw(['faultDraws'], 'must be an object with two whole numbers, seed and drawn');
+  if (faults !== undefined) yield* faultFlaws(faults);
+}
+
+function* faultFlaws(faults: unknown): Generator<StateFlaw> {
+  if (!Array.isArray(faults) || faults.length > MOST_FAULTS)
+    return yield flaw(['faults'], `must be a list of at most ${MOST_FAULTS} faults`);
+  for (const [index, fault] of faults.entries()) {
+    try {
+      readFault(fault);
+    } catch (error) {
+      yield flaw(['faults', index], (error as Error).message);
+    }
+  }
 }
 
 function* recordsFlaws(records: unknown): Generator<StateFlaw> {

@@ -9,8 +9,6 @@ export function scatter(value: number): number {
 /** An odd number, so that multiplying by it is one-to-one on 32 bits. */
 export const STRIDE = 0x9e3779b9;
 
-/** Returns a function like Math.random whose numbers the seed decides. */
-export function seededRandom(seed: number): () => number {
-  let drawn = 0;
-  return () => scatter(scatter(seed) + Math.imul(++drawn, STRIDE)) / 2 ** 32;
-}
+/** The random number at a position, counted from 1, among those that a seed decides: from 0 to 1, without 1. */
+export const randomAt = (seed: number, position: number): number =>
+  scatter(scatter(seed) + Math.imul(position, STRIDE)) / 2 ** 32;

@@ -53,7 +53,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Go back to the initial state, disarm all faults and clear the journal */
+        /** Go back to the initial state and its faults, disarm all other faults and clear the journal */
         post: operations["reset"];
         delete?: never;
         options?: never;
@@ -447,7 +447,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Copy the state of the session to another session, which is made if it does not exist */
+        /** Copy the state of the session to another session, which is made if it does not exist and is reset to this state */
         put: operations["forkSession"];
         post?: never;
         /** End a session; the default session is reset instead */
@@ -525,9 +525,13 @@ export interface components {
             clock?: components["schemas"]["ClockSetting"];
             ids?: components["schemas"]["IdState"];
             onActiveConflict?: components["schemas"]["OnActiveConflict"];
+            /** @description The armed faults. If there is no list the armed faults stay. */
+            faults?: components["schemas"]["Fault"][];
+            /** @description The position in the random numbers that decide when faults with a probability happen. */
+            faultDraws?: components["schemas"]["IdState"];
         };
         /** @description A state that leaves nothing out. */
-        Snapshot: WithRequired<components["schemas"]["State"], "records" | "clock" | "ids" | "onActiveConflict">;
+        Snapshot: WithRequired<components["schemas"]["State"], "records" | "clock" | "ids" | "onActiveConflict" | "faults" | "faultDraws">;
         Overview: {
             session: string;
             /** @description The number of records. */
@@ -544,7 +548,7 @@ export interface components {
         };
         /** @enum {string} */
         FaultKind: "latency" | "status" | "rate-limit" | "malformed-json" | "broken-contract" | "truncated-body" | "reset" | "silence" | "answered-not-stored" | "stored-not-answered";
-        /** @description latency takes delay, or min and max, or median and p99; status takes status or problem; rate-limit takes retryAfter. Without operation, times and probability it happens to every request. */
+        /** @description latency takes delay, or min and max, or median and p99; status takes status, or problem and optionally members; rate-limit takes retryAfter. It happens to every request that meets all other conditions: operation, record, pair, headers, after, times and probability. */
         Fault: {
             kind: components["schemas"]["FaultKind"];
             delay?: components["schemas"]["Duration"];
@@ -554,9 +558,27 @@ export interface components {
             p99?: components["schemas"]["Duration"];
             status?: number;
             problem?: components["schemas"]["ProblemSlug"];
+            /** @description Replace or complete the members of the problem. */
+            members?: {
+                [key: string]: unknown;
+            };
             /** @description Seconds. */
             retryAfter?: number;
             operation?: components["schemas"]["OperationId"];
+            /** @description Only requests whose path has this id. */
+            record?: string;
+            /** @description Only requests whose query or body names this pair. */
+            pair?: {
+                mentor_id: string;
+                org_id: string;
+            };
+            /** @description Only requests that have all these headers with these values. */
+            headers?: {
+                [key: string]: string;
+            };
+            /** @description How many of these requests it leaves alone first. */
+            after?: number;
+            /** @description How often it happens before it is disarmed. */
             times?: number;
             probability?: number;
         };
@@ -567,6 +589,14 @@ export interface components {
             fired: number;
         };
         Message: {
+            headers: [
+                string,
+                string
+            ][];
+            body: string | null;
+        };
+        IntendedResponse: {
+            status: number;
             headers: [
                 string,
                 string
@@ -586,7 +616,7 @@ export interface components {
             url: string;
             /** @description Null if path and method match no operation. */
             operation: components["schemas"]["OperationId"] | null;
-            /** @description Null if no response was sent. */
+            /** @description The status that the client received. Null if it received no response. */
             status: number | null;
             /** @description The problem that the response reported. */
             problem: components["schemas"]["ProblemSlug"] | null;
@@ -597,7 +627,15 @@ export interface components {
             /** @description Milliseconds. */
             duration: number;
             request: components["schemas"]["Message"];
+            /** @description The response as the client received it, of which a fault may have cut off a part. Null if it received none. */
             response: components["schemas"]["Message"] | null;
+            /**
+             * @description What a fault did to the connection.
+             * @enum {string|null}
+             */
+            connectionFault: "reset" | "truncate" | "silence" | null;
+            /** @description The whole response that the mock had made, if a fault broke the connection before the client had received all of it. */
+            intendedResponse: components["schemas"]["IntendedResponse"] | null;
             /** @description Whether the bodies were dropped to keep the journal within its size limit. */
             bodiesDropped: boolean;
             /** @description The operations that a request for an unknown path or method may have been meant for. */
