@@ -33,6 +33,7 @@ const ROOMS: Record<string, readonly string[]> = {
     'kernel',
     'sessions.ts',
     'session.ts',
+    'verify',
     'journal',
     'state',
     'rules',

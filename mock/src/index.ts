@@ -1,7 +1,9 @@
 export { LimitError } from './errors.ts';
 export type { Effect, Fault, FaultKind } from './faults/fault.ts';
 export type { ArmedFault } from './faults/faults.ts';
+export type { AllJournals } from './journal/all-journals.ts';
 export { toCurl } from './journal/curl.ts';
+export { DroppedExchangesError } from './journal/dropped.ts';
 export type { JournalEntry } from './journal/entry.ts';
 export type { JournalFilter } from './journal/filter.ts';
 export { toHar } from './journal/har.ts';
@@ -24,3 +26,5 @@ export type { Change, Records, Store, StoredRecord } from './store/store.ts';
 export type { Clock, ClockSetting, Now } from './time/clock.ts';
 export type { Duration } from './time/duration.ts';
 export type { IdSource, IdState } from './time/ids.ts';
+export type { ExpectedRequest, VerifyOptions } from './verify/expectation.ts';
+export { VerificationError } from './verify/failure.ts';

@@ -1,4 +1,6 @@
 import type { Faults } from './faults/faults.ts';
+import { AllJournals } from './journal/all-journals.ts';
+import type { JournalEntry } from './journal/entry.ts';
 import type { Journal } from './journal/journal.ts';
 import { handleRequest, rejectRequest } from './kernel/kernel.ts';
 import { type ReadBody, streamBody } from './message/body.ts';
@@ -15,6 +17,8 @@ import type { State } from './state/state.ts';
 import type { Change, Records } from './store/store.ts';
 import type { Clock } from './time/clock.ts';
 import type { SeededIds } from './time/ids.ts';
+import type { ExpectedRequest, VerifyOptions } from './verify/expectation.ts';
+import { verify } from './verify/verify.ts';
 
 /** A mock of the API: its sessions, and the members of its default session. */
 export class Mock
@@ -28,6 +32,8 @@ export class Mock
    * `change` is the change of its records, or undefined if anything in the session may have changed.
    */
   onChange: ((session?: Session, change?: Change) => void) | undefined;
+  /** The exchanges of all sessions. */
+  readonly allJournals = new AllJournals(() => this.#sessions.all.map(({ journal }) => journal));
   readonly #options: MockOptions;
   readonly #sessions: Sessions;
   #initialState: State;
@@ -107,6 +113,16 @@ export class Mock
     for (const session of this.#sessions.all) session.reset();
   }
 
+  /** Ends every session; the default one is reset instead. */
+  endAll(): void {
+    for (const name of [DEFAULT_SESSION, ...this.sessions]) this.end(name);
+  }
+
+  /** As `verify`, for the requests to all sessions together. */
+  verifyAll(expected: ExpectedRequest | readonly ExpectedRequest[], options?: VerifyOptions): Promise<JournalEntry[]> {
+    return verify(this.allJournals, expected, options);
+  }
+
   /**
    * The state that new sessions begin with, and that `reset` restores.
    * @throws {StateError} if it does not match openapi.yaml or breaks its rules.
@@ -147,6 +163,11 @@ export class Mock
 
   reset(): void {
     this.#sessions.default.reset();
+  }
+
+  /** As `Session.verify`. */
+  verify(expected: ExpectedRequest | readonly ExpectedRequest[], options?: VerifyOptions): Promise<JournalEntry[]> {
+    return this.#sessions.default.verify(expected, options);
   }
 
   snapshot(): Required<State> {

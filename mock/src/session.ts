@@ -1,4 +1,5 @@
 import { Faults } from './faults/faults.ts';
+import type { JournalEntry } from './journal/entry.ts';
 import { Journal } from './journal/journal.ts';
 import type { OnActiveConflict } from './rules/rules.ts';
 import { readState, type State } from './state/state.ts';
@@ -6,6 +7,8 @@ import { MemoryStore } from './store/memory.ts';
 import { type Change, type Records, recordsIn, type Store } from './store/store.ts';
 import { Clock, type Now } from './time/clock.ts';
 import { type IdSource, SeededIds } from './time/ids.ts';
+import type { ExpectedRequest, VerifyOptions } from './verify/expectation.ts';
+import { verify } from './verify/verify.ts';
 
 export interface SessionOptions {
   readonly name: string;
@@ -110,6 +113,15 @@ export class Session {
   restore(state: unknown): void {
     this.#setState(readState(state));
     this.#options.onChange?.(this);
+  }
+
+  /**
+   * Checks which requests this session has received, and resolves with those that were expected.
+   * @throws {VerificationError} if they were not received; `message` says what came instead, the nearest first.
+   * @throws {InputError}, a RangeError, if an expectation or an option is invalid.
+   */
+  verify(expected: ExpectedRequest | readonly ExpectedRequest[], options?: VerifyOptions): Promise<JournalEntry[]> {
+    return verify(this.journal, expected, options);
   }
 
   /** Changes the records. */

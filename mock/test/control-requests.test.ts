@@ -75,7 +75,12 @@ it.each<[string, string, string | undefined, string]>([
   ['GET', '/journal?method=post', undefined, 'The query parameter method must match pattern'],
   ['GET', '/journal?limit=-3', undefined, 'The query parameter limit must be >= 1'],
   ['GET', '/journal?format=har', undefined, 'The query parameter format is not allowed; allowed is operation, '],
-  ['DELETE', '/journal?operation=createCode', undefined, 'The query parameter operation is not allowed; none is'],
+  [
+    'DELETE',
+    '/journal?operation=createCode',
+    undefined,
+    'The query parameter operation is not allowed; allowed is sessions',
+  ],
   ['GET', '/journal?operation=nope', undefined, 'The query parameter operation must be one of listRecords, '],
   ['GET', '/journal?rule=nope', undefined, 'The query parameter rule must be one of '],
   ['GET', '/journal?fault=nope', undefined, 'The query parameter fault must be one of '],

@@ -4,7 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { required } from '../../scripts/required.ts';
-import { type ControlError, createControl } from '../src/control/client.ts';
+import { type ControlError, createControl, VerificationError } from '../src/control/client.ts';
 import { type ControlId, controlDocument, controlOperations } from '../src/control/generated/control.ts';
 import { serve } from '../src/http/index.ts';
 import { type ScenarioName, scenarios } from '../src/state/scenarios.ts';
@@ -135,6 +135,43 @@ describe('the typed client does over HTTP what the mock does in process', () => 
     await expect(control.journal.waitFor({ operation: 'getRecord' }, { within: '10ms' })).rejects.toThrow(
       'there were no requests',
     );
+  });
+
+  it('verify, count and all sessions at once', async () => {
+    await create(fields, 'w1');
+    const w1 = control.session('w1');
+    expect(await w1.verify({ operation: 'createCode', body: fields, exactly: 1 })).toMatchObject([{ seq: 1 }]);
+    const verified = control.verify([{ operation: 'createCode' }], { inOrder: true, within: 10, quietFor: '10ms' });
+    await expect(verified).rejects.toThrow(VerificationError);
+    await expect(verified).rejects.toThrow(
+      'expected at least 1 request like {"operation":"createCode"}; there were 0.',
+    );
+    expect(await control.verifyAll({ status: 201 })).toMatchObject([{ session: 'w1' }]);
+    expect([await control.journal.count(), await control.allJournals.count({ status: 201 })]).toEqual([0, 1]);
+    expect(await control.allJournals.find({}, 1)).toMatchObject([{ session: 'w1' }]);
+    expect((await control.allJournals.har()).log.entries).toHaveLength(1);
+    expect(await control.allJournals.curl()).toMatch(/^curl/);
+    await control.resetAll();
+    expect(await control.allJournals.find()).toEqual([]);
+    await control.allJournals.clear();
+    await control.endAll();
+    expect(await control.sessions()).toEqual([]);
+  });
+
+  it('a journal that has dropped exchanges says so everywhere', async () => {
+    for (let count = 0; count < 1025; count++) await current.mock.fetch(new Request(`http://api.test${PATH}/rc_1`));
+    const journal = await fetch(`${current.served.origin}/__mock/journal?operation=createCode`);
+    expect([await journal.json(), journal.headers.get('x-mock-dropped')]).toEqual([[], 'exchanges=1, bodies=0']);
+    expect(await control.journal.count()).toBe(1025);
+    await expect(control.journal.count({ status: 201 })).rejects.toMatchObject({ status: 409 });
+    expect((await control.journal.har()).log.comment).toContain('dropped 1 older exchanges');
+    expect(await control.journal.curl()).toMatch(/^# the journal has dropped 1 older exchanges.*\ncurl/);
+    const overview = await (await fetch(`${current.served.origin}/__mock/`)).json();
+    expect(overview).toMatchObject({
+      exchanges: 1025,
+      dropped: { exchanges: 1, bodies: 0 },
+      totals: { getRecord: 1025 },
+    });
   });
 
   it('snapshots: save, list, get, diff, load in another session, delete', async () => {

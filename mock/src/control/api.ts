@@ -1,9 +1,11 @@
 import { type Context, Hono } from 'hono';
 import { InputError, LimitError } from '../errors.ts';
 import { toShownJson } from '../journal/control-characters.ts';
+import { type Dropped, DroppedExchangesError } from '../journal/dropped.ts';
 import { WaitTimeoutError } from '../journal/wait.ts';
 import type { Mock } from '../mock.ts';
 import { StateError } from '../state/state.ts';
+import { VerificationError } from '../verify/failure.ts';
 import { type ControlId, controlOperations } from './generated/control.ts';
 import { forbiddenReason, type GuardOptions } from './guard.ts';
 import type { ControlHandlers } from './handler-types.ts';
@@ -60,18 +62,30 @@ async function handle<Id extends ControlId>(id: Id, { req, env: { mock } }: Cont
   const session = mock.session(name);
   const handler: ControlHandlers[Id] = controlHandlers[id];
   const result = await handler({ ...input, mock, session, signal: req.raw.signal });
-  const { method, success } = controlOperations[id];
-  if (method !== 'GET') mock.onChange?.();
+  const { method, path, success } = controlOperations[id];
+  if (method !== 'GET' && id !== 'verify') mock.onChange?.();
   if (result instanceof Response) return result;
   if (result === undefined) return new Response(null, { status: success });
-  return new Response(toShownJson(result), { status: success, headers: { 'content-type': 'application/json' } });
+  const isOfAll = 'sessions' in input.query;
+  const headers = path === '/journal' ? droppedHeader(isOfAll ? mock.allJournals : session.journal) : {};
+  return new Response(toShownJson(result), {
+    status: success,
+    headers: { 'content-type': 'application/json', ...headers },
+  });
 }
+
+/** Tells a client that reads the journal what it no longer contains. */
+const droppedHeader = ({ dropped }: { readonly dropped: Dropped }): Record<string, string> =>
+  dropped.exchanges + dropped.bodies > 0
+    ? { 'x-mock-dropped': `exchanges=${dropped.exchanges}, bodies=${dropped.bodies}` }
+    : {};
 
 /** Lists every error that the client can cause. Any other error is a defect of the mock: it is logged, and not shown. */
 function errorResponse(error: unknown, signal: AbortSignal): Response {
   if (error instanceof ControlRequestError) return problem(error.status, error.message);
   if (error instanceof InputError || error instanceof StateError) return problem(400, error.message);
   if (error instanceof NotFoundError || error instanceof WaitTimeoutError) return problem(404, error.message);
+  if (error instanceof VerificationError || error instanceof DroppedExchangesError) return problem(409, error.message);
   if (error instanceof LimitError) return problem(429, error.message);
   // The client has disconnected, so nobody reads this response.
   if (signal.aborted) return new Response(null, { status: 499 });
@@ -89,6 +103,7 @@ const TITLES: Record<number, string> = {
   401: 'Token missing',
   403: 'Forbidden',
   404: 'Not found',
+  409: 'Not as expected',
   405: 'Method not allowed',
   413: 'Body too large',
   415: 'Unsupported media type',

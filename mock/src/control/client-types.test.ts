@@ -1,7 +1,7 @@
 import createClient from 'openapi-fetch';
 import { expect, expectTypeOf, it } from 'vitest';
 import type { JournalEntry as EntryInProcess } from '../journal/entry.ts';
-import { createControl, type Fault } from './client.ts';
+import { createControl, type ExpectedRequest, type Fault } from './client.ts';
 import type { components, paths } from './generated/control-schema.ts';
 import type { ControlResult } from './handler-types.ts';
 
@@ -45,6 +45,10 @@ it('the methods of the client take only what the mock takes', () => {
 it('an exchange has the same type over HTTP and in process', () => {
   expectTypeOf<components['schemas']['JournalEntry']>().toExtend<EntryInProcess>();
   expectTypeOf<readonly EntryInProcess[]>().toExtend<ControlResult<'getJournal'>>();
+});
+
+it('an expected request has the same fields over HTTP and in process', () => {
+  expectTypeOf<keyof components['schemas']['ExpectedRequest']>().toEqualTypeOf<keyof ExpectedRequest>();
 });
 
 it('a handler returns what control.yaml promises', () => {

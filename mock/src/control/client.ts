@@ -9,14 +9,27 @@ import type { State } from '../state/state.ts';
 import type { ClockSetting } from '../time/clock.ts';
 import type { Duration } from '../time/duration.ts';
 import type { IdState } from '../time/ids.ts';
+import type { ExpectedRequest, VerifyOptions } from '../verify/expectation.ts';
 import type { components, paths } from './generated/control-schema.ts';
-import { journalOf } from './journal-client.ts';
+import { journalOf, journalsOf, verifyWith } from './journal-client.ts';
 import { pathWith } from './path.ts';
 import { dataOf, done, type Result } from './result.ts';
 
+export { VerificationError } from '../verify/failure.ts';
 export { ControlError } from './result.ts';
 
-export type { ClockSetting, Difference, Duration, Fault, IdState, JournalEntry, JournalFilter, State };
+export type {
+  ClockSetting,
+  Difference,
+  Duration,
+  ExpectedRequest,
+  Fault,
+  IdState,
+  JournalEntry,
+  JournalFilter,
+  State,
+  VerifyOptions,
+};
 export type ArmedFault = components['schemas']['ArmedFault'];
 export type ClockState = components['schemas']['ClockState'];
 
@@ -51,9 +64,12 @@ export function createControl(options: ControlOptions) {
     session: (name: string) => createControl({ ...options, session: name }),
     ...sessionsOf(api),
     ...stateOf(api),
+    ...verificationOf(api),
     clock: clockOf(api),
     faults: faultsOf(api),
     journal: journalOf(api),
+    /** The exchanges of all sessions. */
+    allJournals: journalsOf(api, { sessions: 'all' }),
     snapshots: snapshotsOf(api),
   };
 }
@@ -65,13 +81,29 @@ const sessionsOf = (api: Api) => ({
   sessions: () => dataOf(api.GET('/sessions')),
   /** Copies the state of this session to the session `name`. Makes that session if it does not exist. */
   fork: (name: string) => done(api.PUT('/sessions/{name}', { params: { path: { name } } })),
+  /** Ends every session; the default one is reset instead. */
+  endAll: () => done(api.DELETE('/sessions')),
   /** Ends a session. The next use of its name makes a new one. The default session is reset instead. */
   end: (name: string) => done(api.DELETE('/sessions/{name}', { params: { path: { name } } })),
 });
 
+const verificationOf = (api: Api) => ({
+  /**
+   * Checks which requests the session has received, and resolves with those that were expected.
+   * @throws {VerificationError} if they were not received; `message` says what came instead, the nearest first.
+   */
+  verify: (expected: ExpectedRequest | readonly ExpectedRequest[], options?: Omit<VerifyOptions, 'signal'>) =>
+    verifyWith(api, {}, expected, options),
+  /** As `verify`, for the requests to all sessions together. */
+  verifyAll: (expected: ExpectedRequest | readonly ExpectedRequest[], options?: Omit<VerifyOptions, 'signal'>) =>
+    verifyWith(api, { sessions: 'all' }, expected, options),
+});
+
 const stateOf = (api: Api) => ({
-  /** Restores the initial state, disarms all faults and clears the journal. */
+  /** Restores the initial state with its faults, disarms all other faults and clears the journal. */
   reset: () => done(api.POST('/reset')),
+  /** Resets every session. */
+  resetAll: () => done(api.POST('/reset', { params: { query: { sessions: 'all' } } })),
   /** Replaces the state by a shipped scenario. */
   scenario: (name: ScenarioName) => done(api.PUT('/scenario', { body: { name } })),
   /** Returns a copy of the state. */

@@ -1,17 +1,18 @@
 import { InputError } from '../errors.ts';
 import type { Fault } from '../faults/fault.ts';
 import { toCurl } from '../journal/curl.ts';
+import { describeDropped } from '../journal/dropped.ts';
 import { toHar } from '../journal/har.ts';
 import type { Mock } from '../mock.ts';
 import type { Session } from '../session.ts';
 import { diff } from '../state/diff.ts';
 import { scenarioNames, scenarios } from '../state/scenarios.ts';
 import type { State } from '../state/state.ts';
+import type { ExpectedRequest } from '../verify/expectation.ts';
 import { ConcurrencyLimit } from './concurrency-limit.ts';
 import { eventStream } from './event-stream.ts';
 import { controlDocument } from './generated/control.ts';
 import type { ControlHandlers } from './handler-types.ts';
-import type { ControlInput } from './request.ts';
 
 /** Thrown when a path parameter names nothing that exists. The response is 404. */
 export class NotFoundError extends Error {}
@@ -25,12 +26,14 @@ export const controlHandlers: ControlHandlers = {
     onActiveConflict: session.onActiveConflict,
     faults: session.faults.list.length,
     exchanges: session.journal.count(),
+    dropped: session.journal.dropped,
+    totals: session.journal.totals,
     scenarios: scenarioNames,
     sessions: mock.sessions,
     snapshots: mock.snapshots.names,
   }),
   document: () => controlDocument,
-  reset: ({ session }) => session.reset(),
+  reset: ({ mock, session, query }) => (query.sessions ? mock.resetAll() : session.reset()),
   getState: ({ session }) => session.snapshot(),
   putState: ({ session, body }) => session.restore(body),
   putScenario: ({ session, body }) => session.restore({ records: scenarios[body.name]() }),
@@ -59,15 +62,22 @@ export const controlHandlers: ControlHandlers = {
     if (!session.faults.disarm(id)) throw new NotFoundError(`No fault ${id} is armed.`);
   },
 
-  getJournal: ({ session, query }) => entriesOf(session, query),
-  getHar: ({ session, query }) => toHar(entriesOf(session, query)),
-  getCurl: ({ session, query }) =>
-    new Response(
-      entriesOf(session, query)
-        .map((entry) => `${toCurl(entry)}\n`)
-        .join(''),
-    ),
-  clearJournal: ({ session }) => session.journal.clear(),
+  getJournal: (request) => entriesOf(request),
+  countJournal: ({ query: { sessions, ...filter }, ...request }) => ({
+    count: journalOf(request, sessions).count(filter),
+  }),
+  getHar: (request) => toHar(entriesOf(request), journalOf(request, request.query.sessions).dropped),
+  getCurl: (request) => {
+    const { dropped } = journalOf(request, request.query.sessions);
+    const lines = entriesOf(request).map((entry) => `${toCurl(entry)}\n`);
+    return new Response(describeDropped(dropped).replace(/.+/, '# $&\n') + lines.join(''));
+  },
+  clearJournal: (request) => journalOf(request, request.query.sessions).clear(),
+  async verify({ mock, session, query, body: { requests, ...options }, signal }) {
+    const end = limitsOf(mock).waits.acquire();
+    const check = query.sessions ? mock.verifyAll.bind(mock) : session.verify.bind(session);
+    return check(requests as ExpectedRequest[], { ...options, signal }).finally(end);
+  },
   async waitForJournal({ mock, session, signal, query: { count, within, ...filter } }) {
     const end = limitsOf(mock).waits.acquire();
     return session.journal.waitFor(filter, { count, within, signal }).finally(end);
@@ -93,13 +103,19 @@ export const controlHandlers: ControlHandlers = {
   forkSession({ mock, session, path: { name } }) {
     mock.fork(session.name, name);
   },
+  endAllSessions: ({ mock }) => mock.endAll(),
   endSession: ({ mock, path: { name } }) => mock.end(name),
 };
 
 const clockOf = ({ clock }: Session) => ({ now: new Date(clock.now()).toISOString(), setting: clock.setting });
 
-const entriesOf = ({ journal }: Session, { limit, ...filter }: ControlInput<'getJournal'>['query']) =>
-  journal.find(filter, limit);
+type Exchanges = Omit<Parameters<ControlHandlers['getJournal']>[0], 'path' | 'body'>;
+
+const entriesOf = ({ query: { sessions, limit, ...filter }, ...request }: Exchanges) =>
+  journalOf(request, sessions).find(filter, limit);
+
+const journalOf = ({ mock, session }: { mock: Mock; session: Session }, sessions: 'all' | undefined) =>
+  sessions ? mock.allJournals : session.journal;
 
 /** Puts the name of a field in front of the message of an InputError. */
 function nameField(field: string, use: () => void): void {

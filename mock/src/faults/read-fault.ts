@@ -21,7 +21,7 @@ const NEEDED: Record<FaultKind, Checks[]> = {
   'stored-not-answered': [{}],
 };
 
-const faultKinds = Object.keys(NEEDED) as FaultKind[];
+export const faultKinds = Object.keys(NEEDED) as FaultKind[];
 
 const OPTIONAL: Checks = {
   operation: (value) => isKeyOf(operations, value),

@@ -6,6 +6,9 @@ export const CONTROL = '\\p{Cc}\\u061C\\u200E\\u200F\\u2028-\\u202E\\u2066-\\u20
 
 const PATTERN = new RegExp(`[${CONTROL}]`, 'gu');
 
+/** A text in which every such character is escaped, so that showing it does nothing to a terminal. */
+export const toShownText = (text: string): string =>
+  text.replaceAll(PATTERN, (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
 /** A value as JSON in which every such character is escaped, so that showing it does nothing to a terminal. */
-export const toShownJson = (value: unknown): string =>
-  JSON.stringify(value).replaceAll(PATTERN, (text) => `\\u${text.charCodeAt(0).toString(16).padStart(4, '0')}`);
+export const toShownJson = (value: unknown): string => toShownText(JSON.stringify(value));

@@ -36,6 +36,8 @@ export class Exchange {
   readonly #started = performance.now();
   /** Milliseconds from the request to its response. */
   duration = 0;
+  /** When it ended, in milliseconds since the process started. */
+  endedAt = 0;
   operation: OperationId | null = null;
   problem: ProblemSlug | null = null;
   rule: RuleId | null = null;
@@ -66,7 +68,8 @@ export class Exchange {
 
   /** @param response undefined if the request broke off */
   end(response?: MockResponse): void {
-    this.duration = performance.now() - this.#started;
+    this.endedAt = performance.now();
+    this.duration = this.endedAt - this.#started;
     this.response = response ?? null;
     let characters = this.method.length + this.origin.length + this.target.length;
     for (const text of this.headers) characters += text.length;

@@ -1,5 +1,8 @@
-import type { OperationId, RuleId } from '@referral-codes/sdk/contract';
+import { type OperationId, operations, type RuleId, rules } from '@referral-codes/sdk/contract';
+import { InputError } from '../errors.ts';
 import type { FaultKind } from '../faults/fault.ts';
+import { faultKinds } from '../faults/read-fault.ts';
+import { didYouMean } from '../message/suggest.ts';
 import type { Exchange } from './exchange.ts';
 
 /** Selects the journal entries that have all of the given values. */
@@ -13,6 +16,38 @@ export interface JournalFilter {
   /** Selects entries with a greater `seq`. */
   since?: number;
 }
+
+const CHECKS: { [Name in keyof Required<JournalFilter>]: (value: unknown) => string | undefined } = {
+  operation: (value) => oneOf(value, Object.keys(operations)),
+  method: (value) => (/^[A-Z-]{1,32}$/.test(String(value)) ? undefined : 'must be a method in capital letters'),
+  status: (value) => (isWhole(value, 100, 599) ? undefined : 'must be from 100 to 599'),
+  rule: (value) => oneOf(value, Object.keys(rules)),
+  fault: (value) => oneOf(value, faultKinds),
+  since: (value) => (isWhole(value, 0, Number.MAX_SAFE_INTEGER) ? undefined : 'must be a whole number from 0'),
+};
+
+/**
+ * Checks a filter: one with a mistake would match nothing, as if nothing had been requested.
+ * @throws {InputError}, a RangeError, if it is invalid.
+ */
+export function checkFilter(filter: JournalFilter): void {
+  for (const [name, value] of Object.entries(filter)) {
+    if (value === undefined) continue;
+    const names = Object.keys(CHECKS);
+    if (!Object.hasOwn(CHECKS, name))
+      throw new InputError(
+        `${name} is not allowed in a filter; allowed is ${names.join(', ')}${didYouMean(name, names)}`,
+      );
+    const reason = CHECKS[name as keyof JournalFilter](value);
+    if (reason) throw new InputError(`${name} ${reason}; it is ${JSON.stringify(value)}`);
+  }
+}
+
+const oneOf = (value: unknown, names: readonly string[]): string | undefined =>
+  names.includes(value as string) ? undefined : `must be one of ${names.join(', ')}${didYouMean(value, names)}`;
+
+const isWhole = (value: unknown, min: number, max: number): boolean =>
+  Number.isSafeInteger(value) && Number(value) >= min && Number(value) <= max;
 
 /** @param seq the number of the exchange in its journal. */
 export function matchesFilter(filter: JournalFilter, seq: number, exchange: Exchange): boolean {

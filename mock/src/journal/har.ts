@@ -1,11 +1,16 @@
 import type { Entry, Har, Header, Request, Response } from 'har-format';
 import { splitTarget } from '../message/url.ts';
+import { type Dropped, describeDropped } from './dropped.ts';
 import type { JournalEntry, LoggedMessage } from './entry.ts';
 
-/** Converts journal entries to an HTTP Archive (HAR 1.2), which the network panels of browsers and many other tools can open. */
-export function toHar(entries: readonly JournalEntry[]): Har {
+/**
+ * Converts journal entries to an HTTP Archive (HAR 1.2), which the network panels of browsers and many other tools can open.
+ * @param dropped what the journal no longer has; the archive says so in a comment.
+ */
+export function toHar(entries: readonly JournalEntry[], dropped: Dropped = { exchanges: 0, bodies: 0 }): Har {
   const creator = { name: 'referral-codes-mock', version: '1' };
-  return { log: { version: '1.2', creator, entries: entries.map(harEntry) } };
+  const comment = describeDropped(dropped);
+  return { log: { version: '1.2', creator, entries: entries.map(harEntry), ...(comment && { comment }) } };
 }
 
 function harEntry(entry: JournalEntry): Entry {

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { required } from '../../../scripts/required.ts';
 import { createMock, type Mock } from '../mock.ts';
 import { toCurl } from './curl.ts';
+import type { JournalFilter } from './filter.ts';
 import { toHar } from './har.ts';
 import { WaitTimeoutError } from './wait.ts';
 
@@ -70,7 +71,7 @@ describe('the journal', () => {
 
   it('keeps the newest 1,024 entries, and fewer bodies if they are large', async () => {
     for (let index = 0; index < 1500; index++) await ask('GET', record);
-    expect([mock.journal.count(), mock.journal.find()[0]?.seq]).toEqual([1024, 477]);
+    expect([mock.journal.find().length, mock.journal.find()[0]?.seq]).toEqual([1024, 477]);
     for (let index = 0; index < 300; index++) await ask('POST', PATH, ' '.repeat(60_000));
     const kept = mock.journal.find();
     expect(kept.at(-1)?.seq).toBe(1800);
@@ -83,6 +84,20 @@ describe('the journal', () => {
     await expect(mock.fetch(new Request(`http://api.test${PATH}`, init as RequestInit))).rejects.toThrow('gone');
     expect(mock.journal.find()[0]).toMatchObject({ operation: 'createCode', status: null, response: null });
   });
+});
+
+it.each([
+  [{ operation: 'creatCode' }, 'operation must be one of listRecords, '],
+  [{ operation: 'creatCode' }, '(did you mean createCode?); it is "creatCode"'],
+  [{ operaton: 'createCode' }, 'operaton is not allowed in a filter; allowed is operation, '],
+  [{ method: 'post' }, 'method must be a method in capital letters'],
+  [{ status: '201' }, 'status must be from 100 to 599'],
+  [{ rule: 'nope' }, 'rule must be one of '],
+  [{ fault: 'rest' }, '(did you mean reset?)'],
+  [{ since: -3 }, 'since must be a whole number from 0'],
+])('the filter %j is refused: it would match nothing, as if nothing had been requested', (filter, message) => {
+  for (const read of ['find', 'count'] as const)
+    expect(() => mock.journal[read](filter as JournalFilter)).toThrow(message);
 });
 
 describe('waiting', () => {

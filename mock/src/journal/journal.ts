@@ -1,6 +1,8 @@
+import { type OperationId, operations } from '@referral-codes/sdk/contract';
+import { type Dropped, DroppedExchanges, DroppedExchangesError, isByOperationOnly } from './dropped.ts';
 import { type JournalEntry, toEntry } from './entry.ts';
 import type { Exchange } from './exchange.ts';
-import { type JournalFilter, matchesFilter } from './filter.ts';
+import { checkFilter, type JournalFilter, matchesFilter } from './filter.ts';
 import { readWaitOptions, type WaitOptions, WaitTimeoutError } from './wait.ts';
 
 /** How many entries a journal keeps. */
@@ -17,6 +19,7 @@ export class Journal {
   readonly #exchanges: Exchange[] = [];
   /** How many of the oldest exchanges have lost their bodies. */
   #bodiless = 0;
+  readonly #dropped = new DroppedExchanges();
   #lastSeq = 0;
   #bytes = 0;
   #limit = JOURNAL_BYTES;
@@ -45,20 +48,58 @@ export class Journal {
   }
 
   /**
-   * The entries that match, oldest first.
+   * The entries that match, oldest first. `dropped` says how many the journal no longer has.
    * @param limit returns only the newest entries, at most this many
+   * @throws {InputError}, a RangeError, if the filter is invalid.
    */
   find(filter: JournalFilter = {}, limit = Number.POSITIVE_INFINITY): JournalEntry[] {
-    const first = this.#lastSeq - this.#exchanges.length + 1;
-    const found = this.#exchanges
-      .map((exchange, index) => ({ seq: first + index, exchange }))
-      .filter(({ seq, exchange }) => matchesFilter(filter, seq, exchange));
+    const found = this.#matching(filter);
     const newest = limit > 0 ? found.slice(-limit) : [];
     return newest.map(({ seq, exchange }) => toEntry(seq, this.#session, exchange));
   }
 
+  /** The entries that match, each with the moment when it ended, by which the entries of several journals can be ordered. */
+  findWithEnd(filter: JournalFilter = {}): { entry: JournalEntry; endedAt: number }[] {
+    return this.#matching(filter).map(({ seq, exchange }) => ({
+      entry: toEntry(seq, this.#session, exchange),
+      endedAt: exchange.endedAt,
+    }));
+  }
+
+  /**
+   * How many exchanges have matched since the journal was cleared. By operation, or without a filter, this includes those that
+   * the journal has dropped.
+   * @throws {DroppedExchangesError} if exchanges that may match were dropped, so that the count would be too low.
+   * @throws {InputError}, a RangeError, if the filter is invalid.
+   */
   count(filter: JournalFilter = {}): number {
-    return this.find(filter).length;
+    const found = this.#matching(filter).length;
+    const dropped = this.droppedFor(filter);
+    if (dropped > 0 && !isByOperationOnly(filter)) throw new DroppedExchangesError(dropped, filter);
+    return found + dropped;
+  }
+
+  /** How many exchanges of each operation there have been since the journal was cleared, with those that it has dropped. */
+  get totals(): Record<OperationId, number> {
+    const ids = Object.keys(operations) as OperationId[];
+    return Object.fromEntries(ids.map((operation) => [operation, this.count({ operation })])) as Record<
+      OperationId,
+      number
+    >;
+  }
+
+  /** What the journal has dropped since it was cleared, to stay within its limits. */
+  get dropped(): Dropped {
+    return {
+      exchanges: this.#dropped.all,
+      bodies: this.#exchanges.filter(({ bodiesDropped }) => bodiesDropped).length,
+    };
+  }
+
+  /** How many of the dropped exchanges may match a filter. */
+  droppedFor({ operation, since = 0 }: JournalFilter): number {
+    if (since >= this.#lastSeq - this.#exchanges.length) return 0;
+    return operation === undefined ? this.#dropped.all : this.#dropped.of(operation);
   }
 
   /**
@@ -85,7 +126,7 @@ export class Journal {
         timeout,
       );
       const unsubscribe = this.subscribe(() => {
-        if (this.count(filter) >= count) end(() => resolve(this.find(filter)));
+        if (this.#matching(filter).length >= count) end(() => resolve(this.find(filter)));
       });
       signal?.addEventListener('abort', abort);
     });
@@ -100,8 +141,17 @@ export class Journal {
   /** Drops every entry. The numbers `seq` continue. */
   clear(): void {
     this.#exchanges.length = 0;
+    this.#dropped.clear();
     this.#bodiless = 0;
     this.#bytes = 0;
+  }
+
+  #matching(filter: JournalFilter) {
+    checkFilter(filter);
+    const first = this.#lastSeq - this.#exchanges.length + 1;
+    return this.#exchanges
+      .map((exchange, index) => ({ seq: first + index, exchange }))
+      .filter(({ seq, exchange }) => matchesFilter(filter, seq, exchange));
   }
 
   #dropOldest(): void {
@@ -119,6 +169,7 @@ export class Journal {
   #dropFirst(): void {
     const exchange = this.#exchanges.shift();
     if (!exchange) return;
+    this.#dropped.add(exchange);
     this.#bytes -= exchange.headBytes + exchange.bodyBytes;
     this.#bodiless = Math.max(0, this.#bodiless - 1);
   }
@@ -128,6 +179,6 @@ export class Journal {
       ({ method, url, status }) => `${method} ${url} ${status ?? 'without a response'}`,
     );
     const seen = recent.length > 0 ? `the last requests were ${recent.join('; ')}` : 'there were no requests';
-    return `found ${this.count(filter)} of ${count} requests that match ${JSON.stringify(filter)} within ${timeout} ms; ${seen}`;
+    return `found ${this.#matching(filter).length} of ${count} requests that match ${JSON.stringify(filter)} within ${timeout} ms; ${seen}`;
   }
 }

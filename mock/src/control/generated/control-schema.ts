@@ -246,6 +246,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/journal/count": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session that the request is about. Default is the default session. */
+                "X-Mock-Session"?: components["parameters"]["Session"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count the exchanges that match, since the journal was cleared
+         * @description By operation, or without a filter, this includes exchanges that the journal has dropped to stay within its limits. With other filters the response is 409 once exchanges that may match were dropped.
+         */
+        get: operations["countJournal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/verify": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session that the request is about. Default is the default session. */
+                "X-Mock-Session"?: components["parameters"]["Session"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check which requests were received
+         * @description If they are not as expected, the response is 409, and its `detail` says what came instead, the nearest first.
+         */
+        post: operations["verify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/journal/har": {
         parameters: {
             query?: never;
@@ -428,7 +474,8 @@ export interface paths {
         get: operations["listSessions"];
         put?: never;
         post?: never;
-        delete?: never;
+        /** End every session; the default session is reset instead */
+        delete: operations["endAllSessions"];
         options?: never;
         head?: never;
         patch?: never;
@@ -540,8 +587,17 @@ export interface components {
             onActiveConflict: components["schemas"]["OnActiveConflict"];
             /** @description The number of armed faults. */
             faults: number;
-            /** @description The number of exchanges in the journal. */
+            /** @description The number of exchanges since the journal was cleared. */
             exchanges: number;
+            /** @description How many of them the journal has dropped and how many of the others have lost their bodies, to stay within its limits. */
+            dropped: {
+                exchanges: number;
+                bodies: number;
+            };
+            /** @description The number of exchanges of each operation */
+            totals: {
+                [key: string]: number;
+            };
             scenarios: components["schemas"]["ScenarioName"][];
             sessions: string[];
             snapshots: string[];
@@ -647,6 +703,33 @@ export interface components {
                 hint: string;
             }[];
         };
+        Verification: {
+            requests: components["schemas"]["ExpectedRequest"][];
+            /** @description Whether they must have been answered in the order of the list. Others may come between them. */
+            inOrder?: boolean;
+            within?: components["schemas"]["Duration"];
+            quietFor?: components["schemas"]["Duration"];
+        };
+        /** @description Which requests to look for, and how many of them there must be. Without a count there must be at least one. */
+        ExpectedRequest: {
+            operation?: components["schemas"]["OperationId"];
+            method?: string;
+            /** @description The path as in the URL with or without the mount; or the path with its query. */
+            path?: string;
+            /** @description Headers that the request must have. */
+            headers?: {
+                [key: string]: string;
+            };
+            /** @description JSON that the body must contain. Objects may have more members and everything else must be equal. */
+            body?: unknown;
+            status?: number;
+            rule?: components["schemas"]["RuleId"];
+            fault?: components["schemas"]["FaultKind"];
+            since?: number;
+            exactly?: number;
+            atLeast?: number;
+            atMost?: number;
+        };
         Difference: {
             added: components["schemas"]["Record"][];
             removed: components["schemas"]["Record"][];
@@ -670,6 +753,8 @@ export interface components {
     parameters: {
         /** @description The session that the request is about. Default is the default session. */
         Session: components["schemas"]["SessionName"];
+        /** @description The request is about all sessions together. */
+        Sessions: "all";
         /** @description Only requests for this operation. */
         Operation: components["schemas"]["OperationId"];
         /** @description Only requests with this method. */
@@ -741,7 +826,10 @@ export interface operations {
     };
     reset: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The request is about all sessions together. */
+                sessions?: components["parameters"]["Sessions"];
+            };
             header?: {
                 /** @description The session that the request is about. Default is the default session. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
@@ -1097,6 +1185,8 @@ export interface operations {
                 since?: components["parameters"]["Since"];
                 /** @description Only the newest ones. */
                 limit?: number;
+                /** @description The request is about all sessions together. */
+                sessions?: components["parameters"]["Sessions"];
             };
             header?: {
                 /** @description The session that the request is about. Default is the default session. */
@@ -1121,7 +1211,10 @@ export interface operations {
     };
     clearJournal: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The request is about all sessions together. */
+                sessions?: components["parameters"]["Sessions"];
+            };
             header?: {
                 /** @description The session that the request is about. Default is the default session. */
                 "X-Mock-Session"?: components["parameters"]["Session"];
@@ -1137,6 +1230,78 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    countJournal: {
+        parameters: {
+            query?: {
+                /** @description The request is about all sessions together. */
+                sessions?: components["parameters"]["Sessions"];
+                /** @description Only requests for this operation. */
+                operation?: components["parameters"]["Operation"];
+                /** @description Only requests with this method. */
+                method?: components["parameters"]["Method"];
+                /** @description Only responses with this status. */
+                status?: components["parameters"]["Status"];
+                /** @description Only requests that were rejected because of this rule. */
+                rule?: components["parameters"]["Rule"];
+                /** @description Only exchanges with a fault of this kind. */
+                fault?: components["parameters"]["Fault"];
+                /** @description Only exchanges with a greater seq. */
+                since?: components["parameters"]["Since"];
+            };
+            header?: {
+                /** @description The session that the request is about. Default is the default session. */
+                "X-Mock-Session"?: components["parameters"]["Session"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The count. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        count: number;
+                    };
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    verify: {
+        parameters: {
+            query?: {
+                /** @description The request is about all sessions together. */
+                sessions?: components["parameters"]["Sessions"];
+            };
+            header?: {
+                /** @description The session that the request is about. Default is the default session. */
+                "X-Mock-Session"?: components["parameters"]["Session"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Verification"];
+            };
+        };
+        responses: {
+            /** @description The exchanges that were expected, the first one answered first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JournalEntry"][];
+                };
             };
             "4XX": components["responses"]["Refused"];
         };
@@ -1158,6 +1323,8 @@ export interface operations {
                 since?: components["parameters"]["Since"];
                 /** @description Only the newest ones. */
                 limit?: number;
+                /** @description The request is about all sessions together. */
+                sessions?: components["parameters"]["Sessions"];
             };
             header?: {
                 /** @description The session that the request is about. Default is the default session. */
@@ -1199,6 +1366,8 @@ export interface operations {
                 since?: components["parameters"]["Since"];
                 /** @description Only the newest ones. */
                 limit?: number;
+                /** @description The request is about all sessions together. */
+                sessions?: components["parameters"]["Sessions"];
             };
             header?: {
                 /** @description The session that the request is about. Default is the default session. */
@@ -1454,6 +1623,28 @@ export interface operations {
                 content: {
                     "application/json": string[];
                 };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    endAllSessions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session that the request is about. Default is the default session. */
+                "X-Mock-Session"?: components["parameters"]["Session"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             "4XX": components["responses"]["Refused"];
         };
