@@ -1,3 +1,4 @@
+export type { BugBundle, BundledExchange, BundledResponse } from './bundle/bundle.ts';
 export { LimitError } from './errors.ts';
 export type { Effect, Fault, FaultKind } from './faults/fault.ts';
 export type { ArmedFault } from './faults/faults.ts';
@@ -16,6 +17,7 @@ export type { MockResponse } from './message/response.ts';
 export { ConnectionReset } from './message/web-response.ts';
 export { createMock, Mock } from './mock.ts';
 export type { MockOptions } from './mock-options.ts';
+export { type ReplayDifference, replay } from './replay.ts';
 export type { OnActiveConflict } from './rules/rules.ts';
 export type { Session } from './session.ts';
 export { SESSION_HEADER } from './sessions.ts';

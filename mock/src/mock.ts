@@ -1,3 +1,4 @@
+import type { BugBundle } from './bundle/bundle.ts';
 import type { Faults } from './faults/faults.ts';
 import { AllJournals } from './journal/all-journals.ts';
 import type { JournalEntry } from './journal/entry.ts';
@@ -168,6 +169,11 @@ export class Mock
   /** As `Session.verify`. */
   verify(expected: ExpectedRequest | readonly ExpectedRequest[], options?: VerifyOptions): Promise<JournalEntry[]> {
     return this.#sessions.default.verify(expected, options);
+  }
+
+  /** As `Session.bundle`. */
+  bundle(): BugBundle {
+    return this.#sessions.default.bundle();
   }
 
   snapshot(): Required<State> {

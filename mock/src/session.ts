@@ -1,3 +1,4 @@
+import { type BugBundle, bundleOf, type Origin, stateOf } from './bundle/bundle.ts';
 import { Faults } from './faults/faults.ts';
 import type { JournalEntry } from './journal/entry.ts';
 import { Journal } from './journal/journal.ts';
@@ -38,14 +39,16 @@ export class Session {
   onActiveConflict: OnActiveConflict = 'refuse';
   readonly #options: SessionOptions;
   #store: Store = new MemoryStore();
+  /** The state that was set last, for bug bundles. */
+  #origin: Origin;
   /** The initial state, if it is not that of the mock. */
-  #ownStart: State | undefined;
+  #ownStart: Origin | undefined;
 
   constructor(options: SessionOptions) {
     this.#options = options;
     this.clock = new Clock(options.now);
     this.journal = new Journal(options.name);
-    this.#start();
+    this.#origin = this.#start();
   }
 
   get name(): string {
@@ -74,7 +77,7 @@ export class Session {
 
   /** Restores the initial state with its faults, disarms all other faults and clears the journal. */
   reset(): void {
-    this.#start();
+    this.#origin = this.#start();
     this.journal.clear();
     this.#options.onChange?.(this);
   }
@@ -91,19 +94,21 @@ export class Session {
    */
   startFrom(state: unknown): void {
     this.restore(state);
-    this.#ownStart = readState(state);
+    this.#ownStart = this.#origin;
   }
 
   /** Returns a copy of the state: everything that decides the next responses. */
   snapshot(): Required<State> {
-    return {
-      records: this.records.page(0, this.#store.size),
-      clock: this.clock.setting,
-      ids: this.ids.state,
-      onActiveConflict: this.onActiveConflict,
-      faults: this.faults.remaining,
-      faultDraws: this.faults.draws,
-    };
+    return { records: this.records.page(0, this.#store.size), ...this.#settings };
+  }
+
+  /**
+   * Returns everything that is needed to run the exchanges again that there have been since the last reset or since the state
+   * was last replaced.
+   * @throws {DroppedExchangesError} if the journal no longer has all of them.
+   */
+  bundle(): BugBundle {
+    return bundleOf(this.name, this.preferFaults, this.#origin, this.journal.exchangesSince(this.#origin.since));
   }
 
   /**
@@ -111,7 +116,7 @@ export class Session {
    * @throws {StateError} if it does not match openapi.yaml or breaks its rules; the session then stays as it was.
    */
   restore(state: unknown): void {
-    this.#setState(readState(state));
+    this.#origin = this.#setState(readState(state));
     this.#options.onChange?.(this);
   }
 
@@ -139,10 +144,20 @@ export class Session {
     throw new Error(`the id source returned ${MAX_DRAWS} ids that are all taken`);
   }
 
-  #start(): void {
-    const state = this.#ownStart ?? this.#options.initialState();
+  get #settings(): Origin['settings'] {
+    return {
+      clock: this.clock.setting,
+      ids: this.ids.state,
+      onActiveConflict: this.onActiveConflict,
+      faults: this.faults.remaining,
+      faultDraws: this.faults.draws,
+    };
+  }
+
+  #start(): Origin {
+    const state = this.#ownStart ? stateOf(this.#ownStart) : this.#options.initialState();
     const { faults = [], ids: { seed } = { seed: 0 } } = state;
-    this.#setState({ faultDraws: { seed, drawn: 0 }, ...state, faults });
+    return this.#setState({ faultDraws: { seed, drawn: 0 }, ...state, faults });
   }
 
   #setState({
@@ -152,12 +167,13 @@ export class Session {
     onActiveConflict = 'refuse',
     faults,
     faultDraws,
-  }: State): void {
+  }: State): Origin {
     // First, because it can throw: whether an offset is in range depends on the time that the clock follows.
     this.clock.set(clock);
     this.#store = new MemoryStore(records);
     this.ids.state = ids;
     this.onActiveConflict = onActiveConflict;
     if (faults || faultDraws) this.faults.restore(faults ?? this.faults.remaining, faultDraws ?? this.faults.draws);
+    return { settings: this.#settings, records: this.#store.all(), since: this.journal.lastSeq };
   }
 }

@@ -158,6 +158,17 @@ describe('the typed client does over HTTP what the mock does in process', () => 
     expect(await control.sessions()).toEqual([]);
   });
 
+  it('a bug bundle, which replays with the same responses', async () => {
+    await create();
+    await create();
+    const bundle = await control.bundle();
+    expect(bundle).toEqual(JSON.parse(JSON.stringify(current.mock.bundle())));
+    const post = { method: 'POST', headers: { 'content-type': 'application/json' } };
+    const url = `${current.served.origin}/__mock/replay`;
+    const response = await validatingFetch(url, { ...post, body: JSON.stringify(bundle) });
+    expect(await response.json()).toEqual([]);
+  });
+
   it('a journal that has dropped exchanges says so everywhere', async () => {
     for (let count = 0; count < 1025; count++) await current.mock.fetch(new Request(`http://api.test${PATH}/rc_1`));
     const journal = await fetch(`${current.served.origin}/__mock/journal?operation=createCode`);

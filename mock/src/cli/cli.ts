@@ -25,11 +25,18 @@ export async function run(process: ProcessLike): Promise<void> {
   try {
     const options = readOptions(process.argv.slice(2));
     if (options.help) process.stdout.write(usage);
+    else if (options.replay !== undefined) process.exit(await replayBundle(options.replay, process));
     else await start(process, options, log);
   } catch (error) {
     log(explain(error));
     process.exit(2);
   }
+}
+
+/** Imported only if it is needed. */
+async function replayBundle(path: string, { stdout }: ProcessLike): Promise<number> {
+  const { replayFile } = await import('./replay-file.ts');
+  return replayFile(path, (line) => stdout.write(`${line}\n`));
 }
 
 async function start(process: ProcessLike, options: CliOptions, log: (message: string) => void): Promise<void> {

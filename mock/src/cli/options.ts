@@ -19,6 +19,8 @@ export interface CliOptions {
   clock: string | undefined;
   onActiveConflict: OnActiveConflict | undefined;
   checkResponses: boolean;
+  /** The path of a bug bundle to run again instead of serving. */
+  replay: string | undefined;
   /** The paths of files with faults. */
   faultFiles: string[];
   latency: Fault | undefined;
@@ -49,6 +51,8 @@ Serves a mock of the referral-code-records API that keeps its rules.
   --prefer-faults              let a request choose its own fault, with the header Prefer: fault=…
   --check-responses            validate every response against the contract before it is sent
   --https                      serve HTTPS, with --cert FILE and --key FILE or with a new self-signed certificate
+  --replay FILE                instead of serving, run a bug bundle (from /__mock/bundle) again and compare;
+                               exit code 0: all the same, 1: differences, 2: no bug bundle
   --help                       show this text
 `;
 
@@ -68,6 +72,7 @@ const options = {
   https: { type: 'boolean', default: false },
   cert: { type: 'string' },
   key: { type: 'string' },
+  replay: { type: 'string' },
   help: { type: 'boolean', short: 'h', default: false },
 } satisfies ParseArgsConfig['options'];
 
@@ -80,8 +85,11 @@ export function readOptions(args: string[]): CliOptions {
   const { values } = parseArgs({ args, options });
   const { help, host, scenario, state, clock, https, cert, key } = values;
   if ((cert === undefined) !== (key === undefined)) throw new UsageError('--cert and --key must be given together');
+  if (values.replay !== undefined && args.some((arg) => arg.startsWith('--') && !arg.startsWith('--replay')))
+    throw new UsageError('--replay takes no other option: the bundle contains them');
   return {
     help,
+    replay: values.replay,
     port: wholeNumber('port', values.port, 65535),
     host,
     scenario,

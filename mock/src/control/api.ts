@@ -63,7 +63,7 @@ async function handle<Id extends ControlId>(id: Id, { req, env: { mock } }: Cont
   const handler: ControlHandlers[Id] = controlHandlers[id];
   const result = await handler({ ...input, mock, session, signal: req.raw.signal });
   const { method, path, success } = controlOperations[id];
-  if (method !== 'GET' && id !== 'verify') mock.onChange?.();
+  if (method !== 'GET' && !READING.includes(id)) mock.onChange?.();
   if (result instanceof Response) return result;
   if (result === undefined) return new Response(null, { status: success });
   const isOfAll = 'sessions' in input.query;
@@ -73,6 +73,9 @@ async function handle<Id extends ControlId>(id: Id, { req, env: { mock } }: Cont
     headers: { 'content-type': 'application/json', ...headers },
   });
 }
+
+/** The operations that change nothing, although their method is not GET. */
+const READING: readonly ControlId[] = ['verify', 'replay'];
 
 /** Tells a client that reads the journal what it no longer contains. */
 const droppedHeader = ({ dropped }: { readonly dropped: Dropped }): Record<string, string> =>

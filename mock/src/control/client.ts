@@ -1,4 +1,5 @@
 import createClient, { type Client } from 'openapi-fetch';
+import type { BugBundle } from '../bundle/bundle.ts';
 import type { Fault } from '../faults/fault.ts';
 import type { JournalEntry } from '../journal/entry.ts';
 import type { JournalFilter } from '../journal/filter.ts';
@@ -19,6 +20,7 @@ export { VerificationError } from '../verify/failure.ts';
 export { ControlError } from './result.ts';
 
 export type {
+  BugBundle,
   ClockSetting,
   Difference,
   Duration,
@@ -94,6 +96,11 @@ const verificationOf = (api: Api) => ({
    */
   verify: (expected: ExpectedRequest | readonly ExpectedRequest[], options?: Omit<VerifyOptions, 'signal'>) =>
     verifyWith(api, {}, expected, options),
+  /**
+   * Everything that is needed to run the exchanges again that there have been since the last reset or since the state was last
+   * replaced. Rejects with a ControlError if the journal no longer has all of them.
+   */
+  bundle: () => dataOf(api.GET('/bundle')) as Promise<unknown> as Promise<BugBundle>,
   /** As `verify`, for the requests to all sessions together. */
   verifyAll: (expected: ExpectedRequest | readonly ExpectedRequest[], options?: Omit<VerifyOptions, 'signal'>) =>
     verifyWith(api, { sessions: 'all' }, expected, options),

@@ -1,9 +1,11 @@
+import type { BugBundle } from '../bundle/bundle.ts';
 import { InputError } from '../errors.ts';
 import type { Fault } from '../faults/fault.ts';
 import { toCurl } from '../journal/curl.ts';
 import { describeDropped } from '../journal/dropped.ts';
 import { toHar } from '../journal/har.ts';
 import type { Mock } from '../mock.ts';
+import { replay } from '../replay.ts';
 import type { Session } from '../session.ts';
 import { diff } from '../state/diff.ts';
 import { scenarioNames, scenarios } from '../state/scenarios.ts';
@@ -72,6 +74,8 @@ export const controlHandlers: ControlHandlers = {
     const lines = entriesOf(request).map((entry) => `${toCurl(entry)}\n`);
     return new Response(describeDropped(dropped).replace(/.+/, '# $&\n') + lines.join(''));
   },
+  getBundle: ({ session }) => session.bundle(),
+  replay: ({ body }) => replay(body as unknown as BugBundle),
   clearJournal: (request) => journalOf(request, request.query.sessions).clear(),
   async verify({ mock, session, query, body: { requests, ...options }, signal }) {
     const end = limitsOf(mock).waits.acquire();

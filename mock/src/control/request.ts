@@ -7,7 +7,7 @@ import type { operations } from './generated/control-schema.ts';
 import { controlValidators, sessionName } from './generated/control-validators.ts';
 import { ControlRequestError, validated } from './validated.ts';
 
-/** The limit of a body that is a state, in bytes: enough for more than 100,000 records. */
+/** The limit of a body that contains a state, in bytes: enough for more than 100,000 records. */
 const STATE_LIMIT = 64 * 2 ** 20;
 
 type JsonBody<T> = T extends { requestBody: { content: { 'application/json': infer Body } } } ? Body : undefined;
@@ -40,7 +40,11 @@ export async function readInput<Id extends ControlId>(
   validated(validators.path, path, (name) => `The path parameter ${name}`);
   const query = readQuery(controlOperations[id], new URL(request.url).searchParams);
   validated(validators.query, query, (name) => `The query parameter ${name}`);
-  const body = await readBody(request, id === 'putState' ? STATE_LIMIT : bodyLimit, validators.body !== undefined);
+  const body = await readBody(
+    request,
+    id === 'putState' || id === 'replay' ? STATE_LIMIT : bodyLimit,
+    validators.body !== undefined,
+  );
   if (validators.body) validated(validators.body, body, (name) => name || 'The body');
   // The validators and this type are generated from the same document.
   return { path, query, body } as ControlInput<Id>;

@@ -15,17 +15,15 @@ export function describeDropped({ exchanges, bodies }: Dropped): string {
   return `the journal has dropped ${exchanges} older exchanges, and the bodies of ${bodies} others, to stay within its limits`;
 }
 
-/** Thrown if a count can no longer be exact, because the journal has dropped exchanges that may have matched. */
+/** Thrown if the journal has dropped exchanges that are needed: a count would be too low, or a bug bundle incomplete. */
 export class DroppedExchangesError extends Error {
   override readonly name = 'DroppedExchangesError';
-
-  constructor(dropped: number, filter: object) {
-    super(
-      `the journal has dropped ${dropped} exchanges or bodies, to stay within its limits, that may match ${JSON.stringify(filter)}; ` +
-        'count them earlier, clear the journal before the part that you count, or filter by operation only',
-    );
-  }
 }
+
+/** The message for a count. */
+export const cannotCount = (dropped: number, filter: object): string =>
+  `the journal has dropped ${dropped} exchanges, to stay within its limits, that may match ${JSON.stringify(filter)}; ` +
+  'count them earlier, clear the journal before the part that you count, or filter by operation only';
 
 /** How many of the oldest exchanges a journal has dropped, for each operation; null is no operation. */
 export class DroppedExchanges {

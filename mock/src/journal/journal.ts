@@ -1,5 +1,5 @@
 import { type OperationId, operations } from '@referral-codes/sdk/contract';
-import { type Dropped, DroppedExchanges, DroppedExchangesError, isByOperationOnly } from './dropped.ts';
+import { cannotCount, type Dropped, DroppedExchanges, DroppedExchangesError, isByOperationOnly } from './dropped.ts';
 import { type JournalEntry, toEntry } from './entry.ts';
 import type { Exchange } from './exchange.ts';
 import { checkFilter, type JournalFilter, matchesFilter } from './filter.ts';
@@ -75,7 +75,7 @@ export class Journal {
   count(filter: JournalFilter = {}): number {
     const found = this.#matching(filter).length;
     const dropped = this.droppedFor(filter);
-    if (dropped > 0 && !isByOperationOnly(filter)) throw new DroppedExchangesError(dropped, filter);
+    if (dropped > 0 && !isByOperationOnly(filter)) throw new DroppedExchangesError(cannotCount(dropped, filter));
     return found + dropped;
   }
 
@@ -94,6 +94,17 @@ export class Journal {
       exchanges: this.#dropped.all,
       bodies: this.#exchanges.filter(({ bodiesDropped }) => bodiesDropped).length,
     };
+  }
+
+  /** The number of the newest exchange; 0 if there was none yet. */
+  get lastSeq(): number {
+    return this.#lastSeq;
+  }
+
+  /** The exchanges with greater numbers, and how many of them it no longer has. */
+  exchangesSince(seq: number): { exchanges: Exchange[]; missing: number } {
+    const exchanges = this.#matching({ since: seq }).map(({ exchange }) => exchange);
+    return { exchanges, missing: this.#lastSeq - seq - exchanges.length };
   }
 
   /** How many of the dropped exchanges may match a filter. */

@@ -49,6 +49,10 @@ export class MemoryStore implements Store {
     return `[${page.join(',')}]` as Json<ReferralCodeRecord[]>;
   }
 
+  all(): Json<ReferralCodeRecord>[] {
+    return this.#inOrder.slice(0, this.size).map(({ json }) => json);
+  }
+
   apply({ add, replace, remove }: Change): void {
     if (remove !== undefined) this.#remove(remove);
     if (replace) this.#replace(replace);

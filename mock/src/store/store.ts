@@ -40,6 +40,8 @@ export type Records = Queries<ReferralCodeRecord, ReferralCodeRecord[]>;
  */
 export interface Store extends Queries<Json<ReferralCodeRecord>, Json<ReferralCodeRecord[]>> {
   apply(change: Change): void;
+  /** All records in the order of `page`, as the strings that the store holds, so that they take no further memory. */
+  all(): Json<ReferralCodeRecord>[];
 }
 
 /** How many records `page` parses at once: the JSON of all of them could exceed the longest possible string. */

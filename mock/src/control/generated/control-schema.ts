@@ -292,6 +292,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/bundle": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session that the request is about. Default is the default session. */
+                "X-Mock-Session"?: components["parameters"]["Session"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a bug bundle, which contains everything that is needed to run the exchanges again
+         * @description It begins with the last reset or replacement of the state. If the journal no longer has everything since then, the response is 409. `referral-codes-mock --replay FILE` runs it again.
+         */
+        get: operations["getBundle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/replay": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session that the request is about. Default is the default session. */
+                "X-Mock-Session"?: components["parameters"]["Session"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Run the exchanges of a bug bundle again on a mock of their own and compare the responses */
+        post: operations["replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/journal/har": {
         parameters: {
             query?: never;
@@ -702,6 +745,58 @@ export interface components {
                 /** @description What to change in the request. */
                 hint: string;
             }[];
+        };
+        BugBundle: {
+            /** @constant */
+            format: "referral-codes-mock bug bundle";
+            /** @constant */
+            version: 1;
+            session: components["schemas"]["SessionName"];
+            /** @description Whether requests could choose a fault for themselves. */
+            preferFaults: boolean;
+            start: components["schemas"]["Snapshot"];
+            /** @description In the order in which their operations were carried out. */
+            exchanges: components["schemas"]["BundledExchange"][];
+        };
+        BundledExchange: {
+            request: {
+                method: string;
+                url: string;
+                headers: [
+                    string,
+                    string
+                ][];
+                /** @description Null if it was not read. */
+                body: string | null;
+                /** @description Whether it was longer than the contract allows. */
+                isTooLong: boolean;
+            };
+            /** @description What decided the result beside the request and the records. Null if no operation was carried out. */
+            circumstances: components["schemas"]["Circumstances"] | null;
+            /** @description The fault that happened, except for latency. */
+            fault: components["schemas"]["Fault"] | null;
+            /** @description Null if the request broke off. */
+            response: components["schemas"]["BundledResponse"] | null;
+        };
+        Circumstances: {
+            /**
+             * Format: date-time
+             * @description The time of the clock.
+             */
+            now: string;
+            ids: components["schemas"]["IdState"];
+            onActiveConflict: components["schemas"]["OnActiveConflict"];
+        };
+        BundledResponse: {
+            /** @description 0 if there was none. */
+            status: number;
+            headers: [
+                string,
+                string
+            ][];
+            body: string | null;
+            /** @enum {string|null} */
+            connectionFault: "reset" | "truncate" | "silence" | null;
         };
         Verification: {
             requests: components["schemas"]["ExpectedRequest"][];
@@ -1301,6 +1396,65 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JournalEntry"][];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    getBundle: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session that the request is about. Default is the default session. */
+                "X-Mock-Session"?: components["parameters"]["Session"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bundle. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BugBundle"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    replay: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session that the request is about. Default is the default session. */
+                "X-Mock-Session"?: components["parameters"]["Session"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BugBundle"];
+            };
+        };
+        responses: {
+            /** @description Where the responses differ. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The position of the exchange in the bundle from 1. */
+                        exchange: number;
+                        /** @enum {string} */
+                        part: "connection" | "status" | "headers" | "body";
+                        recorded?: unknown;
+                        replayed?: unknown;
+                    }[];
                 };
             };
             "4XX": components["responses"]["Refused"];
