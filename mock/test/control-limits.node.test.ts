@@ -106,6 +106,7 @@ it('there are at most 100 waits at a time, and those whose clients disconnect ma
       ),
     );
     await until(async () => (await asked()) === 429);
+    expect(await statusOf(control.verify({ operation: 'getRecord' }, { within: '1ms' }))).toBe(429);
     collectGarbage(); // A signal that only a listener refers to must not be collected.
     leaving.abort();
     await Promise.all(abandoned);

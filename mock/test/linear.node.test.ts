@@ -4,11 +4,13 @@ import { operations, validators } from '@referral-codes/sdk/contract';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { required } from '../../scripts/required.ts';
+import { preferredFault } from '../src/faults/prefer.ts';
 import { toCurl } from '../src/journal/curl.ts';
 import { toHar } from '../src/journal/har.ts';
 import { nearMisses } from '../src/journal/near-misses.ts';
 import { findRoute, isApiPath } from '../src/kernel/router.ts';
 import { checkBody, checkContentType, checkQuery } from '../src/kernel/validate.ts';
+import { didYouMean } from '../src/message/suggest.ts';
 import { createMock } from '../src/mock.ts';
 import { readState } from '../src/state/state.ts';
 import { milliseconds } from '../src/time/duration.ts';
@@ -111,7 +113,16 @@ describe('every function that reads what a client sent takes linear time', () =>
     await mock.fetch(request);
     return required(mock.journal.find()[0]);
   };
+  const messageOf = (read: () => unknown) => {
+    try {
+      return read();
+    } catch (error) {
+      return (error as Error).message;
+    }
+  };
   it.each<[string, (text: string) => unknown]>([
+    ['a suggestion for an unknown name', (text) => didYouMean(text, ['operation', 'createCode'])],
+    ['a fault that a request asks for', (text) => messageOf(() => preferredFault(`fault=reset; ${text}`))],
     ['near misses of a path', (text) => nearMisses('GET', PATH + text)],
     ['near misses of a path below the other mount', (text) => nearMisses('GET', `/${text}`)],
     ['near misses of a method', (text) => nearMisses(text, `${PATH}/`)],

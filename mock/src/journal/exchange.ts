@@ -9,7 +9,7 @@ import type { IdState } from '../time/ids.ts';
 /** Bytes of a character at most, as JavaScript engines store text. */
 const CHARACTER = 2;
 /** Bytes of an exchange beside its texts, roughly. */
-const OVERHEAD = 400;
+const OVERHEAD = 500;
 
 /** What decided the result of an operation, beside the request and the records. */
 export interface Circumstances {

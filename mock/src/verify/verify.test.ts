@@ -155,6 +155,10 @@ describe('waiting', () => {
     clearInterval(timer);
   });
 
+  it.each([{ within: '2h' }, { within: -1 }, { quietFor: '61m' }])('of %j is refused', async (options) => {
+    await expect(mock.verify({ atLeast: 0 }, options)).rejects.toThrow('must be from 0 to 1h');
+  });
+
   it('ends when its signal aborts', async () => {
     const verified = mock.verify({ operation: 'createCode' }, { within: '1h', signal: AbortSignal.timeout(10) });
     await expect(verified).rejects.toThrow('timeout');
