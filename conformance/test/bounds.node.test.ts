@@ -149,8 +149,8 @@ it('a run against responses of 3.9 MB each needs less than 500 MB', async () => 
   await using target = await listen(new Heavy());
   const bin = new URL('../dist/bin.js', import.meta.url).pathname;
   const peak = 'process.on("exit",()=>process.stderr.write("peak "+process.resourceUsage().maxRSS))';
-  // Checks that keep many responses: concurrent errors and pages.
-  const rules = ['errors-leak-nothing', 'record-shape'];
+  // Checks that keep many responses: bad requests, concurrent errors and pages.
+  const rules = ['errors-leak-nothing', 'bad-input-is-never-5xx', 'record-shape'];
   const args = [bin, target.url, '--timeout', '60', ...rules.flatMap((rule) => ['--rule', rule])];
   const child = spawn(process.execPath, ['--import', `data:text/javascript,${peak}`, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
