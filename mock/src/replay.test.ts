@@ -1,5 +1,6 @@
 import { operations } from '@referral-codes/sdk/contract';
 import { expect, it } from 'vitest';
+import { controlValidators } from './control/generated/control-validators.ts';
 import { createMock, type Mock } from './mock.ts';
 import { replay } from './replay.ts';
 
@@ -53,6 +54,7 @@ it.each(['2026-03-26T12:00:00Z', 'real', '+2h'])(
     expect(bundle.exchanges).toHaveLength(22);
     const copy = JSON.parse(JSON.stringify(bundle));
     expect(copy).toEqual(bundle);
+    expect(controlValidators.replay.body?.(copy), 'it matches control.yaml').toBe(true);
     expect(await replay(copy)).toEqual([]);
   },
 );

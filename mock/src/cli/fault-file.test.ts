@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { parseFaults } from './fault-file.ts';
+import { parseScenario } from './scenario-file.ts';
 
 it('a fault file holds one fault or a list, in YAML or JSON', () => {
   const fault = { kind: 'latency', delay: '1s' };
@@ -14,4 +15,10 @@ it.each([
   ['*a', 'f.yaml:1: '],
 ])('%j is refused with file, line and reason', (text, message) => {
   expect(() => parseFaults('f.yaml', text)).toThrow(message);
+});
+
+it('a scenario file may contain faults; an invalid one is refused with its line', () => {
+  const text = 'records: []\nfaults:\n  - { kind: reset, times: 1 }\n';
+  expect(parseScenario('s.yaml', text).faults).toEqual([{ kind: 'reset', times: 1 }]);
+  expect(() => parseScenario('s.yaml', `${text}  - { kind: rest }`)).toThrow(/^s\.yaml:4: .*did you mean reset\?/);
 });
