@@ -53,9 +53,9 @@ describe('the packed packages, installed in an empty project', () => {
 
   it('give a conformance command that judges', async () => {
     // One rule: the whole suite is run on the mock elsewhere.
-    const args = [server.url, '--rule', 'get-answers-the-record'];
+    const args = [server.url, '--rule', 'get-answers-the-record', '--allow-partial'];
     const { stdout } = await run('node_modules/.bin/referral-codes-conformance', args, { cwd: project });
-    expect(stdout).toContain('is conformant: 1 passed');
+    expect(stdout).toMatch(/is partial, 1 of \d+ MUSTs were checked and hold: 1 passed/);
   });
 
   it.each(packages)('come with the licence of the repository: %s', async (name) => {

@@ -146,6 +146,7 @@ describe('what a server responds cannot control the terminal', () => {
       durationMs: 1,
       requests: 1,
       verdict: 'nonconformant',
+      coverage: { checked: 1, total: 1 },
       seed: 1,
       results: [result],
       leftovers: [HOSTILE],

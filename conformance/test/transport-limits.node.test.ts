@@ -31,7 +31,7 @@ describe('the suite', { timeout: 20_000 }, () => {
       { rules: ['get-answers-the-record'] },
     );
     expect(busy).toBe(false);
-    expect(verdict).toBe('conformant');
+    expect(verdict).toBe('partial');
   });
 
   it('quotes only the beginning of a long response', async () => {

@@ -1,15 +1,17 @@
-import { accessSync, constants, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { rules } from '@referral-codes/sdk/contract';
+import { type RuleId, rules } from '@referral-codes/sdk/contract';
 import { createColors } from 'picocolors';
 import { CannotJudge } from '../errors.ts';
 import { LedgerFile, ledgerFolder } from '../ledger/ledger-file.ts';
 import { json } from '../reports/json.ts';
 import { table } from '../reports/table.ts';
-import type { RunOptions } from '../run/options.ts';
+import { parseSeed, type RunOptions } from '../run/options.ts';
 import type { Report } from '../run/report.ts';
-import { runConformance } from '../run/run.ts';
+import { runToReport } from '../run/run.ts';
 import type { Target } from '../run/target.ts';
+import { unfinishedReport } from '../run/unfinished-report.ts';
+import { exitCodeOf } from '../run/verdict.ts';
 import { version } from '../version.ts';
 import { parseCommandLine, parseHeaders, parseRuleIds, parseRunOptions, parseServerUrl } from './arguments.ts';
 import { cleanup } from './cleanup.ts';
@@ -17,7 +19,7 @@ import { showProgress } from './progress.ts';
 import { type CommandProcess, escapingStream, type ProcessLike } from './terminal.ts';
 import { USAGE, UsageError } from './usage.ts';
 
-/** Runs the command. Sets `exitCode`: 0 conformant, 1 nonconformant, 2 inconclusive or an error. */
+/** Runs the command. Sets `exitCode`: 0 conformant, 1 nonconformant, 2 partial, inconclusive or an error. */
 export async function run(outer: ProcessLike): Promise<void> {
   const process: CommandProcess = {
     argv: outer.argv,
@@ -63,36 +65,44 @@ async function command(process: CommandProcess): Promise<number> {
   const [first, ...rest] = positionals;
   if (first === 'cleanup')
     return cleanup(process, rest.length > 0 ? parseServerUrl(rest) : undefined, headers, options);
-  return check(process, { url: parseServerUrl(positionals), headers }, { ...options, rules: selected }, values.out);
+  const { out, 'allow-partial': allowPartial } = values;
+  return check(
+    process,
+    { url: parseServerUrl(positionals), headers },
+    { ...options, rules: selected, out, allowPartial },
+  );
+}
+
+interface CheckOptions extends RunOptions {
+  rules: readonly RuleId[];
+  /** The folder of the reports; undefined for none. */
+  out: string | undefined;
+  allowPartial: boolean;
 }
 
 /** Checks a server and writes the reports. */
-async function check(
-  process: CommandProcess,
-  target: Target,
-  options: RunOptions & Required<Pick<RunOptions, 'rules'>>,
-  out: string | undefined,
-): Promise<number> {
-  // So that an error shows before the run and not after it.
-  if (out !== undefined) inReportFolder(out, () => accessSync(out, constants.W_OK));
+async function check(process: CommandProcess, target: Target, given: CheckOptions): Promise<number> {
+  const options = { ...given, seed: given.seed ?? String(parseSeed(undefined).seed) };
+  const { out, rules, allowPartial } = options;
+  // Before the run, so that an error shows now, and so that no report of an earlier run remains if this one is killed.
+  const unfinished = unfinishedReport(target.url, options);
+  if (out !== undefined) writeReport(out, unfinished);
   const folder = ledgerFolder(process.env);
   const ledger = (token: string) => new LedgerFile(folder, target.url, token);
-  const onResult = showProgress(process.stderr, options.rules.length);
-  const report = await stoppable(process, (signal) => runConformance(target, { ...options, signal, ledger, onResult }));
+  const onResult = showProgress(process.stderr, rules.length);
+  const run = (signal: AbortSignal) => runToReport(target, { ...options, signal, ledger, onResult });
+  const report = await stoppable(process, run).catch((error: unknown) => {
+    if (out !== undefined) writeReport(out, { ...unfinished, problem: messageOf(error) });
+    throw error;
+  });
+  const file = out === undefined ? undefined : writeReport(out, report);
+  if (report.problem !== undefined) throw new CannotJudge(report.problem);
   const color = createColors().isColorSupported && process.stdout.isTTY === true;
   process.stdout.raw(`${table(report, { color })}\n`);
-  if (out !== undefined) {
-    const file = join(out, 'report.json');
-    inReportFolder(out, () => writeFileSync(file, json(report)));
-    process.stdout.write(`The complete report: ${file}\n`);
-  }
-  return exitCodeOf(report);
-}
-
-/** A server that breaks the contract is a 1, even if records are left behind. */
-function exitCodeOf({ verdict, leftovers }: Report): number {
-  if (verdict === 'nonconformant') return 1;
-  return verdict === 'inconclusive' || leftovers.length > 0 ? 2 : 0;
+  if (report.verdict === 'partial' && !allowPartial)
+    process.stdout.write('Not every MUST was checked, so the exit code is 2; with --allow-partial it is 0.\n');
+  if (file !== undefined) process.stdout.write(`The complete report: ${file}\n`);
+  return exitCodeOf(report.verdict, { allowPartial });
 }
 
 /** Ctrl-C stops the run. It deletes its records before it ends. */
@@ -112,12 +122,14 @@ async function stoppable<T>(process: CommandProcess, act: (signal: AbortSignal) 
   }
 }
 
-/** Creates the folder of the reports if it is missing, and calls `act`. Throws UsageError if either fails. */
-function inReportFolder(folder: string, act: () => void): void {
+/** Writes the report and returns its file. Throws UsageError if it cannot be written. */
+function writeReport(folder: string, report: Report): string {
+  const file = join(folder, 'report.json');
   try {
     mkdirSync(folder, { recursive: true });
-    act();
+    writeFileSync(file, json(report));
   } catch (error) {
     throw new UsageError(`cannot write the report to ${folder}: ${(error as Error).message}`);
   }
+  return file;
 }

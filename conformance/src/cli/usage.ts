@@ -12,6 +12,7 @@ The server URL is origin and mount, as in ${EXAMPLE_URL}
   --rule ID              check only this rule; may be repeated
   --list                 list the rules and exit
   --strict               a broken SHOULD makes the server nonconformant too
+  --allow-partial        exit 0 if no MUST is broken but not every MUST was checked
   --read-only            send only reads, and skip the rules that need a write
   --waivers FILE         a JSON file of rules that are known to fail: rule id → reason
   --eventual SECONDS     how long a read may lag behind a write (default: 0)
@@ -22,7 +23,7 @@ The server URL is origin and mount, as in ${EXAMPLE_URL}
 
 cleanup deletes the records of runs that crashed.
 
-Exit code: 0 conformant, 1 nonconformant, 2 inconclusive or an error.
+Exit code: 0 conformant, 1 nonconformant, 2 partial, inconclusive or an error.
 `;
 
 /** The command line is wrong. The message is one line that says what to write instead. */

@@ -1,3 +1,4 @@
+import { rules } from '@referral-codes/sdk/contract';
 import { createColors } from 'picocolors';
 import { curl, type Exchange } from '../message/exchange.ts';
 import { printable } from '../message/printable.ts';
@@ -5,7 +6,14 @@ import type { Report, Result, Status } from '../run/report.ts';
 
 type Colors = ReturnType<typeof createColors>;
 
-const MARKS: Record<Status, string> = { passed: '✓', failed: '✗', inconclusive: '?', skipped: '-', waived: '~' };
+const MARKS: Record<Status, string> = {
+  passed: '✓',
+  failed: '✗',
+  inconclusive: '?',
+  skipped: '-',
+  waived: '~',
+  'stale-waiver': '!',
+};
 /** How many exchanges of a rule the table shows. The JSON report holds all of them. */
 const SHOWN_EXCHANGES = 6;
 
@@ -21,7 +29,7 @@ export function table(report: Report, { color = false }: { color?: boolean } = {
     colors.bold(heading),
     ...report.results.filter((result) => result.heading === heading).map((result) => row(result, colors)),
   ]);
-  const unsettled = report.results.filter(({ status }) => status === 'failed' || status === 'inconclusive');
+  const unsettled = report.results.filter(({ status }) => status !== 'passed' && status !== 'skipped');
   return [...rows, ...unsettled.flatMap((result) => proof(result, colors)), '', closing(report)].join('\n');
 }
 
@@ -54,18 +62,23 @@ const shown = (exchange: Exchange): string[] => [
 ];
 
 /** The verdict, the number of rules by status, and the records that could not be deleted. */
-function closing({ verdict, target, results, requests, durationMs, seed, leftovers }: Report): string {
+function closing({ verdict, coverage, target, results, requests, durationMs, seed, leftovers }: Report): string {
   const count = (status: Status, level?: string) =>
     results.filter((result) => result.status === status && (!level || result.level === level)).length;
-  const optional = (['inconclusive', 'skipped', 'waived'] as const).filter((status) => count(status) > 0);
+  const optional = (['inconclusive', 'skipped', 'waived', 'stale-waiver'] as const).filter(
+    (status) => count(status) > 0,
+  );
   const counts = [
     `${count('passed')} passed`,
     `${count('failed', 'MUST')} broken`,
     `${count('failed', 'SHOULD')} deviations`,
     ...optional.map((status) => `${count(status)} ${status}`),
   ];
+  const { checked, total } = coverage;
+  const kind = total === Object.keys(rules).length ? 'rules' : 'MUSTs';
+  const partial = `partial, ${checked} of ${total} ${kind} were checked and hold`;
   const lines = [
-    `${target} is ${verdict}: ${counts.join(', ')} (${requests} requests, ${(durationMs / 1000).toFixed(1)} s, seed ${seed})`,
+    `${target} is ${verdict === 'partial' ? partial : verdict}: ${counts.join(', ')} (${requests} requests, ${(durationMs / 1000).toFixed(1)} s, seed ${seed})`,
   ];
   if (leftovers.length > 0)
     lines.push(`Left behind (to delete them, run: referral-codes-conformance cleanup): ${leftovers.join(', ')}`);

@@ -8,13 +8,14 @@ import { CannotJudge } from '../errors.ts';
 import { inParallel } from '../http/parallel.ts';
 import { Transport } from '../http/transport.ts';
 import type { LedgerStore } from '../ledger/ledger.ts';
-import { version } from '../version.ts';
 import { judge } from './judge.ts';
 import { describeLeftovers, removeRecords } from './leftovers.ts';
 import { parseSeed, type RunOptions } from './options.ts';
 import { preflight } from './preflight.ts';
-import { type Report, type Result, verdictOf } from './report.ts';
+import type { Report, Result } from './report.ts';
 import { type Target, transportOptions } from './target.ts';
+import { unfinishedReport } from './unfinished-report.ts';
+import { coverageOf, verdictOf } from './verdict.ts';
 import { applyWaiver } from './waivers.ts';
 
 /**
@@ -22,35 +23,69 @@ import { applyWaiver } from './waivers.ts';
  * @throws {CannotJudge} if the server does not respond, is not this API, or the run was stopped.
  */
 export async function runConformance(target: Target, options: RunOptions = {}): Promise<Report> {
+  const report = await runToReport(target, options);
+  if (report.problem !== undefined) throw new CannotJudge(report.problem);
+  return report;
+}
+
+/**
+ * Like `runConformance`, but if the server cannot be judged, or the run is stopped, it returns a report that says so.
+ * @throws {CannotJudge} if the server URL or a header cannot be used.
+ */
+export async function runToReport(target: Target, options: RunOptions = {}): Promise<Report> {
   const { strict = false, signal } = options;
-  const startedAt = new Date();
+  const started = performance.now();
+  const { problem: _, ...draft } = unfinishedReport(target.url, options);
   const transport = new Transport({ ...transportOptions(target, options), signal });
-  await preflight(transport.options);
   // Without the signal, because cleaning up goes on after the run was stopped.
   const cleaner = new Transport(transportOptions(target, options));
+  const { problem, ...judged } = await judgeServer({ transport, cleaner }, { seed: String(draft.seed), ...options });
+  return {
+    ...draft,
+    target: transport.options.url,
+    durationMs: performance.now() - started,
+    requests: transport.requests + cleaner.requests,
+    verdict: verdictOf({ ...judged, problem, strict }),
+    coverage: coverageOf(judged.results, strict),
+    ...judged,
+    ...(problem !== undefined && { problem }),
+  };
+}
+
+type Judged = Pick<Report, 'results' | 'leftovers'> & { problem: string | undefined };
+
+/** Checks the rules, and deletes the records that this created. */
+async function judgeServer(
+  { transport, cleaner }: Record<'transport' | 'cleaner', Transport>,
+  options: RunOptions,
+): Promise<Judged> {
+  const results = new Map<RuleId, Result>();
+  const unreachable = await problemOf(preflight(transport.options));
+  if (unreachable !== undefined) return { results: [], leftovers: [], problem: unreachable };
   const token = newToken();
   const ledger = options.ledger?.(token);
   const run = startRun(transport, token, ledger, options);
-  let results: Result[];
   let leftovers: string[] = [];
+  let problem: string | undefined;
   try {
-    results = await judgeAll(run, options);
+    problem = await problemOf(judgeAll(run, options, results));
   } finally {
     leftovers = await removeRecords(cleaner, run.ledger, options);
     ledger?.noteEnd(leftovers);
   }
-  if (signal?.aborted) throw new CannotJudge(`stopped; ${describeLeftovers(leftovers)}`);
-  return {
-    version,
-    target: transport.options.url,
-    startedAt: startedAt.toISOString(),
-    durationMs: Date.now() - startedAt.getTime(),
-    requests: transport.requests + cleaner.requests,
-    verdict: verdictOf(results, strict),
-    seed: run.options.seed,
-    results,
-    leftovers,
-  };
+  if (options.signal?.aborted) problem = `stopped; ${describeLeftovers(leftovers)}`;
+  return { results: ruleIds.flatMap((id) => results.get(id) ?? []), leftovers, problem };
+}
+
+/** Why the server cannot be judged; undefined if the work succeeds. */
+async function problemOf(work: Promise<void>): Promise<string | undefined> {
+  try {
+    await work;
+    return undefined;
+  } catch (error) {
+    if (error instanceof CannotJudge) return error.message;
+    throw error;
+  }
 }
 
 const startRun = (
@@ -60,11 +95,10 @@ const startRun = (
   { seed, readOnly = false, eventualMs = 0, modelMs = 20_000 }: RunOptions,
 ): RunState => new RunState({ transport, token, ledger, ...parseSeed(seed), readOnly, eventualMs, modelMs });
 
-/** Checks the selected rules. The results are in the order of the contract. */
-async function judgeAll(run: RunState, options: RunOptions): Promise<Result[]> {
+/** Checks the selected rules, and adds each result as soon as it is known. */
+async function judgeAll(run: RunState, options: RunOptions, results: Map<RuleId, Result>): Promise<void> {
   const { concurrency = 4, waivers = {}, onResult, signal } = options;
   const available: Partial<Record<RuleId, Check>> = run.options.readOnly ? readOnlyChecks : checks;
-  const results = new Map<RuleId, Result>();
   const judgeOne = async (id: RuleId): Promise<void> => {
     if (signal?.aborted) return;
     const result = applyWaiver(await judge(run, id, available[id]), waivers[id]);
@@ -78,7 +112,6 @@ async function judgeAll(run: RunState, options: RunOptions): Promise<Result[]> {
   const exclusive = reversed.filter((id) => exclusiveRules.has(id));
   await inParallel(shared, concurrency, judgeOne);
   await inParallel(exclusive, 1, judgeOne);
-  return ruleIds.flatMap((id) => results.get(id) ?? []);
 }
 
 const ruleIds = Object.keys(rules) as RuleId[];
