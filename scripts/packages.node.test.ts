@@ -55,7 +55,7 @@ describe('the packed packages, installed in an empty project', () => {
     // One rule: the whole suite is run on the mock elsewhere.
     const args = [server.url, '--rule', 'get-answers-the-record', '--allow-partial'];
     const { stdout } = await run('node_modules/.bin/referral-codes-conformance', args, { cwd: project });
-    expect(stdout).toMatch(/is partial, 1 of \d+ MUSTs were checked and hold: 1 passed/);
+    expect(stdout).toMatch(/is partial: 1 of \d+ MUSTs were checked, and hold/);
   });
 
   it.each(packages)('come with the licence of the repository: %s', async (name) => {

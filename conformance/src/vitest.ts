@@ -1,7 +1,7 @@
 import { type RuleId, rules } from '@referral-codes/sdk/contract';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { required } from './errors.ts';
-import { curl } from './message/exchange.ts';
+import { curl } from './message/curl.ts';
 import { printable } from './message/printable.ts';
 import type { RunOptions } from './run/options.ts';
 import type { Result } from './run/report.ts';

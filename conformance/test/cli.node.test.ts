@@ -38,16 +38,18 @@ describe('the verdict', () => {
     const { code, out } = await command(good.url);
     expect(code).toBe(0);
     expect(out).toContain('The code string\n  ✓ code-is-unique');
-    expect(out).toMatch(/is conformant: 76 passed, 0 broken, 0 deviations/);
+    expect(out).toMatch(/ is conformant\n76 passed, 0 broken, 0 deviations\n/);
   });
 
   it('is 1 for a broken MUST, with its sentence, what was expected and a curl line', async () => {
     const { code, out, err } = await command(bad.url, '--rule', 'code-is-unique', '--out', folder);
     expect(code).toBe(1);
     expect(err).toContain('failed MUST code-is-unique');
-    expect(out).toContain(rules['code-is-unique'].sentence);
+    expect(out.replaceAll(/\s+/g, ' ')).toContain(rules['code-is-unique'].sentence);
     expect(out).toMatch(/expected one record with the code CF-/);
-    expect(out).toMatch(/curl -i -X POST 'http.*' -H 'content-type: application\/json' --data-binary '\{"mentor_id"/);
+    expect(out).toMatch(
+      /curl -i -X POST \\\n +'http[\s\S]*-H 'content-type: application\/json' \\\n[\s\S]*'\{"mentor_id"/,
+    );
     const report = JSON.parse(await readFile(join(folder, 'report.json'), 'utf8'));
     expect(report).toMatchObject({ version, target: bad.url, verdict: 'nonconformant', leftovers: [] });
     expect(report.results).toMatchObject([

@@ -10,6 +10,7 @@ const OPTIONS = {
   rule: { type: 'string', multiple: true },
   list: { type: 'boolean', default: false },
   strict: { type: 'boolean', default: false },
+  verbose: { type: 'boolean', default: false },
   'allow-partial': { type: 'boolean', default: false },
   'read-only': { type: 'boolean', default: false },
   waivers: { type: 'string' },

@@ -65,12 +65,9 @@ async function command(process: CommandProcess): Promise<number> {
   const [first, ...rest] = positionals;
   if (first === 'cleanup')
     return cleanup(process, rest.length > 0 ? parseServerUrl(rest) : undefined, headers, options);
-  const { out, 'allow-partial': allowPartial } = values;
-  return check(
-    process,
-    { url: parseServerUrl(positionals), headers },
-    { ...options, rules: selected, out, allowPartial },
-  );
+  const { out, verbose, 'allow-partial': allowPartial } = values;
+  const target = { url: parseServerUrl(positionals), headers };
+  return check(process, target, { ...options, rules: selected, out, allowPartial, verbose });
 }
 
 interface CheckOptions extends RunOptions {
@@ -78,12 +75,14 @@ interface CheckOptions extends RunOptions {
   /** The folder of the reports; undefined for none. */
   out: string | undefined;
   allowPartial: boolean;
+  /** Whether to print every finding with all its exchanges. */
+  verbose: boolean;
 }
 
 /** Checks a server and writes the reports. */
 async function check(process: CommandProcess, target: Target, given: CheckOptions): Promise<number> {
   const options = { ...given, seed: given.seed ?? String(parseSeed(undefined).seed) };
-  const { out, rules, allowPartial } = options;
+  const { out, rules, allowPartial, verbose } = options;
   // Before the run, so that an error shows now, and so that no report of an earlier run remains if this one is killed.
   const unfinished = unfinishedReport(target.url, options);
   if (out !== undefined) writeReport(out, unfinished);
@@ -98,7 +97,7 @@ async function check(process: CommandProcess, target: Target, given: CheckOption
   const file = out === undefined ? undefined : writeReport(out, report);
   if (report.problem !== undefined) throw new CannotJudge(report.problem);
   const color = createColors().isColorSupported && process.stdout.isTTY === true;
-  process.stdout.raw(`${table(report, { color })}\n`);
+  process.stdout.raw(`${table(report, { color, verbose })}\n`);
   if (report.verdict === 'partial' && !allowPartial)
     process.stdout.write('Not every MUST was checked, so the exit code is 2; with --allow-partial it is 0.\n');
   if (file !== undefined) process.stdout.write(`The complete report: ${file}\n`);

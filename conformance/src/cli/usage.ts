@@ -2,19 +2,21 @@
 export const EXAMPLE_URL = 'http://127.0.0.1:4010/api/v1/referral-code-records';
 
 export const USAGE = `Usage: referral-codes-conformance <server-url> [options]
-       referral-codes-conformance cleanup [<server-url>] [-H …] [--timeout …]
+       referral-codes-conformance cleanup [<server-url>] [-H …]
 
-Checks, rule by rule and with proof, whether a server keeps the referral-code-records contract.
+Checks, rule by rule and with proof, whether a server keeps the contract of the
+referral-code-records API.
 The server URL is origin and mount, as in ${EXAMPLE_URL}
 
   --out DIR              write report.json to this folder
-  -H, --header 'N: V'    send this header with every request; no output contains its value
+  -H, --header 'N: V'    send this header; no output contains its value
+  --verbose              print every finding in full, with all its exchanges
   --rule ID              check only this rule; may be repeated
   --list                 list the rules and exit
   --strict               a broken SHOULD makes the server nonconformant too
-  --allow-partial        exit 0 if no MUST is broken but not every MUST was checked
+  --allow-partial        exit 0 if the verdict is partial
   --read-only            send only reads, and skip the rules that need a write
-  --waivers FILE         a JSON file of rules that are known to fail: rule id → reason
+  --waivers FILE         a JSON file of rules known to fail: rule id → reason
   --eventual SECONDS     how long a read may lag behind a write (default: 0)
   --timeout SECONDS      how long to wait for a response (default: 10)
   --concurrency N        how many checks run at the same time (default: 4)

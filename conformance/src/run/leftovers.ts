@@ -19,5 +19,14 @@ export async function removeRecords(transport: Transport, ledger: Ledger, option
   return leftovers.map((leftover) => transport.options.secrets.excerpt(leftover, LENGTH));
 }
 
+/** How many records are named. The report and the ledger name all of them. */
+const NAMED = 10;
+
+/** The first of these records, and how many there are if that is not all. */
+export function listLeftovers(leftovers: readonly string[]): string {
+  const named = leftovers.slice(0, NAMED).join(', ');
+  return leftovers.length > NAMED ? `${named} and ${leftovers.length - NAMED} more` : named;
+}
+
 export const describeLeftovers = (leftovers: readonly string[]): string =>
-  leftovers.length === 0 ? 'all records of the run are deleted' : `could not delete ${leftovers.join(', ')}`;
+  leftovers.length === 0 ? 'all records of the run are deleted' : `could not delete ${listLeftovers(leftovers)}`;

@@ -43,3 +43,14 @@ function withoutPaths(url: string): string {
   const path = [operations.listRecords.path, ...mounts].find((path) => path !== '' && url.endsWith(path));
   return path === undefined ? url : withoutPaths(url.slice(0, -path.length));
 }
+
+/** Why the server cannot be judged; undefined if the work succeeds. */
+export async function problemOf(work: Promise<void>): Promise<string | undefined> {
+  try {
+    await work;
+    return undefined;
+  } catch (error) {
+    if (error instanceof CannotJudge) return error.message;
+    throw error;
+  }
+}

@@ -11,7 +11,7 @@ import type { LedgerStore } from '../ledger/ledger.ts';
 import { judge } from './judge.ts';
 import { describeLeftovers, removeRecords } from './leftovers.ts';
 import { parseSeed, type RunOptions } from './options.ts';
-import { preflight } from './preflight.ts';
+import { preflight, problemOf } from './preflight.ts';
 import type { Report, Result } from './report.ts';
 import { type Target, transportOptions } from './target.ts';
 import { unfinishedReport } from './unfinished-report.ts';
@@ -75,17 +75,6 @@ async function judgeServer(
   }
   if (options.signal?.aborted) problem = `stopped; ${describeLeftovers(leftovers)}`;
   return { results: ruleIds.flatMap((id) => results.get(id) ?? []), leftovers, problem };
-}
-
-/** Why the server cannot be judged; undefined if the work succeeds. */
-async function problemOf(work: Promise<void>): Promise<string | undefined> {
-  try {
-    await work;
-    return undefined;
-  } catch (error) {
-    if (error instanceof CannotJudge) return error.message;
-    throw error;
-  }
 }
 
 const startRun = (
