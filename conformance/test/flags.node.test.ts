@@ -43,17 +43,32 @@ describe('--read-only', () => {
     expect(report.results.find(({ id }) => id === 'create-answers-201')).toMatchObject({ status: 'skipped' });
   });
 
-  it('finds two active records of one pair, a wrong total, and a wrong lookup', async () => {
+  it('finds two active records of one pair, a wrong total, a wrong lookup, a wrong type, an unstable order, and a locked read', async () => {
     const two = filled();
     two.insert(two.rowOf({ mentor_id: 'm1', org_id: 'o', code: 'SECOND' }));
     const total = filled();
     total.total = () => 44;
     const lookup = filled();
     lookup.byCode = () => lookup.rows[1];
+    const typed = filled();
+    typed.unknown = () => ({ status: 404, headers: { 'content-type': 'text/html' }, body: '<h1>404</h1>' });
+    typed.active = typed.unknown;
+    const shuffled = filled();
+    let turn = 0;
+    shuffled.listed = () => {
+      turn += 1;
+      const [first, second, ...rest] = shuffled.rows;
+      return turn % 2 ? shuffled.rows : [required(second), required(first), ...rest];
+    };
+    const locked = filled();
+    locked.lookup = () => locked.refuse(403, 'forbidden', 'Only for partners.');
     for (const [server, id] of [
       [two, 'one-active-per-pair'],
       [total, 'list-total-is-every-record'],
       [lookup, 'reads-agree'],
+      [typed, 'answers-are-json'],
+      [shuffled, 'list-order-is-stable'],
+      [locked, 'open-to-all'],
     ] as const) {
       const { results, verdict } = await runConformance(asFetch(server), { readOnly: true });
       expect(results.find((result) => result.id === id)?.status).toBe('failed');

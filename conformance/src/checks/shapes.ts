@@ -77,7 +77,7 @@ async function refusals(context: CheckContext): Promise<Record<string, ReceivedR
   };
 }
 
-const mediaTypeOf = ({ headers }: ReceivedResponse): string =>
+export const mediaTypeOf = ({ headers }: ReceivedResponse): string =>
   headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() || 'no content type';
 
 export const shapes = {

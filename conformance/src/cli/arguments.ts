@@ -1,12 +1,13 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { type RuleId, rules } from '@referral-codes/sdk/contract';
 import type { RunOptions } from '../run/options.ts';
-import { EXAMPLE_URL, UsageError } from './usage.ts';
+import { EXAMPLE_URL, HEADER, UsageError } from './usage.ts';
 import { readWaivers } from './waivers-file.ts';
 
 const OPTIONS = {
   out: { type: 'string' },
   header: { type: 'string', short: 'H', multiple: true, default: [] },
+  'header-env': { type: 'string', multiple: true, default: [] },
   rule: { type: 'string', multiple: true },
   list: { type: 'boolean', default: false },
   strict: { type: 'boolean', default: false },
@@ -21,8 +22,6 @@ const OPTIONS = {
   version: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const satisfies ParseArgsConfig['options'];
-
-const HEADER = "-H 'Name: value'";
 
 /** The options and positional arguments. Throws UsageError; its message repeats no value, because a value may be a secret. */
 export function parseCommandLine(args: string[]) {
@@ -57,16 +56,6 @@ export function parseServerUrl(positionals: readonly string[]): string {
   if (url.search || url.hash)
     throw new UsageError(`a server URL has no query and no fragment: ${url.origin}${url.pathname}`);
   return text;
-}
-
-/** The headers by name. Messages do not repeat a header, because its value may be a secret. */
-export function parseHeaders(headers: readonly string[]): Record<string, string> {
-  const entries = headers.map((text) => {
-    const [, name, value] = text.match(/^([!#$%&'*+.^`|~\w-]+):\s*(.+)$/s) ?? [];
-    if (name === undefined || value === undefined) throw new UsageError(`write a header as ${HEADER}, in quotes`);
-    return [name, value] as const;
-  });
-  return Object.fromEntries(entries);
 }
 
 /** The selected rules in the order of the contract. @default all rules */

@@ -13,8 +13,9 @@ import type { Target } from '../run/target.ts';
 import { unfinishedReport } from '../run/unfinished-report.ts';
 import { exitCodeOf } from '../run/verdict.ts';
 import { version } from '../version.ts';
-import { parseCommandLine, parseHeaders, parseRuleIds, parseRunOptions, parseServerUrl } from './arguments.ts';
+import { parseCommandLine, parseRuleIds, parseRunOptions, parseServerUrl } from './arguments.ts';
 import { cleanup } from './cleanup.ts';
+import { readHeaders } from './headers.ts';
 import { showProgress } from './progress.ts';
 import { type CommandProcess, escapingStream, type ProcessLike } from './terminal.ts';
 import { USAGE, UsageError } from './usage.ts';
@@ -61,7 +62,7 @@ async function command(process: CommandProcess): Promise<number> {
     return 0;
   }
   const options = parseRunOptions(values);
-  const headers = parseHeaders(values.header);
+  const headers = readHeaders(values, process.env);
   const [first, ...rest] = positionals;
   if (first === 'cleanup')
     return cleanup(process, rest.length > 0 ? parseServerUrl(rest) : undefined, headers, options);

@@ -1,6 +1,9 @@
 /** The example of a server URL in messages. */
 export const EXAMPLE_URL = 'http://127.0.0.1:4010/api/v1/referral-code-records';
 
+/** The example of a header in messages. */
+export const HEADER = "-H 'Name: value'";
+
 export const USAGE = `Usage: referral-codes-conformance <server-url> [options]
        referral-codes-conformance cleanup [<server-url>] [-H …]
 
@@ -10,6 +13,8 @@ The server URL is origin and mount, as in ${EXAMPLE_URL}
 
   --out DIR              write report.json to this folder
   -H, --header 'N: V'    send this header; no output contains its value
+  -H, --header @FILE     send the headers in this file, one in each line
+  --header-env N=VAR     send the header N with the value of the variable VAR
   --verbose              print every finding in full, with all its exchanges
   --rule ID              check only this rule; may be repeated
   --list                 list the rules and exit
