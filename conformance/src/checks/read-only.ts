@@ -65,7 +65,7 @@ const everyRecord =
   (holds: (record: JsonObject) => boolean, expected: string): Check =>
   async (context) => {
     const { response, records } = await firstPage(context, 100);
-    for (const record of records) context.expect(holds(record), expected, response);
+    for (const record of records) context.expect(holds(record), `${expected} (the record ${record.id})`, response);
   };
 
 /** Expects no two of the listed records to have the same key. Records without a key are left out. */

@@ -2,7 +2,7 @@ import { RuleViolation } from '../errors.ts';
 import { type Exchange, is2xx, is4xx, type JsonObject, objectOf, type ReceivedResponse } from '../message/exchange.ts';
 import { type CreatedRecord, Fixtures } from './fixtures.ts';
 import type { CreateBody } from './names.ts';
-import { isResponse, summarizeRecord } from './records.ts';
+import { differenceOf, isResponse } from './records.ts';
 import type { RunState } from './run-state.ts';
 
 /** Enough records to find a fault that affects one in twenty. */
@@ -52,9 +52,9 @@ export class CheckContext extends Fixtures {
 
   /** Expects a response to show the same record as an earlier response or record. Times are compared as instants. */
   expectSame(response: ReceivedResponse, before: JsonObject | ReceivedResponse, what: string): void {
-    const wanted = summarizeRecord(before);
     const proof = isResponse(before) ? [before, response] : [response];
-    this.expect(summarizeRecord(response) === wanted, `${what}: ${wanted}`, ...proof);
+    const difference = differenceOf(response, before);
+    this.expect(difference === undefined, `${what}: ${difference}`, ...proof);
   }
 
   /** What get, active and lookup respond for these records. */

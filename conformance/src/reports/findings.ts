@@ -2,23 +2,24 @@ import type { Exchange } from '../message/exchange.ts';
 import { summary } from '../message/exchange.ts';
 import type { Result } from '../run/report.ts';
 
-/** Findings that probably have one cause, because they end with the same response. */
+/** Results that probably have one cause: their checks ended with the same response, or are inconclusive for the same reason. */
 export interface Finding {
   /** The result to read first. */
   readonly first: Result;
   readonly others: readonly Result[];
-  /** The response in one line, if there are others. */
-  readonly response: string;
+  /** What they have in common. */
+  readonly reason: string;
 }
 
-/** So many results with the same response are shown as one finding. */
+/** So many results with the same reason are shown as one finding. */
 const FEWEST = 3;
 
 /** The results that somebody has to look at: broken MUSTs first, then SHOULDs, then what is inconclusive, then waivers. */
 export function findingsOf(results: readonly Result[]): Finding[] {
   const groups = new Map<unknown, Result[]>();
   for (const result of results.filter(isFinding)) {
-    const key = causeOf(result) ?? result;
+    const reason = reasonOf(result);
+    const key = reason === undefined ? result : withoutValues(reason);
     groups.set(key, [...(groups.get(key) ?? []), result]);
   }
   const findings = [...groups.values()].flatMap((group) =>
@@ -32,8 +33,7 @@ const isFinding = ({ status }: Result): boolean => status !== 'passed' && status
 function findingOf(group: readonly Result[]): Finding {
   const [first, ...others] = group.toSorted((one, other) => rankOf(one) - rankOf(other));
   if (!first) throw new Error('a group has at least one result');
-  const exchange = first.exchanges?.at(-1);
-  return { first, others, response: exchange ? responseOf(exchange) : '' };
+  return { first, others, reason: reasonOf(first) ?? '' };
 }
 
 /** What explains most is first, within its rank. */
@@ -45,14 +45,13 @@ function rankOf({ status, level }: Result): number {
   return 2 * rank + (level === 'MUST' ? 0 : 1);
 }
 
-/**
- * What results with the same cause have in common: the last response, if it is an error, or the lack of one. Undefined if
- * the last response is not an error, because then it is different for each rule.
- */
-function causeOf({ status, exchanges = [] }: Result): string | undefined {
+/** What results with the same cause have in common; undefined if only this result has it. */
+function reasonOf({ status, message, exchanges = [] }: Result): string | undefined {
+  if (status !== 'failed' && status !== 'inconclusive') return undefined;
   const last = exchanges.at(-1);
-  if (!last || status === 'waived' || status === 'stale-waiver') return undefined;
-  return last.status === undefined || last.status >= 300 ? withoutValues(responseOf(last)) : undefined;
+  if (last && (last.status === undefined || last.status >= 300)) return `each check ended with ${responseOf(last)}`;
+  // A failure is told by what was expected, which is different for each rule.
+  return status === 'inconclusive' ? message : undefined;
 }
 
 /** A response in one line, or why there is none. */

@@ -58,12 +58,17 @@ it('rules whose checks end with the same error are told once, with one proof, an
     result('delete-answers-a-receipt', { exchanges: [exchange({ status: 404 })] }),
   ];
   const text = shown(results);
-  expect(text).toContain(
-    '3 rules probably have one cause. Each check ended with this response:\n  401 {"error":"no key"',
-  );
+  expect(text).toContain('3 rules probably have one cause:\n  each check ended with 401 {"error":"no key"');
   expect(text).toContain('  Also failed: list-envelope\n  Also inconclusive: create-answers-201\n');
   expect(titles(text).map((title) => title.split(':')[0])).toEqual(['list-defaults', 'delete-answers-a-receipt']);
   expect(titles(shown(results, { verbose: true }))).toHaveLength(4);
+});
+
+it('rules that are inconclusive for the same reason are told once', () => {
+  const results = (['list-defaults', 'list-envelope', 'record-shape'] as const).map((id, index) =>
+    result(id, { status: 'inconclusive', message: `created_at is no time: 2026-01-0${index}` }),
+  );
+  expect(shown(results)).toContain('3 rules probably have one cause:\n  created_at is no time: 2026-01-0');
 });
 
 it('80 columns are enough, and a long response is shown as its beginning and its length', () => {

@@ -56,16 +56,16 @@ function mark({ status, level }: Result, { green, red, yellow, dim }: Colors): s
 }
 
 /** The first result of a finding with its proof. The others, which probably have the same cause, are only named. */
-function shownFinding({ first, others, response }: Finding, verbose: boolean, colors: Colors): string[] {
+function shownFinding({ first, others, reason }: Finding, verbose: boolean, colors: Colors): string[] {
   if (others.length === 0) return proof(first, verbose, colors);
-  const title = `${others.length + 1} rules probably have one cause. Each check ended with this response:`;
+  const title = `${others.length + 1} rules probably have one cause:`;
   const idsOf = (status: Status): string =>
     others.flatMap((other) => (other.status === status ? other.id : [])).join(', ');
   const named = (['failed', 'inconclusive'] as const).filter((status) => idsOf(status) !== '');
   const rest = verbose
     ? others.flatMap((result) => proof(result, verbose, colors))
     : named.flatMap((status) => wrapped(`Also ${status}: ${idsOf(status)}`, '  '));
-  return ['', colors.bold(title), ...wrapped(response, '  '), ...proof(first, verbose, colors), ...rest];
+  return ['', colors.bold(title), ...wrapped(reason, '  '), ...proof(first, verbose, colors), ...rest];
 }
 
 function proof(
