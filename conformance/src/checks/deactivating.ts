@@ -5,7 +5,7 @@ import { expectRaced, race, timeline } from '../context/races.ts';
 import { summarizeRecord } from '../context/records.ts';
 import { asTime, instant, isAboutNow, readTime } from '../context/times.ts';
 import { Inconclusive } from '../errors.ts';
-import { pause } from '../http/transport.ts';
+import { pause } from '../http/pace.ts';
 import { is2xx, objectOf, type ReceivedResponse } from '../message/exchange.ts';
 import { pathOf } from '../message/paths.ts';
 import { jsonText } from '../message/request.ts';

@@ -17,6 +17,8 @@ const OPTIONS = {
   waivers: { type: 'string' },
   eventual: { type: 'string', default: '0' },
   timeout: { type: 'string', default: '10' },
+  rate: { type: 'string' },
+  'max-requests': { type: 'string' },
   concurrency: { type: 'string', default: '4' },
   seed: { type: 'string' },
   version: { type: 'boolean', default: false },
@@ -66,10 +68,13 @@ export function parseRuleIds(ids: readonly string[] | undefined): RuleId[] {
   return ids ? known.filter((id) => ids.includes(id)) : known;
 }
 
-export function parseRunOptions({ strict, 'read-only': readOnly, waivers, seed, ...values }: Values): RunOptions {
+export function parseRunOptions({ strict, 'read-only': readOnly, waivers, seed, rate, ...values }: Values): RunOptions {
   if (seed !== undefined && !/^\d+(:\d+)*$/.test(seed))
     throw new UsageError(`--seed takes a seed from a report, as in 42 or 42:1:0, not ${seed}`);
+  const { 'max-requests': maxRequests } = values;
   return {
+    ...(rate !== undefined && { rate: parseNumber('rate', rate, 0.01) }),
+    ...(maxRequests !== undefined && { maxRequests: Math.floor(parseNumber('max-requests', maxRequests, 1)) }),
     strict,
     readOnly,
     waivers: waivers === undefined ? {} : readWaivers(waivers),

@@ -16,7 +16,7 @@ import { version } from '../version.ts';
 import { parseCommandLine, parseRuleIds, parseRunOptions, parseServerUrl } from './arguments.ts';
 import { cleanup } from './cleanup.ts';
 import { readHeaders } from './headers.ts';
-import { showProgress } from './progress.ts';
+import { noticeWriter, showProgress } from './progress.ts';
 import { type CommandProcess, escapingStream, type ProcessLike } from './terminal.ts';
 import { USAGE, UsageError } from './usage.ts';
 
@@ -90,7 +90,8 @@ async function check(process: CommandProcess, target: Target, given: CheckOption
   const folder = ledgerFolder(process.env);
   const ledger = (token: string) => new LedgerFile(folder, target.url, token);
   const onResult = showProgress(process.stderr, rules.length);
-  const run = (signal: AbortSignal) => runToReport(target, { ...options, signal, ledger, onResult });
+  const onNotice = noticeWriter(process.stderr);
+  const run = (signal: AbortSignal) => runToReport(target, { ...options, signal, ledger, onResult, onNotice });
   const report = await stoppable(process, run).catch((error: unknown) => {
     if (out !== undefined) writeReport(out, { ...unfinished, problem: messageOf(error) });
     throw error;

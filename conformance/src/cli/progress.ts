@@ -11,3 +11,11 @@ export function showProgress(stderr: EscapingStream, total: number): (result: Re
     if (stderr.isTTY) stderr.write(`${done}/${total} ${done === total ? '\n' : id}`);
   };
 }
+
+/** Writes a sentence for the user on a line of its own. */
+export const noticeWriter =
+  (stderr: EscapingStream) =>
+  (text: string): void => {
+    if (stderr.isTTY) stderr.raw('\r\x1b[K');
+    stderr.write(`${text}\n`);
+  };

@@ -24,6 +24,8 @@ The server URL is origin and mount, as in ${EXAMPLE_URL}
   --waivers FILE         a JSON file of rules known to fail: rule id → reason
   --eventual SECONDS     how long a read may lag behind a write (default: 0)
   --timeout SECONDS      how long to wait for a response (default: 10)
+  --rate N               send at most N requests a second, on average
+  --max-requests N       stop checking after N requests (cleaning up needs more)
   --concurrency N        how many checks run at the same time (default: 4)
   --seed SEED            repeat the random choices of an earlier run
   --version, --help

@@ -1,6 +1,6 @@
 import { operations } from '@referral-codes/sdk/contract';
 import { Inconclusive } from '../errors.ts';
-import { pause } from '../http/transport.ts';
+import { pause } from '../http/pace.ts';
 import type { RecordReader } from '../ledger/reader.ts';
 import { is2xx, isObject, type OnExchange, objectOf, type ReceivedResponse, summary } from '../message/exchange.ts';
 import { pathOf } from '../message/paths.ts';

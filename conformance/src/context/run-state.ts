@@ -1,6 +1,7 @@
 import { operations } from '@referral-codes/sdk/contract';
 import { Inconclusive } from '../errors.ts';
-import { pause, type Transport } from '../http/transport.ts';
+import { pause } from '../http/pace.ts';
+import type { Transport } from '../http/transport.ts';
 import { Ledger, type LedgerEntry, type LedgerStore } from '../ledger/ledger.ts';
 import { Ownership } from '../ledger/ownership.ts';
 import { RecordReader } from '../ledger/reader.ts';

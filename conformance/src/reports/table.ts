@@ -90,14 +90,15 @@ const shownExchange = (exchange: Exchange): string[] => [
 
 /** The verdict, the number of rules by status, and the records that could not be deleted. */
 function closing(report: Report): string[] {
-  const { verdict, coverage, target, requests, durationMs, seed, leftovers } = report;
+  const { verdict, coverage, target, requests, durationMs, heldBackMs, seed, leftovers } = report;
   const { checked, total } = coverage;
   const kind = total === Object.keys(rules).length ? 'rules' : 'MUSTs';
   const partial = `partial: ${checked} of ${total} ${kind} were checked, and hold`;
   return [
     `${target} is ${verdict === 'partial' ? partial : verdict}`,
     countsOf(report.results),
-    `${requests} requests in ${(durationMs / 1000).toFixed(1)} s, seed ${seed}`,
+    `${requests} requests in ${seconds(durationMs)}, seed ${seed}`,
+    ...(heldBackMs > 0 ? [`The server limits requests: it asked to wait ${seconds(heldBackMs)} of that time`] : []),
     ...(leftovers.length > 0
       ? [
           `Left behind, or not confirmed to be deleted: ${listLeftovers(leftovers)}`,
@@ -106,6 +107,8 @@ function closing(report: Report): string[] {
       : []),
   ].flatMap((line) => wrapped(line));
 }
+
+const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 
 function countsOf(results: readonly Result[]): string {
   const count = (status: Status, level?: string): number =>

@@ -14,7 +14,12 @@ const cleanUpOptions = (options: RunOptions): CleanUpOptions => ({
 
 /** Deletes the records of a run with these options. Returns those that are left, by id or code, ready to be shown. */
 export async function removeRecords(transport: Transport, ledger: Ledger, options: RunOptions): Promise<string[]> {
-  const leftovers = await cleanUp(transport, ledger, cleanUpOptions(options));
+  const chosen = cleanUpOptions(options);
+  const unanswered = ledger.entries.filter(({ answered }) => !answered).map(({ sentAt }) => sentAt);
+  const seconds = Math.ceil((Math.max(...unanswered) + chosen.lateMs - Date.now()) / 1000);
+  if (seconds > 1)
+    options.onNotice?.(`a create got no response: looking up to ${seconds} s for its record, to delete it`);
+  const leftovers = await cleanUp(transport, ledger, chosen);
   // A server may use a secret as an id.
   return leftovers.map((leftover) => transport.options.secrets.excerpt(leftover, LENGTH));
 }

@@ -39,6 +39,8 @@ export interface Report {
   startedAt: string;
   durationMs: number;
   requests: number;
+  /** For how long the server asked to wait, with 429 or 503 and Retry-After, in milliseconds. */
+  heldBackMs: number;
   verdict: Verdict;
   /**
    * Of the rules on which the verdict depends (every MUST of the contract, and with `strict` every SHOULD), how many were

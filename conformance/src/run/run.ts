@@ -5,9 +5,11 @@ import { readOnlyChecks } from '../checks/read-only.ts';
 import { newToken } from '../context/names.ts';
 import { RunState } from '../context/run-state.ts';
 import { CannotJudge } from '../errors.ts';
+import { Pace } from '../http/pace.ts';
 import { inParallel } from '../http/parallel.ts';
 import { Transport } from '../http/transport.ts';
 import type { LedgerStore } from '../ledger/ledger.ts';
+import { announceDuration } from './estimate.ts';
 import { judge } from './judge.ts';
 import { describeLeftovers, removeRecords } from './leftovers.ts';
 import { parseSeed, type RunOptions } from './options.ts';
@@ -36,15 +38,18 @@ export async function runToReport(target: Target, options: RunOptions = {}): Pro
   const { strict = false, signal } = options;
   const started = performance.now();
   const { problem: _, ...draft } = unfinishedReport(target.url, options);
-  const transport = new Transport({ ...transportOptions(target, options), signal });
-  // Without the signal, because cleaning up goes on after the run was stopped.
-  const cleaner = new Transport(transportOptions(target, options));
+  const pace = new Pace(options);
+  const { maxRequests } = options;
+  const transport = new Transport({ ...transportOptions(target, options), signal, maxRequests, pace });
+  // Without the signal and a limit, because cleaning up goes on after the run was stopped.
+  const cleaner = new Transport({ ...transportOptions(target, options), pace });
   const { problem, ...judged } = await judgeServer({ transport, cleaner }, { seed: String(draft.seed), ...options });
   return {
     ...draft,
     target: transport.options.url,
     durationMs: performance.now() - started,
     requests: transport.requests + cleaner.requests,
+    heldBackMs: pace.heldBackMs,
     verdict: verdictOf({ ...judged, problem, strict }),
     coverage: coverageOf(judged.results, strict),
     ...judged,
@@ -62,6 +67,8 @@ async function judgeServer(
   const results = new Map<RuleId, Result>();
   const unreachable = await problemOf(preflight(transport.options));
   if (unreachable !== undefined) return { results: [], leftovers: [], problem: unreachable };
+  // A failure says nothing yet: the checks judge it.
+  if (options.onNotice) await announceDuration(transport, selectedRules(options).length, options).catch(() => {});
   const token = newToken();
   const ledger = options.ledger?.(token);
   const run = startRun(transport, token, ledger, options);
@@ -94,9 +101,8 @@ async function judgeAll(run: RunState, options: RunOptions, results: Map<RuleId,
     results.set(id, result);
     onResult?.(result);
   };
-  const selected = ruleIds.filter((id) => options.rules?.includes(id) ?? true);
   // The last headings have the longest checks. If these start first, no check runs alone at the end.
-  const reversed = selected.toReversed();
+  const reversed = selectedRules(options).toReversed();
   const shared = reversed.filter((id) => !exclusiveRules.has(id));
   const exclusive = reversed.filter((id) => exclusiveRules.has(id));
   await inParallel(shared, concurrency, judgeOne);
@@ -104,3 +110,6 @@ async function judgeAll(run: RunState, options: RunOptions, results: Map<RuleId,
 }
 
 const ruleIds = Object.keys(rules) as RuleId[];
+
+const selectedRules = ({ rules: selected }: RunOptions): RuleId[] =>
+  ruleIds.filter((id) => selected?.includes(id) ?? true);

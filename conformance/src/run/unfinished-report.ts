@@ -10,6 +10,7 @@ export const unfinishedReport = (url: string, { seed, strict = false }: RunOptio
   startedAt: new Date().toISOString(),
   durationMs: 0,
   requests: 0,
+  heldBackMs: 0,
   verdict: 'inconclusive',
   coverage: coverageOf([], strict),
   problem: 'the run has not ended: it is still in progress, or it was killed',
