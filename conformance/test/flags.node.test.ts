@@ -154,6 +154,20 @@ describe('--waivers', () => {
   });
 });
 
+describe('--max-requests', () => {
+  it('ends the checks, whose records are deleted without waiting for a create that was never sent', async () => {
+    const server = new PlainServer();
+    const notices: string[] = [];
+    const onNotice = (text: string) => notices.push(text);
+    const report = await runConformance(asFetch(server), { maxRequests: 60, onNotice });
+    expect(report).toMatchObject({ verdict: 'inconclusive', leftovers: [] });
+    const messages = report.results.map(({ message }) => message);
+    expect(messages).toContainEqual(expect.stringContaining('the 60 requests that are allowed are sent'));
+    expect(notices.filter((notice) => notice.includes('got no response'))).toEqual([]);
+    expect(server.rows).toEqual([]);
+  });
+});
+
 describe('--seed', () => {
   it('repeats a failing sequence by the seed and path in its report', async () => {
     const faulty = () => {

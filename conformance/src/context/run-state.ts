@@ -81,6 +81,8 @@ export class RunState {
     const id = idIn(spec.path);
     if (id !== undefined) await this.ownership.expectOwn(id, onExchange, { deletes: spec.method === 'DELETE' });
     if (this.options.transport.options.signal?.aborted) throw new Inconclusive('the run was stopped');
+    // Before the request is noted in the ledger, because cleaning up waits for a request without a response.
+    this.options.transport.expectAllowed();
     return this.#write(spec, id, onExchange);
   }
 

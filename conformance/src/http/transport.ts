@@ -77,9 +77,15 @@ export class Transport {
     }
   }
 
-  async #attempt(spec: RequestSpec): Promise<{ exchange: Exchange; response?: ReceivedResponse; timedOut?: boolean }> {
-    const { secrets, timeoutMs, maxRequests = Number.POSITIVE_INFINITY, signal } = this.options;
+  /** Throws Inconclusive if no further request is allowed. */
+  expectAllowed(): void {
+    const { maxRequests = Number.POSITIVE_INFINITY } = this.options;
     if (this.requests >= maxRequests) throw new Inconclusive(`the ${maxRequests} requests that are allowed are sent`);
+  }
+
+  async #attempt(spec: RequestSpec): Promise<{ exchange: Exchange; response?: ReceivedResponse; timedOut?: boolean }> {
+    const { secrets, timeoutMs, signal } = this.options;
+    this.expectAllowed();
     this.requests += 1;
     await this.#pace.turn(signal);
     const timeout = AbortSignal.timeout(timeoutMs);
