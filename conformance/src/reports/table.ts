@@ -93,9 +93,9 @@ function closing(report: Report): string[] {
   const { verdict, coverage, target, requests, durationMs, heldBackMs, seed, leftovers } = report;
   const { checked, total } = coverage;
   const kind = total === Object.keys(rules).length ? 'rules' : 'MUSTs';
-  const partial = `partial: ${checked} of ${total} ${kind} were checked, and hold`;
   return [
-    `${target} is ${verdict === 'partial' ? partial : verdict}`,
+    `${target} is ${verdict}`,
+    ...(verdict === 'partial' ? [`${checked} of ${total} ${kind} were checked, and hold`] : []),
     countsOf(report.results),
     `${requests} requests in ${seconds(durationMs)}, seed ${seed}`,
     ...(heldBackMs > 0 ? [`The server limits requests: it asked to wait ${seconds(heldBackMs)} of that time`] : []),
