@@ -1,16 +1,18 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { rules } from '@referral-codes/sdk/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { version } from '../src/index.ts';
 import { runCommand } from './command.ts';
 import { type Listening, listen, PlainServer } from './servers/plain.ts';
 
+const run = promisify(execFile);
 const command = (...args: string[]) => runCommand(args, { XDG_STATE_HOME: folder });
 
 class Unequal extends PlainServer {
@@ -57,6 +59,28 @@ describe('the verdict', () => {
     ]);
     expect(report.results[0].exchanges.length).toBeGreaterThan(1);
     expect(report.requests).toBeGreaterThan(5);
+    // The records of the run are deleted, so the script creates new ones.
+    const { stdout } = await run('bash', [join(folder, 'repeat-code-is-unique.sh')]);
+    const [again = '', before = ''] = stdout.trim().split('\n').slice(-2);
+    expect(JSON.parse(again)).toMatchObject({ code: expect.stringMatching(/^CF-/), status: 'active' });
+    expect(before).toMatch(/^\(in the run: 200 \{"id":/);
+    expect(again).not.toContain(report.token.toUpperCase());
+  });
+
+  it('keeps its records with --keep, until cleanup deletes them', async () => {
+    const server = new PlainServer();
+    await using target = await listen(server);
+    const { out } = await command(target.url, '--rule', 'get-answers-the-record', '--keep', '--allow-partial');
+    expect(out).toContain('The records of this run are kept');
+    expect(server.rows.length).toBeGreaterThan(0);
+    expect(await command('cleanup', target.url)).toMatchObject({ code: 0 });
+    expect(server.rows).toEqual([]);
+  });
+
+  it('replaces the scripts of an earlier run', async () => {
+    await writeFile(join(folder, 'repeat-record-shape.sh'), 'exit 1');
+    await command(good.url, '--rule', 'record-shape', '--out', folder);
+    expect((await readdir(folder)).filter((name) => name.endsWith('.sh'))).toEqual([]);
   });
 
   it('counts a broken SHOULD only with --strict', async () => {

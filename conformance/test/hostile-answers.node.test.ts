@@ -149,6 +149,7 @@ describe('what a server responds cannot control the terminal', () => {
       verdict: 'nonconformant',
       coverage: { checked: 1, total: 1 },
       seed: 1,
+      token: '',
       results: [result],
       leftovers: [HOSTILE],
     };

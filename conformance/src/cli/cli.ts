@@ -1,13 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { type RuleId, rules } from '@referral-codes/sdk/contract';
 import { createColors } from 'picocolors';
 import { CannotJudge } from '../errors.ts';
 import { LedgerFile, ledgerFolder } from '../ledger/ledger-file.ts';
-import { json } from '../reports/json.ts';
 import { table } from '../reports/table.ts';
 import { parseSeed, type RunOptions } from '../run/options.ts';
-import type { Report } from '../run/report.ts';
 import { runToReport } from '../run/run.ts';
 import type { Target } from '../run/target.ts';
 import { unfinishedReport } from '../run/unfinished-report.ts';
@@ -17,6 +13,7 @@ import { parseCommandLine, parseRuleIds, parseRunOptions, parseServerUrl } from 
 import { cleanup } from './cleanup.ts';
 import { readHeaders } from './headers.ts';
 import { noticeWriter, showProgress } from './progress.ts';
+import { describeFiles, writeReport } from './report-files.ts';
 import { type CommandProcess, escapingStream, type ProcessLike } from './terminal.ts';
 import { USAGE, UsageError } from './usage.ts';
 
@@ -96,13 +93,15 @@ async function check(process: CommandProcess, target: Target, given: CheckOption
     if (out !== undefined) writeReport(out, { ...unfinished, problem: messageOf(error) });
     throw error;
   });
-  const file = out === undefined ? undefined : writeReport(out, report);
+  if (out !== undefined) writeReport(out, report);
   if (report.problem !== undefined) throw new CannotJudge(report.problem);
   const color = createColors().isColorSupported && process.stdout.isTTY === true;
   process.stdout.raw(`${table(report, { color, verbose })}\n`);
+  if (options.keep)
+    process.stdout.write('The records of this run are kept. To delete them: referral-codes-conformance cleanup\n');
   if (report.verdict === 'partial' && !allowPartial)
     process.stdout.write('Not every MUST was checked, so the exit code is 2; with --allow-partial it is 0.\n');
-  if (file !== undefined) process.stdout.write(`The complete report: ${file}\n`);
+  if (out !== undefined) describeFiles(process.stdout, out, report);
   return exitCodeOf(report.verdict, { allowPartial });
 }
 
@@ -121,16 +120,4 @@ async function stoppable<T>(process: CommandProcess, act: (signal: AbortSignal) 
     process.off('SIGINT', stop);
     process.off('SIGTERM', stop);
   }
-}
-
-/** Writes the report and returns its file. Throws UsageError if it cannot be written. */
-function writeReport(folder: string, report: Report): string {
-  const file = join(folder, 'report.json');
-  try {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(file, json(report));
-  } catch (error) {
-    throw new UsageError(`cannot write the report to ${folder}: ${(error as Error).message}`);
-  }
-  return file;
 }

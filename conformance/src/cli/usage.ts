@@ -11,11 +11,12 @@ Checks, rule by rule and with proof, whether a server keeps the contract of the
 referral-code-records API.
 The server URL is origin and mount, as in ${EXAMPLE_URL}
 
-  --out DIR              write report.json to this folder
+  --out DIR              write report.json and scripts that repeat findings
   -H, --header 'N: V'    send this header; no output contains its value
   -H, --header @FILE     send the headers in this file, one in each line
   --header-env N=VAR     send the header N with the value of the variable VAR
   --verbose              print every finding in full, with all its exchanges
+  --keep                 leave the records on the server, for cleanup to delete
   --rule ID              check only this rule; may be repeated
   --list                 list the rules and exit
   --strict               a broken SHOULD makes the server nonconformant too

@@ -13,8 +13,15 @@ interface Argument {
   end?: string;
 }
 
-/** A curl command for bash that repeats the request. A header value given by the user is a variable in double quotes. */
-export const curl = (exchange: Exchange): string => argumentsOf(exchange).map(textOf).join(' ');
+/**
+ * A curl command for bash that repeats the request. A header value given by the user is a variable in double quotes.
+ *
+ * @param quote writes a text as one word for bash
+ */
+export const curl = (exchange: Exchange, quote = shellWord): string =>
+  argumentsOf(exchange)
+    .map((argument) => textOf(argument, quote))
+    .join(' ');
 
 /** The same command in lines of about `width` characters, each indented if possible. Bash reads them as one line. */
 export function curlLines(exchange: Exchange, indent: string, width: number): string[] {
@@ -44,8 +51,8 @@ export function curlLines(exchange: Exchange, indent: string, width: number): st
 
 const appended = (line: string, word: string): string => (line.trim() ? `${line} ${word}` : line + word);
 
-const textOf = ({ option, value, end = '' }: Argument): string =>
-  [option, value === undefined ? '' : shellWord(value) + end].filter(Boolean).join(' ');
+const textOf = ({ option, value, end = '' }: Argument, quote = shellWord): string =>
+  [option, value === undefined ? '' : quote(value) + end].filter(Boolean).join(' ');
 
 function argumentsOf({ method, url, headers, body }: Exchange): Argument[] {
   return [

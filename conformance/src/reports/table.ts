@@ -17,8 +17,8 @@ const MARKS: Record<Status, string> = {
   waived: '~',
   'stale-waiver': '!',
 };
-/** How many exchanges of a rule the table shows. The JSON report holds all of them. */
-const SHOWN_EXCHANGES = 6;
+/** How many exchanges of a rule the table shows: the first and the last. The JSON report holds all of them. */
+const SHOWN_EXCHANGES = { first: 3, last: 5 };
 /** How many characters of a message the table shows. The JSON report holds more. */
 const SHOWN_MESSAGE = 1_000;
 
@@ -74,13 +74,20 @@ function proof(
   { bold }: Colors,
 ): string[] {
   const failed = level === 'MUST' ? 'broken' : 'deviates';
-  const shown = verbose ? exchanges : exchanges.slice(-SHOWN_EXCHANGES);
   return [
     '',
     `${bold(id)}: ${status === 'failed' ? failed : status} (${level}, ${provenance})`,
     ...[sentence, ...message.slice(0, SHOWN_MESSAGE).split('\n')].flatMap((line) => wrapped(line, '  ')),
-    ...shown.flatMap(shownExchange),
+    ...shownExchanges(exchanges, verbose),
   ];
+}
+
+function shownExchanges(exchanges: readonly Exchange[], verbose: boolean): string[] {
+  const { first, last } = SHOWN_EXCHANGES;
+  const hidden = exchanges.length - first - last;
+  if (verbose || hidden <= 1) return exchanges.flatMap(shownExchange);
+  const note = `    … ${hidden} more exchanges (--verbose shows all)`;
+  return [...exchanges.slice(0, first).flatMap(shownExchange), note, ...exchanges.slice(-last).flatMap(shownExchange)];
 }
 
 const shownExchange = (exchange: Exchange): string[] => [

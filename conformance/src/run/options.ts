@@ -25,6 +25,8 @@ export interface RunOptions {
   waivers?: Readonly<Partial<Record<RuleId, string>>>;
   /** Whether to send only reads. Rules that need a write are skipped. @default false */
   readOnly?: boolean;
+  /** Whether to leave the records of the run on the server. A ledger on disk notes them for a later cleanup. @default false */
+  keep?: boolean;
   /** Stops the run. The records that it created are deleted first. */
   signal?: AbortSignal;
   /**

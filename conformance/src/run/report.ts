@@ -16,7 +16,7 @@ export interface Result {
   status: Status;
   /** What was expected and what the server responded; why the rule is inconclusive or skipped; or what was established. */
   message?: string;
-  /** The exchanges that prove a failure, or the last ones of an inconclusive rule. */
+  /** The exchanges that prove a failure, with the writes that they depend on; or the last ones of an inconclusive rule. */
   exchanges?: readonly Exchange[];
   /** The shortest sequence of operations that breaks the rule. */
   sequence?: readonly string[];
@@ -51,6 +51,8 @@ export interface Report {
   problem?: string;
   /** The seed of everything random in the run. */
   seed: number;
+  /** A part of every mentor, organisation and code that the run sent. Empty if it sent none. */
+  token: string;
   /** The results of the selected rules, in the order of the contract. If the run ended early, those that were ready. */
   results: Result[];
   /** The records of this run that could not be deleted, by id or code. */

@@ -57,7 +57,7 @@ export async function runToReport(target: Target, options: RunOptions = {}): Pro
   };
 }
 
-type Judged = Pick<Report, 'results' | 'leftovers'> & { problem: string | undefined };
+type Judged = Pick<Report, 'results' | 'leftovers' | 'token'> & { problem: string | undefined };
 
 /** Checks the rules, and deletes the records that this created. */
 async function judgeServer(
@@ -66,7 +66,7 @@ async function judgeServer(
 ): Promise<Judged> {
   const results = new Map<RuleId, Result>();
   const unreachable = await problemOf(preflight(transport.options));
-  if (unreachable !== undefined) return { results: [], leftovers: [], problem: unreachable };
+  if (unreachable !== undefined) return { results: [], leftovers: [], token: '', problem: unreachable };
   // A failure says nothing yet: the checks judge it.
   if (options.onNotice) await announceDuration(transport, selectedRules(options).length, options).catch(() => {});
   const token = newToken();
@@ -77,12 +77,15 @@ async function judgeServer(
   try {
     problem = await problemOf(judgeAll(run, options, results));
   } finally {
-    leftovers = await removeRecords(cleaner, run.ledger, options);
-    ledger?.noteEnd(leftovers);
+    if (!options.keep) leftovers = await removeRecords(cleaner, run.ledger, options);
+    ledger?.noteEnd(options.keep ? run.ledger.entries.map(({ number }) => String(number)) : leftovers);
   }
-  if (options.signal?.aborted) problem = `stopped; ${describeLeftovers(leftovers)}`;
-  return { results: ruleIds.flatMap((id) => results.get(id) ?? []), leftovers, problem };
+  if (options.signal?.aborted) problem = `stopped; ${options.keep ? KEPT : describeLeftovers(leftovers)}`;
+  return { results: ruleIds.flatMap((id) => results.get(id) ?? []), leftovers, token, problem };
 }
+
+/** What a run with `keep` says about its records. */
+const KEPT = 'the records of the run are kept';
 
 const startRun = (
   transport: Transport,

@@ -15,6 +15,7 @@ export const unfinishedReport = (url: string, { seed, strict = false }: RunOptio
   coverage: coverageOf([], strict),
   problem: 'the run has not ended: it is still in progress, or it was killed',
   seed: parseSeed(seed).seed,
+  token: '',
   results: [],
   leftovers: [],
 });
