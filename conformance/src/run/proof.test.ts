@@ -48,6 +48,13 @@ it('a proof of lost creates of a race shows the create that won, and the earlier
   expect(completeProof([...lost, read], all, 'tok')).toEqual([earlier, deactivated, won, ...lost, read]);
 });
 
+it('a long body of one word does not block the run', () => {
+  const long = { ...create('B', 'r2'), body: 'x'.repeat(1_000_000) };
+  const created = create('A', 'r1');
+  const read = exchange('GET', '/r1');
+  expect(completeProof([read], [long, created, read], 'tok')).toEqual([created, read]);
+});
+
 it('a violation without exchanges has no proof', () => {
   expect(completeProof([], [create('A', 'r1')], 'tok')).toEqual([]);
 });

@@ -38,6 +38,6 @@ export function createdId({ method, status = 0, text = '' }: Exchange): string |
 /** Whether an id is a part of a path. */
 const isIn = (id: string, url: string): boolean => url.endsWith(`/${encodeURIComponent(id)}`);
 
-/** The values of the run in a request. */
+/** The values of the run in a request. Each is searched for from the beginning of a word only, because a body may be one long word. */
 const namesIn = ({ url, body = '' }: Exchange, token: string): string[] =>
-  `${url} ${body}`.match(new RegExp(`[\\w-]*${token}[\\w-]*`, 'gi')) ?? [];
+  `${url} ${body}`.match(new RegExp(`(?<![\\w-])[\\w-]*${token}[\\w-]*`, 'gi')) ?? [];
