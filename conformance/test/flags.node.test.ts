@@ -76,6 +76,13 @@ describe('--read-only', () => {
     }
   });
 
+  it('accepts errors without a body', async () => {
+    const server = filled();
+    server.refuse = (status) => ({ status, headers: {}, body: undefined });
+    const { results } = await runConformance(asFetch(server), { readOnly: true, rules: ['answers-are-json'] });
+    expect(results[0]).toMatchObject({ status: 'passed' });
+  });
+
   it('skips the rules about records if the server holds none', async () => {
     const { results } = await runConformance(asFetch(new PlainServer()), { readOnly: true });
     expect(results.find(({ id }) => id === 'record-shape')).toMatchObject({ status: 'skipped' });
