@@ -1,6 +1,7 @@
 export { CannotJudge } from './errors.ts';
 export type { LedgerEntry, LedgerStore } from './ledger/ledger.ts';
-export { curl, type Exchange } from './message/exchange.ts';
+export { curl } from './message/curl.ts';
+export type { Exchange } from './message/exchange.ts';
 export { table } from './reports/table.ts';
 export type { RunOptions } from './run/options.ts';
 export type { Report, Result, Status, Verdict } from './run/report.ts';

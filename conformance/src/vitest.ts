@@ -1,7 +1,7 @@
 import { type RuleId, rules } from '@referral-codes/sdk/contract';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { required } from './errors.ts';
-import { curl } from './message/exchange.ts';
+import { curl } from './message/curl.ts';
 import { printable } from './message/printable.ts';
 import type { RunOptions } from './run/options.ts';
 import type { Result } from './run/report.ts';
@@ -28,7 +28,7 @@ export function describeConformance(target: Target | (() => Target | Promise<Tar
     for (const id of (Object.keys(rules) as RuleId[]).filter((id) => options.rules?.includes(id) ?? true))
       it(`${id}: ${rules[id].sentence}`, (context) => {
         const result = required(results.get(id));
-        const proof = [result.message ?? '', ...(result.exchanges ?? []).map(curl)].join('\n');
+        const proof = [result.message ?? '', ...(result.exchanges ?? []).map((exchange) => curl(exchange))].join('\n');
         const deviates = result.status === 'failed' && result.level === 'SHOULD' && !options.strict;
         if (deviates || result.status === 'skipped' || result.status === 'waived')
           context.skip(`${result.status}: ${proof}`);

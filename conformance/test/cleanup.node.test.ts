@@ -29,6 +29,22 @@ describe('cleanup', () => {
     await new Promise((resolve) => spy.close(resolve));
   });
 
+  it('says in one short line that the server is down, however many records are noted', async () => {
+    const spy = createServer();
+    await new Promise<void>((resolve) => spy.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(spy.address() as AddressInfo).port}`;
+    await new Promise((resolve) => spy.close(resolve));
+    await mkdir(folder(), { mode: 0o700 });
+    const head = { url, token: 'abcdefgh', pid: 1, started: 'long ago' };
+    const entries = Array.from({ length: 60 }, (_, number) => ({ number, sentAt: 0, code: `CF-ABCDEFGH-${number}` }));
+    const lines = [head, ...entries].map((line) => JSON.stringify(line));
+    await writeFile(join(folder(), 'planted.jsonl'), lines.join('\n'), { mode: 0o600 });
+    const { code, out } = await command('cleanup');
+    expect(code).toBe(2);
+    expect(out).toMatch(/^http:.*ECONNREFUSED.*still noted in .*planted\.jsonl\n$/);
+    expect(out.length).toBeLessThan(500);
+  });
+
   const planted = async (file: string) => {
     await mkdir(folder(), { mode: 0o700 });
     await writeFile(file, '{"url":"http://127.0.0.1:1","token":"abcdefgh","pid":1}\n', { mode: 0o600 });

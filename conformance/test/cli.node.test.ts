@@ -1,16 +1,18 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { rules } from '@referral-codes/sdk/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { version } from '../src/index.ts';
 import { runCommand } from './command.ts';
 import { type Listening, listen, PlainServer } from './servers/plain.ts';
 
+const run = promisify(execFile);
 const command = (...args: string[]) => runCommand(args, { XDG_STATE_HOME: folder });
 
 class Unequal extends PlainServer {
@@ -38,16 +40,18 @@ describe('the verdict', () => {
     const { code, out } = await command(good.url);
     expect(code).toBe(0);
     expect(out).toContain('The code string\n  ✓ code-is-unique');
-    expect(out).toMatch(/is conformant: 76 passed, 0 broken, 0 deviations/);
+    expect(out).toMatch(/ is conformant\n76 passed, 0 broken, 0 deviations\n/);
   });
 
   it('is 1 for a broken MUST, with its sentence, what was expected and a curl line', async () => {
     const { code, out, err } = await command(bad.url, '--rule', 'code-is-unique', '--out', folder);
     expect(code).toBe(1);
     expect(err).toContain('failed MUST code-is-unique');
-    expect(out).toContain(rules['code-is-unique'].sentence);
+    expect(out.replaceAll(/\s+/g, ' ')).toContain(rules['code-is-unique'].sentence);
     expect(out).toMatch(/expected one record with the code CF-/);
-    expect(out).toMatch(/curl -i -X POST 'http.*' -H 'content-type: application\/json' --data-binary '\{"mentor_id"/);
+    expect(out).toMatch(
+      /curl -i -X POST \\\n +'http[\s\S]*-H 'content-type: application\/json' \\\n[\s\S]*'\{"mentor_id"/,
+    );
     const report = JSON.parse(await readFile(join(folder, 'report.json'), 'utf8'));
     expect(report).toMatchObject({ version, target: bad.url, verdict: 'nonconformant', leftovers: [] });
     expect(report.results).toMatchObject([
@@ -55,15 +59,37 @@ describe('the verdict', () => {
     ]);
     expect(report.results[0].exchanges.length).toBeGreaterThan(1);
     expect(report.requests).toBeGreaterThan(5);
+    // The records of the run are deleted, so the script creates new ones.
+    const { stdout } = await run('bash', [join(folder, 'repeat-code-is-unique.sh')]);
+    const [again = '', before = ''] = stdout.trim().split('\n').slice(-2);
+    expect(JSON.parse(again)).toMatchObject({ code: expect.stringMatching(/^CF-/), status: 'active' });
+    expect(before).toMatch(/^\(in the run: 200 \{"id":/);
+    expect(again).not.toContain(report.token.toUpperCase());
+  });
+
+  it('keeps its records with --keep, until cleanup deletes them', async () => {
+    const server = new PlainServer();
+    await using target = await listen(server);
+    const { out } = await command(target.url, '--rule', 'get-answers-the-record', '--keep', '--allow-partial');
+    expect(out).toContain('The records of this run are kept');
+    expect(server.rows.length).toBeGreaterThan(0);
+    expect(await command('cleanup', target.url)).toMatchObject({ code: 0 });
+    expect(server.rows).toEqual([]);
+  });
+
+  it('replaces the scripts of an earlier run', async () => {
+    await writeFile(join(folder, 'repeat-record-shape.sh'), 'exit 1');
+    await command(good.url, '--rule', 'record-shape', '--out', folder);
+    expect((await readdir(folder)).filter((name) => name.endsWith('.sh'))).toEqual([]);
   });
 
   it('counts a broken SHOULD only with --strict', async () => {
     const args = [bad.url, '--rule', 'code-conflict-is-409', '--rule', 'list-defaults'];
-    expect(await command(...args)).toMatchObject({
+    expect(await command(...args, '--allow-partial')).toMatchObject({
       code: 0,
       out: expect.stringContaining('deviates (SHOULD, chosen)'),
     });
-    expect(await command(...args, '--strict')).toMatchObject({ code: 1 });
+    expect(await command(...args, '--allow-partial', '--strict')).toMatchObject({ code: 1 });
   });
 });
 
@@ -133,14 +159,18 @@ describe('arguments', () => {
     expect(err).toContain('cannot write the report to /dev/null/x');
   });
 
-  it('a server that does not respond leads to exit code 2', async () => {
+  it('a server that does not respond leads to exit code 2 and a report that says so', async () => {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
     await new Promise((resolve) => server.close(resolve));
-    expect(await command(`http://127.0.0.1:${port}`)).toMatchObject({
-      code: 2,
-      err: expect.stringContaining('ECONNREFUSED'),
+    await writeFile(join(folder, 'report.json'), 'the report of an earlier run');
+    const { code, err } = await command(`http://127.0.0.1:${port}`, '--out', folder);
+    expect({ code, err }).toMatchObject({ code: 2, err: expect.stringContaining('ECONNREFUSED') });
+    expect(JSON.parse(await readFile(join(folder, 'report.json'), 'utf8'))).toMatchObject({
+      verdict: 'inconclusive',
+      problem: expect.stringContaining('ECONNREFUSED'),
+      results: [],
     });
   });
 });
@@ -186,7 +216,7 @@ describe('the command as built', () => {
     expect(await once(child, 'exit')).toEqual([1, null]);
   });
 
-  it('deletes the records of its run when it is stopped with Ctrl-C', async () => {
+  it('deletes the records of its run when it is stopped with Ctrl-C, and reports that it was stopped', async () => {
     const server = new PlainServer();
     const unhurried = server.handle.bind(server);
     server.handle = async (request) => {
@@ -194,13 +224,18 @@ describe('the command as built', () => {
       return unhurried(request);
     };
     await using target = await listen(server);
-    const child = spawn(process.execPath, [bin, target.url], { stdio: ['ignore', 'ignore', 'pipe'], env });
+    const report = async () => JSON.parse(await readFile(join(folder, 'report.json'), 'utf8'));
+    const args = [bin, target.url, '--out', folder];
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'], env });
     let err = '';
     child.stderr.on('data', (chunk) => (err += chunk));
     while (server.rows.length < 5) await new Promise((resolve) => setTimeout(resolve, 20));
+    // What remains if the process is killed now.
+    expect(await report()).toMatchObject({ target: target.url, verdict: 'inconclusive', results: [] });
     child.kill('SIGINT');
     expect(await once(child, 'exit')).toEqual([2, null]);
     expect(err).toContain('all records of the run are deleted');
     expect(server.rows).toEqual([]);
+    expect(await report()).toMatchObject({ verdict: 'inconclusive', problem: expect.stringContaining('stopped') });
   });
 });

@@ -55,7 +55,7 @@ describe.each(testedServers)('$name, which is correct ($differs),', ({ start }) 
       expect(wrongly(report)).toEqual([]);
       expect(report).toMatchObject({ verdict: 'conformant', leftovers: [] });
       expect(report.requests).toBeLessThan(4000);
-      expect(await runConformance({ url: server.url }, { readOnly: true })).toMatchObject({ verdict: 'conformant' });
+      expect(await runConformance({ url: server.url }, { readOnly: true })).toMatchObject({ verdict: 'partial' });
     } finally {
       await server.close();
     }

@@ -145,8 +145,11 @@ describe('what a server responds cannot control the terminal', () => {
       startedAt: '',
       durationMs: 1,
       requests: 1,
+      heldBackMs: 0,
       verdict: 'nonconformant',
+      coverage: { checked: 1, total: 1 },
       seed: 1,
+      token: '',
       results: [result],
       leftovers: [HOSTILE],
     };

@@ -30,13 +30,19 @@ describe('a create that is stored late', () => {
     return { code, err };
   }
 
-  it('is looked for after its timeout, and deleted', async () => {
-    const server = storesLate(400);
+  it('is looked for after its timeout, which the user is told, and deleted', async () => {
+    const server = storesLate(700);
     await using target = await listen(server);
-    const options = { rules: ['get-answers-the-record'], timeoutMs: 100, lateMs: 1_500 } as const;
-    const report = await runConformance(target, options);
+    const notices: string[] = [];
+    const report = await runConformance(target, {
+      rules: ['get-answers-the-record'],
+      timeoutMs: 300,
+      lateMs: 1_500,
+      onNotice: (text) => notices.push(text),
+    });
     expect(report).toMatchObject({ verdict: 'inconclusive', leftovers: [] });
-    expect(report.results[0]?.message).toContain('no response within 0.1 s');
+    expect(report.results[0]?.message).toContain('no response within 0.3 s');
+    expect(notices).toEqual([expect.stringMatching(/^a create got no response: looking up to \d s for its record/)]);
     await sleep(300);
     expect(server.rows).toEqual([]);
   });

@@ -6,7 +6,7 @@ import { startPrism } from '../../scripts/testing/prism.ts';
 import { checks } from '../src/checks/index.ts';
 import { required } from '../src/errors.ts';
 import { CannotJudge, runConformance } from '../src/index.ts';
-import { asFetch, listen, PlainServer } from './servers/plain.ts';
+import { asFetch, listen, PlainServer, type Row } from './servers/plain.ts';
 
 const failedIn = (report: Awaited<ReturnType<typeof runConformance>>, level = 'MUST') =>
   report.results.filter((result) => result.status === 'failed' && result.level === level).map(({ id }) => id);
@@ -92,6 +92,41 @@ it.each([
   const fallen = results.filter(({ message }) => message?.includes('the check itself failed'));
   expect(fallen.map(({ status }) => status)).toEqual(fallen.map(() => 'inconclusive'));
   expect(fallen.length).toBeLessThanOrEqual(most);
+});
+
+it('times that cannot be read make the rule about times fail, and those that compare times inconclusive', async () => {
+  const server = new PlainServer();
+  const get = server.get.bind(server);
+  let isRead = false;
+  // As a framework does that writes the stored time without trailing zeros.
+  server.time = (ms) => new Date(ms).toISOString().replace('Z', isRead ? '' : '000');
+  server.get = (id) => {
+    isRead = true;
+    const reply = get(id);
+    isRead = false;
+    return reply;
+  };
+  const compare = ['deactivate-changes-nothing-else', 'get-answers-the-record', 'create-stamps-the-time'] as const;
+  const { results } = await runConformance(asFetch(server), { rules: ['times-carry-a-zone', ...compare] });
+  const found = Object.fromEntries(results.map(({ id, status, message }) => [id, { status, message }]));
+  expect(found['times-carry-a-zone']).toMatchObject({ status: 'failed' });
+  for (const id of compare)
+    expect(found[id]).toEqual({ status: 'inconclusive', message: expect.stringContaining('cannot be compared') });
+});
+
+it('rules about shapes judge only records of their own, and name the one that is wrong', async () => {
+  const server = new PlainServer();
+  server.insert({ ...server.rowOf({ mentor_id: 'm', org_id: 'o', code: 'GARBAGE' }), id: 7 as never });
+  const { results } = await runConformance(asFetch(server), { rules: ['record-shape'] });
+  expect(results[0]).toMatchObject({ status: 'passed' });
+  const list = server.list.bind(server);
+  server.list = (request) => {
+    const reply = list(request);
+    const { data } = reply.body as { data: Row[] };
+    return { ...reply, body: { ...(reply.body as object), data: data.map(({ org_id, ...rest }) => rest) } };
+  };
+  const [wrong] = (await runConformance(asFetch(server), { rules: ['record-shape'] })).results;
+  expect(wrong).toMatchObject({ status: 'failed', message: expect.stringMatching(/the list, for the record r0/) });
 });
 
 it('Prism’s static mock of the contract is nonconformant, because it breaks the rules that a static response must break', async () => {

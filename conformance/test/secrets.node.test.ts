@@ -209,5 +209,5 @@ it('the suite writes to a terminal only through a stream that escapes', async ()
   expect(used).toEqual(['stdout', 'stderr']);
   const unescaped = sources.flatMap((text) => [...text.matchAll(/\.raw\((.*)\);/g)].map(([, argument]) => argument));
   // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the text of the code.
-  expect(unescaped.toSorted()).toEqual([String.raw`'\r\x1b[K'`, 'USAGE', '`${table(report, { color })}\\n`']);
+  expect(unescaped.toSorted()).toEqual([String.raw`'\r\x1b[K'`, 'USAGE', '`${table(report, { color, verbose })}\\n`']);
 });

@@ -18,22 +18,6 @@ describe('the suite', { timeout: 20_000 }, () => {
     expect(new Set(creates).size).toBe(creates.length);
   });
 
-  it('waits at most five seconds, whatever Retry-After says', async () => {
-    const target = asFetch(new PlainServer());
-    let busy = true;
-    const hurried: typeof fetch = async (input, init) => {
-      if (init?.method !== 'POST' || !busy) return target.fetch(input, init);
-      busy = false;
-      return new Response('', { status: 429, headers: { 'retry-after': '600' } });
-    };
-    const { verdict } = await runConformance(
-      { url: target.url, fetch: hurried },
-      { rules: ['get-answers-the-record'] },
-    );
-    expect(busy).toBe(false);
-    expect(verdict).toBe('conformant');
-  });
-
   it('quotes only the beginning of a long response', async () => {
     class Wordy extends PlainServer {
       override unknown() {

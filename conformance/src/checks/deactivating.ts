@@ -3,9 +3,9 @@ import type { CreatedRecord } from '../context/fixtures.ts';
 import { findListed } from '../context/list-search.ts';
 import { expectRaced, race, timeline } from '../context/races.ts';
 import { summarizeRecord } from '../context/records.ts';
-import { asTime, instant, isAboutNow } from '../context/times.ts';
+import { asTime, instant, isAboutNow, readTime } from '../context/times.ts';
 import { Inconclusive } from '../errors.ts';
-import { pause } from '../http/transport.ts';
+import { pause } from '../http/pace.ts';
 import { is2xx, objectOf, type ReceivedResponse } from '../message/exchange.ts';
 import { pathOf } from '../message/paths.ts';
 import { jsonText } from '../message/request.ts';
@@ -24,7 +24,8 @@ function createdAt({ record }: CreatedRecord): number {
 const timeAfter = (created: CreatedRecord, ms: number): string =>
   asTime(Math.ceil(createdAt(created) / 1000) * 1000 + ms);
 
-const deactivatedAt = (response: ReceivedResponse): number => instant(objectOf(response).deactivated_at);
+const deactivatedAt = (response: ReceivedResponse): number =>
+  readTime(objectOf(response).deactivated_at, 'deactivated_at');
 
 /** A deactivation at a time that differs clearly from now. */
 interface TimedDeactivation {
@@ -74,8 +75,8 @@ async function expectOnlyStatusChanges(context: CheckContext, extra: object): Pr
   for (const seen of is2xx(response) ? [response, read] : [read])
     for (const field of ['id', 'mentor_id', 'org_id', 'code'])
       context.expect(objectOf(seen)[field] === record[field], `${field} to stay ${record[field]}`, response, seen);
-  const created = instant(objectOf(read).created_at);
-  const isSame = created === instant(record.created_at);
+  const now = objectOf(read).created_at;
+  const isSame = now === record.created_at || readTime(now, 'created_at') === readTime(record.created_at, 'created_at');
   context.expect(isSame, `created_at to stay ${record.created_at}`, response, read);
 }
 

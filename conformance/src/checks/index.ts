@@ -33,3 +33,12 @@ export const exclusiveRules: ReadonlySet<RuleId> = new Set([
   'list-order-is-stable',
   'list-past-the-end-is-empty',
 ]);
+
+/** The rules whose checks depend on timing or on random choices, so that a server which breaks them may pass by luck. */
+export const rulesOfChance: ReadonlySet<RuleId> = new Set([
+  'one-active-under-race',
+  'code-is-unique-under-race',
+  'deactivate-under-race',
+  'delete-under-race',
+  'any-sequence-agrees-with-the-model',
+]);

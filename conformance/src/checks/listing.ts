@@ -72,6 +72,25 @@ async function expectNewestAtTheEnd(
   context.expect(isSorted, 'the order of creation', ...responses.slice(1, 2));
 }
 
+/** Expects three equal requests for a page to list the same order: for the first page and for the last. */
+export async function expectStableOrder(context: CheckContext): Promise<void> {
+  const last = Math.max(1, Math.ceil(totalOf(await readPage(context)) / 20));
+  for (const query of [{ limit: 20 }, { page: last, limit: 20 }])
+    await expectStable(context, async () => {
+      const first = await readPage(context, query);
+      const responses = [first, await readPage(context, query), await readPage(context, query)];
+      const order = recordsOf(first).map(summarizeRecord);
+      const orders = responses.map((response) => recordsOf(response).map(summarizeRecord));
+      return {
+        ok: orders.every((other) => isSame(other, order)),
+        // If the records and their content are the same, no write can explain another order.
+        disturbed: orders.some((other) => !isSame(other.toSorted(), order.toSorted())),
+        expected: 'the same order for each of three equal requests',
+        responses,
+      };
+    });
+}
+
 export const listing = {
   'list-defaults': async (context) => {
     await context.createCode();
@@ -163,21 +182,7 @@ export const listing = {
 
   'list-order-is-stable': async (context) => {
     await someRecords(context);
-    const last = Math.max(1, Math.ceil(totalOf(await readPage(context)) / 20));
-    for (const query of [{ limit: 20 }, { page: last, limit: 20 }])
-      await expectStable(context, async () => {
-        const first = await readPage(context, query);
-        const responses = [first, await readPage(context, query), await readPage(context, query)];
-        const order = recordsOf(first).map(summarizeRecord);
-        const orders = responses.map((response) => recordsOf(response).map(summarizeRecord));
-        return {
-          ok: orders.every((other) => isSame(other, order)),
-          // If the records and their content are the same, no write can explain another order.
-          disturbed: orders.some((other) => !isSame(other.toSorted(), order.toSorted())),
-          expected: 'the same order for each of three equal requests',
-          responses,
-        };
-      });
+    await expectStableOrder(context);
   },
 
   'list-oldest-first': async (context) => {

@@ -19,9 +19,11 @@ export async function readPage(context: CheckContext, query: Query = {}): Promis
 
 /** Expects created_at to be in ascending order on a page. */
 export function expectOldestFirst(context: CheckContext, response: ReceivedResponse): void {
-  const times = recordsOf(response).map(({ created_at }) => instant(created_at));
-  const isSorted = times.slice(1).every((time, index) => time >= Number(times[index]));
-  context.expect(isSorted, 'created_at in ascending order', response);
+  const records = recordsOf(response);
+  const times = records.map(({ created_at }) => instant(created_at));
+  const late = times.findIndex((time, index) => index > 0 && !(time >= Number(times[index - 1])));
+  const [before, after] = [late - 1, late].map((index) => `${records[index]?.id} of ${records[index]?.created_at}`);
+  context.expect(late < 0, `created_at in ascending order, but ${after} follows ${before}`, response);
 }
 
 /** Expects pages 2n−1 and 2n together to hold the same records as page n with twice the limit. */

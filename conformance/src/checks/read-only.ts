@@ -5,9 +5,11 @@ import { paginationOf, recordsOf, schemaErrors, summarizeRecord, totalOf } from 
 import { isTime } from '../context/times.ts';
 import { Inconclusive, NotApplicable } from '../errors.ts';
 import { is2xx, type JsonObject, objectOf, type ReceivedResponse } from '../message/exchange.ts';
+import { activePath, lookupPath, pathOf } from '../message/paths.ts';
 import type { Check } from './check.ts';
-import { listing } from './listing.ts';
+import { expectStableOrder, listing } from './listing.ts';
 import { expectHalvesMatch, expectOldestFirst, readPage } from './pages.ts';
+import { mediaTypeOf } from './shapes.ts';
 
 /** How many of the listed records are read individually. */
 const SAMPLE = 3;
@@ -63,7 +65,7 @@ const everyRecord =
   (holds: (record: JsonObject) => boolean, expected: string): Check =>
   async (context) => {
     const { response, records } = await firstPage(context, 100);
-    for (const record of records) context.expect(holds(record), expected, response);
+    for (const record of records) context.expect(holds(record), `${expected} (the record ${record.id})`, response);
   };
 
 /** Expects no two of the listed records to have the same key. Records without a key are left out. */
@@ -87,6 +89,25 @@ export const readOnlyChecks: Partial<Record<RuleId, Check>> = {
     ({ created_at, deactivated_at: at }) => isTime(created_at) && (at === null || isTime(at)),
     'times in RFC 3339 with a zone',
   ),
+  'answers-are-json': async (context) => {
+    const { response: list, first } = await firstPage(context);
+    const reads = [await context.get(String(first.id)), await context.lookup(context.freshCode())];
+    for (const response of [list, ...reads, await context.active(context.freshPair())]) {
+      // A response without a body has no type.
+      if (!response.text) continue;
+      const type = mediaTypeOf(response);
+      const isJson = is2xx(response) ? type === 'application/json' : /^application\/(.+\+)?json$/.test(type);
+      context.expect(isJson && response.json !== undefined, `JSON with a JSON content type, not ${type}`, response);
+    }
+  },
+  'open-to-all': async (context) => {
+    const { path: list } = operations.listRecords;
+    const { mentor_id, org_id } = context.freshPair();
+    for (const path of [list, pathOf('none'), lookupPath(context.freshCode()), activePath(mentor_id, org_id)]) {
+      const response = await context.send({ method: 'GET', path, bare: true });
+      context.expect(![401, 403, 407].includes(response.status), `GET ${path} to need no credentials`, response);
+    }
+  },
   'list-envelope': async (context) => {
     const response = await readPage(context);
     const errors = schemaErrors('RecordPage', { data: [], pagination: paginationOf(response) });
@@ -127,6 +148,7 @@ export const readOnlyChecks: Partial<Record<RuleId, Check>> = {
     context.expect(recordsOf(last).length === expected, `${expected} records on the last page of ${total}`, last);
     context.expect(recordsOf(beyond).length === 0, 'no record after the last page', beyond);
   },
+  'list-order-is-stable': expectStableOrder,
   'list-oldest-first': async (context) => expectOldestFirst(context, (await firstPage(context, 100)).response),
   'list-refuses-bad-paging': listing['list-refuses-bad-paging'],
   'get-answers-the-record': listAgreesWith(byId, any, 'get to respond with the record'),

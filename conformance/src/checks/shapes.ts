@@ -1,34 +1,52 @@
 import { type OperationId, operations } from '@referral-codes/sdk/contract';
 import type { CheckContext } from '../context/context.ts';
+import type { CreatedRecord } from '../context/fixtures.ts';
+import { findListed } from '../context/list-search.ts';
 import { recordsOf, schemaErrors } from '../context/records.ts';
 import { isTime } from '../context/times.ts';
-import { UnprovenOwnership } from '../errors.ts';
+import { Inconclusive, UnprovenOwnership } from '../errors.ts';
 import { is2xx, isObject, type JsonObject, objectOf, type ReceivedResponse } from '../message/exchange.ts';
 import { activePath, lookupPath, pathOf } from '../message/paths.ts';
 import { json } from '../message/request.ts';
 import type { Check } from './check.ts';
 
-/** One response of each operation. */
-type Samples = Partial<Record<OperationId, ReceivedResponse>> & { listRecords: ReceivedResponse };
+/** One response of each operation, and the ids of the records that were created for them. */
+interface Samples {
+  responses: Partial<Record<OperationId, ReceivedResponse>>;
+  /** The pages of the list that show these records. */
+  listed: readonly ReceivedResponse[];
+  own: ReadonlySet<unknown>;
+}
 
 /** Calls each operation once, for one record. `unproven` says why the writes were left out, if they were. */
 async function collectSamples(context: CheckContext): Promise<{ samples: Samples; unproven?: UnprovenOwnership }> {
   const created = await context.createCode();
-  const samples: Samples = {
+  const responses: Samples['responses'] = {
     createCode: created.response,
     getRecord: await context.get(created.id),
-    listRecords: await context.list(),
     getActiveCode: await context.active(created),
     findByCode: await context.lookup(created.code),
   };
+  const samples = { responses, listed: [await pageWith(context, created)], own: new Set([created.id]) };
   try {
-    samples.deactivateCode = await context.deactivateNow(created.id);
-    samples.deleteRecord = await context.delete(created.id);
+    responses.deactivateCode = await context.deactivateNow(created.id);
+    samples.listed.push(await pageWith(context, created));
+    responses.deleteRecord = await context.delete(created.id);
   } catch (error) {
     if (error instanceof UnprovenOwnership) return { samples, unproven: error };
     throw error;
   }
   return { samples };
+}
+
+/** The page of the list that shows a record, or the first page if the list cannot be searched. */
+async function pageWith(context: CheckContext, { record }: CreatedRecord): Promise<ReceivedResponse> {
+  try {
+    return (await findListed(context, record)).response;
+  } catch (error) {
+    if (error instanceof Inconclusive) return context.list();
+    throw error;
+  }
 }
 
 /** Checks the samples, which are the same for all rules about shapes. */
@@ -46,19 +64,26 @@ interface Sampled {
   operation: string;
 }
 
-/** Every record in the samples. Other rules check responses that are not 2xx. */
-function recordsIn({ deleteRecord: _, listRecords, ...single }: Samples): Sampled[] {
-  const listed = is2xx(listRecords) ? recordsOf(listRecords) : [];
+/**
+ * Every record in the samples. Other rules judge responses that are not 2xx, and records that other clients or other checks
+ * have stored.
+ */
+function recordsIn({ responses, listed, own }: Samples): Sampled[] {
+  const { deleteRecord: _, ...single } = responses;
   return [
     ...Object.entries(single)
       .filter(([, response]) => is2xx(response))
       .map(([operation, response]) => ({ record: objectOf(response), response, operation })),
-    ...listed.map((record) => ({ record, response: listRecords, operation: 'listRecords' })),
+    ...listed.filter(is2xx).flatMap((response) =>
+      recordsOf(response)
+        .filter(({ id }) => own.has(id))
+        .map((record) => ({ record, response, operation: `the list, for the record ${record.id},` })),
+    ),
   ];
 }
 
 /** The deletion receipt in the samples. */
-function receiptIn({ deleteRecord: response }: Samples): Sampled[] {
+function receiptIn({ responses: { deleteRecord: response } }: Samples): Sampled[] {
   return response && is2xx(response) ? [{ record: objectOf(response), response, operation: 'deleteRecord' }] : [];
 }
 
@@ -77,7 +102,7 @@ async function refusals(context: CheckContext): Promise<Record<string, ReceivedR
   };
 }
 
-const mediaTypeOf = ({ headers }: ReceivedResponse): string =>
+export const mediaTypeOf = ({ headers }: ReceivedResponse): string =>
   headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() || 'no content type';
 
 export const shapes = {
@@ -116,7 +141,9 @@ export const shapes = {
       context.expect(isJson, `JSON with a JSON content type in the response to ${what}, not ${type}`, response);
     }
     await checkSamples(context, (samples) => {
-      for (const [operation, response] of Object.entries(samples).filter(([, response]) => is2xx(response))) {
+      const all = [...Object.entries(samples.responses), ['listRecords', samples.listed[0]] as const];
+      for (const [operation, response] of all) {
+        if (!response || !is2xx(response)) continue;
         const type = mediaTypeOf(response);
         const isJson = type === 'application/json' && response.json !== undefined;
         context.expect(isJson, `${operation} to respond with JSON of type application/json, not ${type}`, response);

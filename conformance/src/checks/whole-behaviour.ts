@@ -8,8 +8,9 @@ import { ModelRun } from './model-run.ts';
 /** How many sequences are tried. */
 const RUNS = 8;
 
+/** A step in the words of the API. */
 const describeStep = (step: Step): string =>
-  `${step.do} ${[
+  `${step.do === 'retire' ? 'deactivate the active record of' : step.do} ${[
     ...('record' in step ? [`record ${step.record}`] : []),
     ...('pair' in step ? [`pair ${step.pair}`] : []),
     ...('code' in step ? [`code ${step.code}`] : []),

@@ -1,26 +1,30 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { type RuleId, rules } from '@referral-codes/sdk/contract';
 import type { RunOptions } from '../run/options.ts';
-import { EXAMPLE_URL, UsageError } from './usage.ts';
+import { EXAMPLE_URL, HEADER, UsageError } from './usage.ts';
 import { readWaivers } from './waivers-file.ts';
 
 const OPTIONS = {
   out: { type: 'string' },
   header: { type: 'string', short: 'H', multiple: true, default: [] },
+  'header-env': { type: 'string', multiple: true, default: [] },
   rule: { type: 'string', multiple: true },
   list: { type: 'boolean', default: false },
   strict: { type: 'boolean', default: false },
+  keep: { type: 'boolean', default: false },
+  verbose: { type: 'boolean', default: false },
+  'allow-partial': { type: 'boolean', default: false },
   'read-only': { type: 'boolean', default: false },
   waivers: { type: 'string' },
   eventual: { type: 'string', default: '0' },
   timeout: { type: 'string', default: '10' },
+  rate: { type: 'string' },
+  'max-requests': { type: 'string' },
   concurrency: { type: 'string', default: '4' },
   seed: { type: 'string' },
   version: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const satisfies ParseArgsConfig['options'];
-
-const HEADER = "-H 'Name: value'";
 
 /** The options and positional arguments. Throws UsageError; its message repeats no value, because a value may be a secret. */
 export function parseCommandLine(args: string[]) {
@@ -57,16 +61,6 @@ export function parseServerUrl(positionals: readonly string[]): string {
   return text;
 }
 
-/** The headers by name. Messages do not repeat a header, because its value may be a secret. */
-export function parseHeaders(headers: readonly string[]): Record<string, string> {
-  const entries = headers.map((text) => {
-    const [, name, value] = text.match(/^([!#$%&'*+.^`|~\w-]+):\s*(.+)$/s) ?? [];
-    if (name === undefined || value === undefined) throw new UsageError(`write a header as ${HEADER}, in quotes`);
-    return [name, value] as const;
-  });
-  return Object.fromEntries(entries);
-}
-
 /** The selected rules in the order of the contract. @default all rules */
 export function parseRuleIds(ids: readonly string[] | undefined): RuleId[] {
   const known = Object.keys(rules) as RuleId[];
@@ -75,12 +69,16 @@ export function parseRuleIds(ids: readonly string[] | undefined): RuleId[] {
   return ids ? known.filter((id) => ids.includes(id)) : known;
 }
 
-export function parseRunOptions({ strict, 'read-only': readOnly, waivers, seed, ...values }: Values): RunOptions {
+export function parseRunOptions({ strict, 'read-only': readOnly, waivers, seed, rate, ...values }: Values): RunOptions {
   if (seed !== undefined && !/^\d+(:\d+)*$/.test(seed))
     throw new UsageError(`--seed takes a seed from a report, as in 42 or 42:1:0, not ${seed}`);
+  const { 'max-requests': maxRequests } = values;
   return {
+    ...(rate !== undefined && { rate: parseNumber('rate', rate, 0.01) }),
+    ...(maxRequests !== undefined && { maxRequests: Math.floor(parseNumber('max-requests', maxRequests, 1)) }),
     strict,
     readOnly,
+    keep: values.keep,
     waivers: waivers === undefined ? {} : readWaivers(waivers),
     eventualMs: parseNumber('eventual', values.eventual, 0) * 1000,
     timeoutMs: parseNumber('timeout', values.timeout, 0.001) * 1000,

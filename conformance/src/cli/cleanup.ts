@@ -3,6 +3,7 @@ import { Transport } from '../http/transport.ts';
 import { ledgerFolder, type StoredLedger, storedLedgers } from '../ledger/ledger-file.ts';
 import { describeLeftovers, removeRecords } from '../run/leftovers.ts';
 import type { RunOptions } from '../run/options.ts';
+import { preflight, problemOf } from '../run/preflight.ts';
 import { transportOptions } from '../run/target.ts';
 import type { CommandProcess } from './terminal.ts';
 import { UsageError } from './usage.ts';
@@ -34,6 +35,9 @@ async function cleanUpLedger(
 ): Promise<{ done: boolean; message: string }> {
   if (running) return { done: false, message: 'a run is still in progress there, and deletes its records itself' };
   const transport = new Transport(transportOptions({ url, headers }, options));
+  const unreachable = await problemOf(preflight(transport.options));
+  if (unreachable !== undefined)
+    return { done: false, message: `${unreachable} The records are still noted in ${file}` };
   const leftovers = await removeRecords(transport, ledger, options);
   const message = describeLeftovers(leftovers);
   if (leftovers.length > 0) return { done: false, message: `${message}. They are still noted in ${file}` };

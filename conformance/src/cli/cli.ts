@@ -1,23 +1,23 @@
-import { accessSync, constants, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { rules } from '@referral-codes/sdk/contract';
+import { type RuleId, rules } from '@referral-codes/sdk/contract';
 import { createColors } from 'picocolors';
 import { CannotJudge } from '../errors.ts';
 import { LedgerFile, ledgerFolder } from '../ledger/ledger-file.ts';
-import { json } from '../reports/json.ts';
 import { table } from '../reports/table.ts';
-import type { RunOptions } from '../run/options.ts';
-import type { Report } from '../run/report.ts';
-import { runConformance } from '../run/run.ts';
+import { parseSeed, type RunOptions } from '../run/options.ts';
+import { runToReport } from '../run/run.ts';
 import type { Target } from '../run/target.ts';
+import { unfinishedReport } from '../run/unfinished-report.ts';
+import { exitCodeOf } from '../run/verdict.ts';
 import { version } from '../version.ts';
-import { parseCommandLine, parseHeaders, parseRuleIds, parseRunOptions, parseServerUrl } from './arguments.ts';
+import { parseCommandLine, parseRuleIds, parseRunOptions, parseServerUrl } from './arguments.ts';
 import { cleanup } from './cleanup.ts';
-import { showProgress } from './progress.ts';
+import { readHeaders } from './headers.ts';
+import { noticeWriter, showProgress } from './progress.ts';
+import { describeFiles, writeReport } from './report-files.ts';
 import { type CommandProcess, escapingStream, type ProcessLike } from './terminal.ts';
 import { USAGE, UsageError } from './usage.ts';
 
-/** Runs the command. Sets `exitCode`: 0 conformant, 1 nonconformant, 2 inconclusive or an error. */
+/** Runs the command. Sets `exitCode`: 0 conformant, 1 nonconformant, 2 partial, inconclusive or an error. */
 export async function run(outer: ProcessLike): Promise<void> {
   const process: CommandProcess = {
     argv: outer.argv,
@@ -59,40 +59,50 @@ async function command(process: CommandProcess): Promise<number> {
     return 0;
   }
   const options = parseRunOptions(values);
-  const headers = parseHeaders(values.header);
+  const headers = readHeaders(values, process.env);
   const [first, ...rest] = positionals;
   if (first === 'cleanup')
     return cleanup(process, rest.length > 0 ? parseServerUrl(rest) : undefined, headers, options);
-  return check(process, { url: parseServerUrl(positionals), headers }, { ...options, rules: selected }, values.out);
+  const { out, verbose, 'allow-partial': allowPartial } = values;
+  const target = { url: parseServerUrl(positionals), headers };
+  return check(process, target, { ...options, rules: selected, out, allowPartial, verbose });
+}
+
+interface CheckOptions extends RunOptions {
+  rules: readonly RuleId[];
+  /** The folder of the reports; undefined for none. */
+  out: string | undefined;
+  allowPartial: boolean;
+  /** Whether to print every finding with all its exchanges. */
+  verbose: boolean;
 }
 
 /** Checks a server and writes the reports. */
-async function check(
-  process: CommandProcess,
-  target: Target,
-  options: RunOptions & Required<Pick<RunOptions, 'rules'>>,
-  out: string | undefined,
-): Promise<number> {
-  // So that an error shows before the run and not after it.
-  if (out !== undefined) inReportFolder(out, () => accessSync(out, constants.W_OK));
+async function check(process: CommandProcess, target: Target, given: CheckOptions): Promise<number> {
+  const options = { ...given, seed: given.seed ?? String(parseSeed(undefined).seed) };
+  const { out, rules, allowPartial, verbose } = options;
+  // Before the run, so that an error shows now, and so that no report of an earlier run remains if this one is killed.
+  const unfinished = unfinishedReport(target.url, options);
+  if (out !== undefined) writeReport(out, unfinished);
   const folder = ledgerFolder(process.env);
   const ledger = (token: string) => new LedgerFile(folder, target.url, token);
-  const onResult = showProgress(process.stderr, options.rules.length);
-  const report = await stoppable(process, (signal) => runConformance(target, { ...options, signal, ledger, onResult }));
+  const onResult = showProgress(process.stderr, rules.length);
+  const onNotice = noticeWriter(process.stderr);
+  const run = (signal: AbortSignal) => runToReport(target, { ...options, signal, ledger, onResult, onNotice });
+  const report = await stoppable(process, run).catch((error: unknown) => {
+    if (out !== undefined) writeReport(out, { ...unfinished, problem: messageOf(error) });
+    throw error;
+  });
+  if (out !== undefined) writeReport(out, report);
+  if (report.problem !== undefined) throw new CannotJudge(report.problem);
   const color = createColors().isColorSupported && process.stdout.isTTY === true;
-  process.stdout.raw(`${table(report, { color })}\n`);
-  if (out !== undefined) {
-    const file = join(out, 'report.json');
-    inReportFolder(out, () => writeFileSync(file, json(report)));
-    process.stdout.write(`The complete report: ${file}\n`);
-  }
-  return exitCodeOf(report);
-}
-
-/** A server that breaks the contract is a 1, even if records are left behind. */
-function exitCodeOf({ verdict, leftovers }: Report): number {
-  if (verdict === 'nonconformant') return 1;
-  return verdict === 'inconclusive' || leftovers.length > 0 ? 2 : 0;
+  process.stdout.raw(`${table(report, { color, verbose })}\n`);
+  if (options.keep)
+    process.stdout.write('The records of this run are kept. To delete them: referral-codes-conformance cleanup\n');
+  if (report.verdict === 'partial' && !allowPartial)
+    process.stdout.write('Not every MUST was checked, so the exit code is 2; with --allow-partial it is 0.\n');
+  if (out !== undefined) describeFiles(process.stdout, out, report);
+  return exitCodeOf(report.verdict, { allowPartial });
 }
 
 /** Ctrl-C stops the run. It deletes its records before it ends. */
@@ -109,15 +119,5 @@ async function stoppable<T>(process: CommandProcess, act: (signal: AbortSignal) 
   } finally {
     process.off('SIGINT', stop);
     process.off('SIGTERM', stop);
-  }
-}
-
-/** Creates the folder of the reports if it is missing, and calls `act`. Throws UsageError if either fails. */
-function inReportFolder(folder: string, act: () => void): void {
-  try {
-    mkdirSync(folder, { recursive: true });
-    act();
-  } catch (error) {
-    throw new UsageError(`cannot write the report to ${folder}: ${(error as Error).message}`);
   }
 }

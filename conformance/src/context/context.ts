@@ -1,8 +1,9 @@
 import { RuleViolation } from '../errors.ts';
-import { is2xx, is4xx, type JsonObject, objectOf, type ReceivedResponse } from '../message/exchange.ts';
+import { type Exchange, is2xx, is4xx, type JsonObject, objectOf, type ReceivedResponse } from '../message/exchange.ts';
 import { type CreatedRecord, Fixtures } from './fixtures.ts';
 import type { CreateBody } from './names.ts';
-import { isResponse, summarizeRecord } from './records.ts';
+import { differenceOf, isResponse } from './records.ts';
+import type { RunState } from './run-state.ts';
 
 /** Enough records to find a fault that affects one in twenty. */
 const MANY = 22;
@@ -51,9 +52,9 @@ export class CheckContext extends Fixtures {
 
   /** Expects a response to show the same record as an earlier response or record. Times are compared as instants. */
   expectSame(response: ReceivedResponse, before: JsonObject | ReceivedResponse, what: string): void {
-    const wanted = summarizeRecord(before);
     const proof = isResponse(before) ? [before, response] : [response];
-    this.expect(summarizeRecord(response) === wanted, `${what}: ${wanted}`, ...proof);
+    const difference = differenceOf(response, before);
+    this.expect(difference === undefined, `${what}: ${difference}`, ...proof);
   }
 
   /** What get, active and lookup respond for these records. */
@@ -89,12 +90,18 @@ export class CheckContext extends Fixtures {
    * result must not depend on records that another check may change.
    */
   async shared<T>(name: string, work: (context: CheckContext) => Promise<T>): Promise<T> {
-    const { value, exchanges } = await this.run.once(name, async () => {
-      const context = new CheckContext(this.run);
-      return { value: await work(context), exchanges: context.exchanges };
-    });
-    this.exchanges.push(...exchanges);
-    return value;
+    let exchanges: readonly Exchange[] = [];
+    try {
+      const shared = await this.run.once(name, () => workOnce(this.run, work));
+      exchanges = shared.exchanges;
+      return shared.value;
+    } catch (error) {
+      if (!(error instanceof SharedWorkError)) throw error;
+      exchanges = error.exchanges;
+      throw error.cause;
+    } finally {
+      this.exchanges.push(...exchanges);
+    }
   }
 
   /** Records that were created at the same time, each with a read by id directly afterwards. Checks share them: do not change them. */
@@ -107,5 +114,24 @@ export class CheckContext extends Fixtures {
         }),
       ),
     );
+  }
+}
+
+/** Shared work has failed. Its exchanges belong to every check that asked for it. */
+class SharedWorkError extends Error {
+  readonly exchanges: readonly Exchange[];
+
+  constructor(cause: unknown, exchanges: readonly Exchange[]) {
+    super('shared work has failed', { cause });
+    this.exchanges = exchanges;
+  }
+}
+
+async function workOnce<T>(run: RunState, work: (context: CheckContext) => Promise<T>) {
+  const context = new CheckContext(run);
+  try {
+    return { value: await work(context), exchanges: context.exchanges };
+  } catch (error) {
+    throw new SharedWorkError(error, context.exchanges);
   }
 }

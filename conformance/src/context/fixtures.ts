@@ -1,5 +1,5 @@
 import { Inconclusive } from '../errors.ts';
-import { pause } from '../http/transport.ts';
+import { pause } from '../http/pace.ts';
 import { is2xx, is4xx, type JsonObject, objectOf, type ReceivedResponse, summary } from '../message/exchange.ts';
 import type { CreateBody, Pair } from './names.ts';
 import { Requests } from './requests.ts';

@@ -1,6 +1,6 @@
 import { operations } from '@referral-codes/sdk/contract';
 import { Inconclusive } from '../errors.ts';
-import { pause } from '../http/transport.ts';
+import { pause } from '../http/pace.ts';
 import type { RecordReader } from '../ledger/reader.ts';
 import { is2xx, isObject, type OnExchange, objectOf, type ReceivedResponse, summary } from '../message/exchange.ts';
 import { pathOf } from '../message/paths.ts';
@@ -12,6 +12,8 @@ export interface ProbedRun {
   send(spec: RequestSpec, onExchange: OnExchange): Promise<ReceivedResponse>;
   freshBody(): object;
   readonly reader: RecordReader;
+  /** How long a read may lag behind a write, in milliseconds. */
+  readonly options: { readonly eventualMs: number };
 }
 
 /** How often a record is created and deleted to see whether its id is reused. */
@@ -36,6 +38,7 @@ export async function probeIdReuse(run: ProbedRun, onExchange: OnExchange): Prom
   let id = await createRecord(run, onExchange);
   for (let round = 0; round < REUSE_ROUNDS; round += 1) {
     await run.send({ method: 'DELETE', path: pathOf(id) }, onExchange);
+    await pause(run.options.eventualMs);
     // Another client may get the id as well. If the read is without a result, that counts as reuse too.
     const after = await run.reader.get(id, onExchange);
     const next = await createRecord(run, onExchange);

@@ -1,6 +1,6 @@
 import { validators } from '@referral-codes/sdk/contract';
 import { is2xx, isObject, type JsonObject, type ReceivedResponse } from '../message/exchange.ts';
-import { instant } from './times.ts';
+import { instant, readTime } from './times.ts';
 
 const FIELDS = ['id', 'mentor_id', 'org_id', 'code', 'status', 'created_at', 'deactivated_at'] as const;
 
@@ -18,6 +18,24 @@ export function summarizeRecord(source: ReceivedResponse | JsonObject): string {
 
 /** Whether this is a response, and not a record. */
 export const isResponse = (source: ReceivedResponse | JsonObject): source is ReceivedResponse => 'exchange' in source;
+
+/**
+ * What differs between a record and the one that is wanted: the first field, or all if one of them is no record. Undefined if
+ * nothing does. Throws Inconclusive if times differ that cannot be read.
+ */
+export function differenceOf(seen: ReceivedResponse, wanted: JsonObject | ReceivedResponse): string | undefined {
+  const record = isResponse(wanted) ? wanted.json : wanted;
+  if (!is2xx(seen) || !isObject(seen.json) || !isObject(record) || (isResponse(wanted) && !is2xx(wanted)))
+    return summarizeRecord(seen) === summarizeRecord(wanted) ? undefined : summarizeRecord(wanted);
+  const shown = seen.json;
+  const field = FIELDS.find((name) => !isSameValue(name, shown[name], record[name]));
+  return field && `${field} ${JSON.stringify(record[field])}, not ${JSON.stringify(shown[field])}`;
+}
+
+function isSameValue(field: string, one: unknown, other: unknown): boolean {
+  if (JSON.stringify(one) === JSON.stringify(other)) return true;
+  return field.endsWith('_at') && readTime(one, field) === readTime(other, field);
+}
 
 const summarizeFields = (record: JsonObject): string =>
   FIELDS.map((field) => {

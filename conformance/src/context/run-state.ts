@@ -1,6 +1,7 @@
 import { operations } from '@referral-codes/sdk/contract';
 import { Inconclusive } from '../errors.ts';
-import { pause, type Transport } from '../http/transport.ts';
+import { pause } from '../http/pace.ts';
+import type { Transport } from '../http/transport.ts';
 import { Ledger, type LedgerEntry, type LedgerStore } from '../ledger/ledger.ts';
 import { Ownership } from '../ledger/ownership.ts';
 import { RecordReader } from '../ledger/reader.ts';
@@ -80,6 +81,8 @@ export class RunState {
     const id = idIn(spec.path);
     if (id !== undefined) await this.ownership.expectOwn(id, onExchange, { deletes: spec.method === 'DELETE' });
     if (this.options.transport.options.signal?.aborted) throw new Inconclusive('the run was stopped');
+    // Before the request is noted in the ledger, because cleaning up waits for a request without a response.
+    this.options.transport.expectAllowed();
     return this.#write(spec, id, onExchange);
   }
 

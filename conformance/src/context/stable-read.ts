@@ -1,5 +1,5 @@
 import { Inconclusive } from '../errors.ts';
-import { pause } from '../http/transport.ts';
+import { pause } from '../http/pace.ts';
 import type { ReceivedResponse } from '../message/exchange.ts';
 import type { CheckContext } from './context.ts';
 import { totalOf } from './records.ts';

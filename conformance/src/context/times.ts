@@ -1,4 +1,6 @@
+import { Inconclusive } from '../errors.ts';
 import type { ReceivedResponse } from '../message/exchange.ts';
+import { excerpt } from '../message/printable.ts';
 
 const RFC3339 = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/;
 
@@ -8,6 +10,18 @@ export const isTime = (value: unknown): value is string => typeof value === 'str
 /** An RFC 3339 time in milliseconds since 1970; NaN if the value is not such a time. */
 export function instant(value: unknown): number {
   return isTime(value) ? Date.parse(value.replace(' ', 'T').toUpperCase()) : Number.NaN;
+}
+
+/**
+ * Like `instant`, for comparisons. It throws Inconclusive if the value is a text that cannot be read as a time: only
+ * `times-carry-a-zone` judges that, and nothing can be said about the instant that is meant.
+ */
+export function readTime(value: unknown, field: string): number {
+  if (typeof value === 'string' && Number.isNaN(instant(value)))
+    throw new Inconclusive(
+      `${field} is not a time in RFC 3339 with a zone, so it cannot be compared: ${excerpt(value)}`,
+    );
+  return instant(value);
 }
 
 /** A time in the format of the source document: UTC, whole seconds. */
@@ -22,5 +36,5 @@ export function serverNow({ headers }: ReceivedResponse): { now: number; toleran
 /** Whether a time is close to the time of the response: within a minute by the server's clock, or else five by ours. */
 export function isAboutNow(value: unknown, response: ReceivedResponse): boolean {
   const { now, tolerance } = serverNow(response);
-  return Math.abs(instant(value) - now) <= tolerance;
+  return Math.abs(readTime(value, 'the time') - now) <= tolerance;
 }

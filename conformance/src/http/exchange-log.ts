@@ -2,8 +2,10 @@ import type { Exchange } from '../message/exchange.ts';
 import type { RequestSpec } from '../message/request.ts';
 import type { Secrets } from './secrets.ts';
 
-/** How many characters of each text an exchange keeps. */
+/** How many characters of each text of a response an exchange keeps. */
 const SHOWN = 2_000;
+/** How many characters of a path and of a body an exchange keeps: all that checks send, so that the request can be repeated. */
+const SENT = { path: 10_000, body: 300_000 };
 
 /** The exchange of a request that is about to be sent. `sentAt` is in milliseconds from the start of the run. */
 export function beginExchange(
@@ -16,9 +18,9 @@ export function beginExchange(
   const text = typeof body === 'string' ? body : new TextDecoder().decode(body);
   return {
     method,
-    url: url + excerpt(path, SHOWN),
+    url: url + excerpt(path, SENT.path),
     headers: { ...(bare ? {} : shown), ...headers },
-    ...(body !== undefined && { body: excerpt(text, SHOWN) }),
+    ...(body !== undefined && { body: excerpt(text, SENT.body) }),
     sentAt,
     durationMs: 0,
   };
@@ -34,6 +36,7 @@ export function completeExchange(
   exchange.status = status;
   exchange.responseHeaders = shownHeaders(headers, secrets);
   exchange.text = secrets.excerpt(text, SHOWN);
+  if (text.length > SHOWN) exchange.textLength = text.length;
 }
 
 /** Adds the reason why there is no response to an exchange. */

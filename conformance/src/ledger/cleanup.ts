@@ -1,5 +1,6 @@
+import { pause } from '../http/pace.ts';
 import { inParallel } from '../http/parallel.ts';
-import { pause, type Transport } from '../http/transport.ts';
+import type { Transport } from '../http/transport.ts';
 import type { JsonObject } from '../message/exchange.ts';
 import { Cleaner, type CleanUpGroup } from './cleaner.ts';
 import type { Ledger, LedgerEntry } from './ledger.ts';

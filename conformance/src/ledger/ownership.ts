@@ -1,5 +1,5 @@
 import { UnprovenOwnership } from '../errors.ts';
-import { pause } from '../http/transport.ts';
+import { pause } from '../http/pace.ts';
 import { is2xx, type OnExchange, objectOf, type ReceivedResponse } from '../message/exchange.ts';
 import { codeIn, idIn } from '../message/paths.ts';
 import type { Ledger, LedgerEntry } from './ledger.ts';

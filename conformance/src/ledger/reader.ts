@@ -1,6 +1,7 @@
 import { requestSchemas } from '@referral-codes/sdk/contract';
 import { TransportError } from '../errors.ts';
-import { pause, type Transport } from '../http/transport.ts';
+import { pause } from '../http/pace.ts';
+import type { Transport } from '../http/transport.ts';
 import { is2xx, type JsonObject, type OnExchange, objectOf, type ReceivedResponse } from '../message/exchange.ts';
 import { activePath, lookupPath, pathOf } from '../message/paths.ts';
 import type { LedgerEntry } from './ledger.ts';

@@ -1,8 +1,8 @@
-import { printable, shellWord } from './printable.ts';
+import { excerpt } from './printable.ts';
 
 /**
  * A request and its response, as reports show them. Header values given by the user are replaced by `$NAME`, also where the
- * server repeats them. Each text is cut to 2,000 characters, and all response headers together as well.
+ * server repeats them. A response body is cut to 2,000 characters, and all response headers together as well.
  */
 export interface Exchange {
   method: string;
@@ -15,6 +15,8 @@ export interface Exchange {
   responseHeaders?: Record<string, string>;
   /** The response body. */
   text?: string;
+  /** How many characters the response body has, if `text` is cut. */
+  textLength?: number;
   /** Milliseconds from the start of the run. */
   sentAt: number;
   durationMs: number;
@@ -47,27 +49,7 @@ export const is4xx = ({ status }: ReceivedResponse): boolean => status >= 400 &&
 /** The object in the body, or an empty object, so that a check can read a field that may be missing. */
 export const objectOf = ({ json }: ReceivedResponse): JsonObject => (isObject(json) ? json : {});
 
-/** A header given by the user. Its name is quoted separately if the shell would interpret a part of it. */
-const variableHeader = (name: string, variable: string): string =>
-  /^[\w-]+$/.test(name) ? `-H "${name}: ${variable}"` : `-H ${shellWord(`${name}: `)}"${variable}"`;
-
-/** A curl command for bash that repeats the request. A header value given by the user is a variable in double quotes. */
-export function curl({ method, url, headers, body }: Exchange): string {
-  const given = Object.entries(headers).map(([name, value]) =>
-    /^\$[A-Z0-9_]+$/.test(value) ? variableHeader(name, value) : `-H ${shellWord(`${name}: ${value}`)}`,
-  );
-  return [
-    'curl -i',
-    // Without -g, curl would interpret brackets as a pattern.
-    ...(/[[\]{}]/.test(url) ? ['-g'] : []),
-    ...(method === 'GET' ? [] : [`-X ${method}`]),
-    shellWord(url),
-    ...given,
-    ...(body === undefined ? [] : [`--data-binary ${shellWord(body)}`]),
-  ].join(' ');
-}
-
 /** A response in one line: `404 {"type":…`. */
-export function summary({ exchange: { status, text = '' } }: ReceivedResponse): string {
-  return `${status} ${printable(text.length > 240 ? `${text.slice(0, 240)}…` : text) || '(no body)'}`;
+export function summary({ exchange: { status, text = '', textLength } }: Pick<ReceivedResponse, 'exchange'>): string {
+  return `${status} ${excerpt(text, textLength) || '(no body)'}`;
 }

@@ -1,8 +1,12 @@
 /**
- * Characters that a terminal executes or an editor reorders: control characters (C0, DEL, C1), lone surrogates, line and
- * paragraph separators, and marks that change the direction of writing.
+ * What a program obeys that shows or runs a text. A terminal executes control characters (C0, DEL, C1), and an editor obeys
+ * lone surrogates, line and paragraph separators, and marks that change the direction of writing. Build servers obey lines
+ * that begin with `::` and lines that contain `##[` or `##name[`: of each, the first character is listed.
  */
-const UNSAFE = /[\p{Cc}\p{Cs}\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]/gu;
+export const UNSAFE = /[\p{Cc}\p{Cs}\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]|#(?=#\w*\[)|(?<=^\s*):(?=:)/gu;
+
+/** How many characters of a text of the server are shown. */
+const SHOWN = 200;
 
 const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
@@ -11,12 +15,7 @@ const escaped = (char: string): string => SHORT[char] ?? `\\u${char.charCodeAt(0
 /** A text as one line without control characters: unsafe characters become escapes, a newline becomes `\n`. */
 export const printable = (text: string): string => text.replace(UNSAFE, escaped);
 
-/** A text as one word for bash. With unsafe characters it is written as `$'…'` with the bytes of UTF-8. */
-export function shellWord(text: string): string {
-  if (text.search(UNSAFE) < 0) return `'${text.replaceAll("'", `'\\''`)}'`;
-  return `$'${text.replace(/['\\]/g, '\\$&').replace(UNSAFE, bytes)}'`;
+/** The beginning of a text in one line, followed by its length if there is more. `length` is that of the whole text. */
+export function excerpt(text: string, length = text.length): string {
+  return length > SHOWN ? `${printable(text.slice(0, SHOWN))}… (${length} characters)` : printable(text);
 }
-
-/** Bytes and not `\u202e`, because the meaning of that depends on the locale of the shell. */
-const bytes = (char: string): string =>
-  Array.from(new TextEncoder().encode(char), (byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join('');

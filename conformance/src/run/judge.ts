@@ -4,6 +4,7 @@ import { CheckContext } from '../context/context.ts';
 import type { RunState } from '../context/run-state.ts';
 import { CannotJudge, Inconclusive, NotApplicable, RuleViolation, TransportError } from '../errors.ts';
 import { printable } from '../message/printable.ts';
+import { completeProof } from './proof.ts';
 import type { Result } from './report.ts';
 
 /** How often a check is run, each time on new records, if the network fails. */
@@ -33,7 +34,7 @@ export async function judge(run: RunState, id: RuleId, check: Check | undefined)
     throw new Error(`the check of ${id} asserted nothing: it would pass any server`);
   return {
     ...rule,
-    ...redacted(run, outcomeOf(error, context)),
+    ...redacted(run, outcomeOf(error, context, run.token)),
     assertions,
     requests: exchanges.length,
     durationMs: performance.now() - started,
@@ -61,11 +62,12 @@ function redacted(run: RunState, outcome: Outcome): Outcome {
 }
 
 /** What the error that a check threw, if any, means for its rule. */
-function outcomeOf(error: unknown, { exchanges, notes }: CheckContext): Outcome {
+function outcomeOf(error: unknown, { exchanges, notes }: CheckContext, token: string): Outcome {
   if (error === undefined) return { status: 'passed', ...(notes.length > 0 && { message: notes.join('; ') }) };
   if (error instanceof RuleViolation) {
-    const { message, exchanges, sequence } = error;
-    return { status: 'failed', message, exchanges, ...(sequence && { sequence }) };
+    const { message, sequence } = error;
+    const proof = completeProof(error.exchanges, exchanges, token);
+    return { status: 'failed', message, exchanges: proof, ...(sequence && { sequence }) };
   }
   if (error instanceof NotApplicable) return { status: 'skipped', message: error.message };
   const isExpected = error instanceof Inconclusive || error instanceof TransportError;

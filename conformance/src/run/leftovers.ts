@@ -14,10 +14,24 @@ const cleanUpOptions = (options: RunOptions): CleanUpOptions => ({
 
 /** Deletes the records of a run with these options. Returns those that are left, by id or code, ready to be shown. */
 export async function removeRecords(transport: Transport, ledger: Ledger, options: RunOptions): Promise<string[]> {
-  const leftovers = await cleanUp(transport, ledger, cleanUpOptions(options));
+  const chosen = cleanUpOptions(options);
+  const unanswered = ledger.entries.filter(({ answered }) => !answered).map(({ sentAt }) => sentAt);
+  const seconds = Math.ceil((Math.max(...unanswered) + chosen.lateMs - Date.now()) / 1000);
+  if (seconds > 1)
+    options.onNotice?.(`a create got no response: looking up to ${seconds} s for its record, to delete it`);
+  const leftovers = await cleanUp(transport, ledger, chosen);
   // A server may use a secret as an id.
   return leftovers.map((leftover) => transport.options.secrets.excerpt(leftover, LENGTH));
 }
 
+/** How many records are named. The report and the ledger name all of them. */
+const NAMED = 10;
+
+/** The first of these records, and how many there are if that is not all. */
+export function listLeftovers(leftovers: readonly string[]): string {
+  const named = leftovers.slice(0, NAMED).join(', ');
+  return leftovers.length > NAMED ? `${named} and ${leftovers.length - NAMED} more` : named;
+}
+
 export const describeLeftovers = (leftovers: readonly string[]): string =>
-  leftovers.length === 0 ? 'all records of the run are deleted' : `could not delete ${leftovers.join(', ')}`;
+  leftovers.length === 0 ? 'all records of the run are deleted' : `could not delete ${listLeftovers(leftovers)}`;

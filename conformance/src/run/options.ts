@@ -11,6 +11,10 @@ export interface RunOptions {
   timeoutMs?: number;
   /** How long a read may lag behind a write, in milliseconds. @default 0 */
   eventualMs?: number;
+  /** How many requests are sent in a second, on average. As many may be sent at once. @default no limit */
+  rate?: number;
+  /** How many requests the checks may send. Rules that need more are inconclusive. Cleaning up is not limited. @default no limit */
+  maxRequests?: number;
   /** How many checks run at the same time. @default 4 */
   concurrency?: number;
   /** The seed of everything random: `42`, or `42:1:0` as a report shows it for a failing sequence. @default a random seed */
@@ -21,6 +25,8 @@ export interface RunOptions {
   waivers?: Readonly<Partial<Record<RuleId, string>>>;
   /** Whether to send only reads. Rules that need a write are skipped. @default false */
   readOnly?: boolean;
+  /** Whether to leave the records of the run on the server. A ledger on disk notes them for a later cleanup. @default false */
+  keep?: boolean;
   /** Stops the run. The records that it created are deleted first. */
   signal?: AbortSignal;
   /**
@@ -30,6 +36,8 @@ export interface RunOptions {
   lateMs?: number;
   /** Creates a store for the ledger of the run, whose values all contain this token. @default the ledger is only in memory */
   ledger?: (token: string) => LedgerStore;
+  /** Called with a sentence that tells how long the run will take, or why it waits. */
+  onNotice?: (text: string) => void;
   /** Called with each result as soon as it is known. */
   onResult?: (result: Result) => void;
 }

@@ -1,7 +1,8 @@
 import type { Heading, Provenance, RuleId } from '@referral-codes/sdk/contract';
 import type { Exchange } from '../message/exchange.ts';
 
-export type Status = 'passed' | 'failed' | 'inconclusive' | 'skipped' | 'waived';
+/** `stale-waiver`: the rule passes although it is waived. */
+export type Status = 'passed' | 'failed' | 'inconclusive' | 'skipped' | 'waived' | 'stale-waiver';
 
 /** The result of checking one rule. */
 export interface Result {
@@ -15,7 +16,7 @@ export interface Result {
   status: Status;
   /** What was expected and what the server responded; why the rule is inconclusive or skipped; or what was established. */
   message?: string;
-  /** The exchanges that prove a failure, or the last ones of an inconclusive rule. */
+  /** The exchanges that prove a failure, with the writes that they depend on; or the last ones of an inconclusive rule. */
   exchanges?: readonly Exchange[];
   /** The shortest sequence of operations that breaks the rule. */
   sequence?: readonly string[];
@@ -25,8 +26,11 @@ export interface Result {
   durationMs: number;
 }
 
-/** `inconclusive`: no MUST was seen broken, but not every MUST could be checked. */
-export type Verdict = 'conformant' | 'nonconformant' | 'inconclusive';
+/**
+ * `partial`: no MUST was seen broken, but not every MUST was checked, because it was not selected, waived or not applicable.
+ * `inconclusive`: the run ended early, could not decide a MUST, or left records behind.
+ */
+export type Verdict = 'conformant' | 'partial' | 'nonconformant' | 'inconclusive';
 
 export interface Report {
   version: string;
@@ -35,22 +39,22 @@ export interface Report {
   startedAt: string;
   durationMs: number;
   requests: number;
+  /** For how long the server asked to wait, with 429 or 503 and Retry-After, in milliseconds. */
+  heldBackMs: number;
   verdict: Verdict;
+  /**
+   * Of the rules on which the verdict depends (every MUST of the contract, and with `strict` every SHOULD), how many were
+   * checked: they passed or failed.
+   */
+  coverage: { checked: number; total: number };
+  /** Why the run judged nothing or ended early. Undefined if it ran to its end. */
+  problem?: string;
   /** The seed of everything random in the run. */
   seed: number;
+  /** A part of every mentor, organisation and code that the run sent. Empty if it sent none. */
+  token: string;
+  /** The results of the selected rules, in the order of the contract. If the run ended early, those that were ready. */
   results: Result[];
   /** The records of this run that could not be deleted, by id or code. */
   leftovers: string[];
-}
-
-/** A broken MUST makes a server nonconformant, and with `strict` a broken SHOULD too. A rule that was not checked never counts as passed. */
-export function verdictOf(results: readonly Result[], strict: boolean): Verdict {
-  const counted = results.filter(({ level }) => strict || level === 'MUST');
-  if (counted.some(({ status }) => status === 'failed')) return 'nonconformant';
-  const judged = counted.filter(({ status }) => status !== 'skipped');
-  // If no MUST was selected, the SHOULDs decide whether anything passed.
-  const passed = (judged.length > 0 ? judged : results).some(
-    ({ status }) => status === 'passed' || status === 'waived',
-  );
-  return judged.some(({ status }) => status === 'inconclusive') || !passed ? 'inconclusive' : 'conformant';
 }
