@@ -9,6 +9,7 @@ export function schemasFile({ schemas, operations }: Contract): string {
     ...queried.map(({ id }) => constant(queryName(id), `queryValidators.${id}`, `The query of \`${id}\`.`)),
   ];
   return `${HEADER}
+import { responseSchemas } from '../response-schemas.ts';
 import { type StandardSchema, standard } from '../standard-schema.ts';
 import type * as contract from './client.ts';
 import { queryValidators, validators } from './validators.ts';
@@ -16,9 +17,9 @@ import { queryValidators, validators } from './validators.ts';
 ${all.join('\n\n')}
 
 /** The body of each operation's successful response. */
-export const responses = {
+export const responses = /* @__PURE__ */ responseSchemas({
 ${operations.map(({ id, success }) => `  ${id}: ${success.schema},`).join('\n')}
-};
+});
 
 /** The body that an operation takes. */
 export const requests = {

@@ -20,6 +20,24 @@ export interface StandardSchema<T> {
   };
 }
 
+/** A Standard Schema of any library, as far as the client uses it. */
+export interface AnySchema {
+  readonly '~standard': {
+    readonly version: 1;
+    readonly vendor: string;
+    readonly validate: (value: unknown) => AnySchemaResult | Promise<AnySchemaResult>;
+  };
+}
+
+interface AnySchemaResult {
+  readonly issues?:
+    | readonly {
+        readonly message: string;
+        readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
+      }[]
+    | undefined;
+}
+
 type Check = ((value: unknown) => boolean) & { errors?: ValidationError[] | null };
 
 /** Wraps a generated validator in a Standard Schema. */

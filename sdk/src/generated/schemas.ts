@@ -1,5 +1,6 @@
 // Generated from openapi.yaml by `npm run generate`. Change the contract, not this file.
 
+import { responseSchemas } from '../response-schemas.ts';
 import { type StandardSchema, standard } from '../standard-schema.ts';
 import type * as contract from './client.ts';
 import { queryValidators, validators } from './validators.ts';
@@ -120,7 +121,7 @@ export const GetActiveCodeQuery: StandardSchema<contract.GetActiveCodeQuery> = /
 export const FindByCodeQuery: StandardSchema<contract.FindByCodeQuery> = /* @__PURE__ */ standard<contract.FindByCodeQuery>(queryValidators.findByCode);
 
 /** The body of each operation's successful response. */
-export const responses = {
+export const responses = /* @__PURE__ */ responseSchemas({
   listRecords: RecordPage,
   createCode: ReferralCodeRecord,
   getActiveCode: ReferralCodeRecord,
@@ -128,7 +129,7 @@ export const responses = {
   getRecord: ReferralCodeRecord,
   deactivateCode: ReferralCodeRecord,
   deleteRecord: DeletionReceipt,
-};
+});
 
 /** The body that an operation takes. */
 export const requests = {
