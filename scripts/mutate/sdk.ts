@@ -106,10 +106,10 @@ export const sdk: readonly Mutation[] = [
     name: 'cannot be set to validate without them',
   },
   {
-    file: 'sdk/src/retry.ts',
+    file: 'sdk/src/client.ts',
     guard: 'A fetch that changes the headers it gets does not affect other calls.',
-    original: 'headers: { ...headers },',
-    mutated: 'headers,',
+    original: "{ ...(body && { 'content-type': 'application/json' }), ...fixed }",
+    mutated: 'fixed',
     tests: ['sdk/src/client.test.ts'],
     name: 'a fetch that changes the headers',
   },
@@ -119,7 +119,7 @@ export const sdk: readonly Mutation[] = [
     original: '4(?!08)..',
     mutated: '4..',
     tests: ['sdk/src/may-have-happened.test.ts'],
-    name: 'if a %i came',
+    name: 'if a .* came',
   },
   {
     file: 'sdk/src/retry.ts',

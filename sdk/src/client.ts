@@ -64,6 +64,7 @@ export function caller(client: ClientOptions): Caller {
     args: readonly unknown[],
   ) {
     const { path, body, options } = readArguments({ operation }, call, args);
+    // A copy of the fixed headers, because a fetch of the caller may change those that it gets.
     const headers = { ...(body && { 'content-type': 'application/json' }), ...fixed };
     const request: PreparedRequest = {
       ...client,

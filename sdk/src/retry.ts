@@ -23,7 +23,7 @@ export interface PreparedRequest extends Omit<ClientOptions, 'headers' | 'signal
   operation: OperationId | 'request';
   method: string;
   url: string;
-  headers: Readonly<Record<string, string>>;
+  headers: Record<string, string>;
   body: string | undefined;
   /** When the time for the whole call is up, in milliseconds of `performance.now()`. */
   deadline: number;
@@ -69,8 +69,7 @@ export async function send(request: PreparedRequest): Promise<ReadResponse> {
       attempt: ++progress.attempts,
       method,
       url,
-      // A copy, because a fetch of the caller may change them.
-      headers: { ...headers },
+      headers,
     };
     const read = await exchange(request, attempt, failures, started);
     const { error, retryIn } = attempt;

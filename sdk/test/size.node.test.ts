@@ -47,6 +47,10 @@ it('a page that uses all seven operations downloads at most 5,000 bytes', async 
   expect(await gzippedBytes(page)).toBeLessThanOrEqual(5_000);
 });
 
+it('a page that uses one schema does not download the others', async () => {
+  expect(await gzippedBytes("export { NewCode } from '@referral-codes/sdk/schemas';")).toBeLessThanOrEqual(2_400);
+});
+
 it.each([
   ['schemas', 6_000],
   ['hooks', 400],
