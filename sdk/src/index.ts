@@ -19,3 +19,4 @@ export type { Problems } from './generated/operations.ts';
 export type * from './options.ts';
 export type { Paged } from './pages.ts';
 export { responseOf } from './response.ts';
+export { resultsOf } from './results.ts';

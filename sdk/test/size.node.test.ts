@@ -53,6 +53,7 @@ it('a page that uses one schema does not download the others', async () => {
 
 it.each([
   ['schemas', 6_000],
+  ['hints', 1_100],
   ['hooks', 400],
   ['request', 200],
   ['queries', 1_000],
