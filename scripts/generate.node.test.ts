@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readContract } from './generate/contract.ts';
 import { queriesFile } from './generate/queries.ts';
-import { generate, staleFiles, update } from './generate.ts';
+import { update } from './generate.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const run = promisify(execFile);
@@ -20,10 +20,10 @@ afterAll(() => rm(copy, { recursive: true }));
 
 describe('generated code', () => {
   it('is up to date', async () => {
-    expect(await staleFiles(root, await generate(root))).toEqual([]);
+    expect(await checkIn(root)).toEqual({ code: 0, stderr: '' });
   });
 
-  it('is named when it is stale, missing or left over, and only then', async () => {
+  it('is named when it is stale, missing or left over', async () => {
     await writeFile(join(copy, 'sdk/src/generated/rules.ts'), 'export const rules = {};\n');
     await rm(join(copy, 'sdk/src/generated/schema.ts'));
     await writeFile(join(copy, 'sdk/src/generated/forgotten.ts'), '');
@@ -37,7 +37,6 @@ describe('generated code', () => {
       'wrote sdk/src/generated/rules.ts',
       'wrote sdk/src/generated/schema.ts',
     ]);
-    expect(await checkIn(copy)).toEqual({ code: 0, stderr: '' });
   });
 });
 
@@ -74,7 +73,16 @@ describe('an operation and a rule that join the contract', () => {
       // @ts-expect-error a field that is not in the contract
       codes.suspendCode('rc_1', { til: '' });`;
     await writeFile(join(copy, 'use.ts'), use);
-    const options = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2022', '--skipLibCheck'];
+    const options = [
+      '--ignoreConfig',
+      '--noEmit',
+      '--strict',
+      '--module',
+      'nodenext',
+      '--target',
+      'es2022',
+      '--skipLibCheck',
+    ];
     expect(await compile(copy, [...options, 'use.ts'])).toBe('');
 
     const { createReferralCodes } = await import(pathToFileURL(join(copy, 'sdk/dist/index.js')).href);
@@ -102,11 +110,11 @@ describe('an operation and a rule that join the contract', () => {
   });
 
   it('make the compiler report what the suite lacks', () => {
-    expect(errors).toMatch(/^conformance\/src\/checks\/index.ts.*\n.*suspension-ends/m);
+    expect(errors).toMatch(/^conformance\/src\/checks\/index.ts.*suspension-ends/m);
   });
 });
 
-const tsc = join(root, 'node_modules/typescript/bin/tsc');
+const tsgo = join(root, 'node_modules/.bin/tsgo');
 
 /** The contract with operations of another resource. */
 function withMentors(text: string): string {
@@ -203,7 +211,7 @@ function checkIn(folder: string): Promise<{ code: number; stderr: string }> {
 
 /** The errors of the compiler, one a line. */
 function compile(folder: string, args: string[]): Promise<string> {
-  return run(process.execPath, [tsc, ...args, '--pretty', 'false'], { cwd: folder }).then(
+  return run(tsgo, [...args, '--pretty', 'false'], { cwd: folder }).then(
     () => '',
     ({ stdout }) => stdout,
   );

@@ -75,7 +75,7 @@ async function compileAll(): Promise<string> {
     join(folder, 'tsconfig.json'),
     JSON.stringify({ extends: '../tsconfig.json', compilerOptions, include: ['*.ts'] }),
   );
-  return run(join(bin, 'tsc'), ['-p', folder]).then(
+  return run(join(bin, 'tsgo'), ['-p', folder]).then(
     () => '',
     ({ stdout }) => stdout,
   );

@@ -8,7 +8,7 @@ import { serveForEachTest } from './served-mock.ts';
 // Whatever is sent to the control API is answered, never with a 5xx, and what it refuses changes nothing: after each
 // request the mock still answers a create and a list as the contract says.
 const PATH = operations.listRecords.path;
-const RUNS = 50;
+const RUNS = 25;
 
 interface Schema {
   $ref?: string;

@@ -92,7 +92,7 @@ describe('a state file', () => {
       );
       // Each reset writes 200 kB, so that the file is rewritten every few of them.
       load.push(again(() => sleep(10).then(() => control(run.origin, 'POST', 'reset', 'churn'))));
-      await sleep(50 + Math.random() * 250);
+      await sleep(20 + Math.random() * 130);
       await kill(run);
       await Promise.all(load);
     }

@@ -78,7 +78,7 @@ export class Sandbox {
 
   /** Builds all packages. Returns the errors of the compiler; undefined if there are none. */
   async build(): Promise<string | undefined> {
-    const { code, output, timedOut } = await this.#run(['node_modules/typescript/bin/tsc', '-b']);
+    const { code, output, timedOut } = await this.#run(['node_modules/@typescript/native-preview/bin/tsgo', '-b']);
     if (timedOut) return `the build took longer than ${LIMIT / 1000} s`;
     return code === 0 ? undefined : output.trim();
   }

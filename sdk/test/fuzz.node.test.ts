@@ -152,7 +152,7 @@ it.each(Object.keys(CALLS) as OperationId[])(
         const result = (await CALLS[operation](client(answers, more).safe)) as Result<unknown, OperationId>;
         if (!result.ok) expectOurs(result.error);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   },
 );
@@ -173,7 +173,7 @@ it.each([
         };
         await read().catch(expectOurs);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   },
 );

@@ -1,4 +1,4 @@
-import type { PlainServer, Row } from '../servers/plain.ts';
+import { isReply, type PlainServer, type Row } from '../servers/plain.ts';
 import { bodies, type Fault, fault, readsAlso, replies, steps, window } from './fault.ts';
 
 /** Ignores unknown fields, and does something else when it deactivates a record. */
@@ -90,15 +90,15 @@ export const deactivating: Fault[] = [
     'is off by an hour, as with daylight saving time',
     given((at) => new Date(Date.parse(at) + 3_600_000).toISOString()),
   ),
-  fault('deactivate-fills-in-the-time', 'uses created_at as the time', (server) => {
-    const retire = server.retire.bind(server);
-    server.retire = (row, at, body) =>
-      retire(row, body.deactivated_at === undefined ? row.created_at - 3_600_000 : at, body);
-  }),
   fault('deactivate-fills-in-the-time', 'requires a time', (server) => {
     const faultOf = server.deactivationFault.bind(server);
     server.deactivationFault = (body) =>
       body.status === 'inactive' && body.deactivated_at === undefined ? 'deactivated_at is needed' : faultOf(body);
+  }),
+  fault('deactivate-fills-in-the-time', 'uses created_at as the time', (server) => {
+    const retire = server.retire.bind(server);
+    server.retire = (row, at, body) =>
+      retire(row, body.deactivated_at === undefined ? row.created_at - 3_600_000 : at, body);
   }),
   fault('deactivate-lasts', 'responds with inactive but stores nothing', (server) => {
     const deactivate = server.deactivate.bind(server);
@@ -281,13 +281,12 @@ export const deactivating: Fault[] = [
   fault('deactivate-before-created-is-refused', 'accepts any time', (server) => {
     const deactivate = server.deactivate.bind(server);
     server.deactivate = async (id, request) => {
+      const reply = await deactivate(id, request);
+      const body = server.read(request);
       const row = server.find(id);
-      const created = row?.created_at ?? 0;
-      if (row) row.created_at = Number.NEGATIVE_INFINITY;
-      const pending = deactivate(id, request).catch(() => server.unknown());
-      if (row) row.created_at = created;
-      const reply = await pending;
-      return reply.status === 404 && row ? server.reply(200, server.show(row)) : reply;
+      if (reply.status !== 422 || isReply(body) || !row || body.deactivated_at === undefined) return reply;
+      if (row.status === 'active') server.retire(row, Date.parse(String(body.deactivated_at)), body);
+      return server.reply(200, server.show(row));
     };
   }),
   fault(

@@ -125,16 +125,16 @@ export const http: Fault[] = [
   ),
   fault(
     'errors-are-problems',
-    'omits detail in one problem',
-    refusals(['active'], (reply) => ({ ...reply, body: { ...(reply.body as object), detail: undefined } })),
-  ),
-  fault(
-    'errors-are-problems',
     'shows a status other than that of the response',
     refusals(['create'], (reply) => ({
       ...reply,
       body: { ...(reply.body as object), status: 400 + (reply.status % 7) + 20 },
     })),
+  ),
+  fault(
+    'errors-are-problems',
+    'omits detail in one problem',
+    refusals(['active'], (reply) => ({ ...reply, body: { ...(reply.body as object), detail: undefined } })),
   ),
   fault(
     'errors-are-problems',

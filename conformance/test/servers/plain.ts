@@ -286,16 +286,16 @@ export function asFetch(server: PlainServer, url = `http://plain.test${BASE}`): 
   const mount = new URL(url).pathname.replace(/\/$/, '');
   return {
     url,
-    fetch: async (input, init) => {
-      const request = new Request(input, init);
-      const { pathname, searchParams } = new URL(request.url);
+    fetch: async (input, init = {}) => {
+      // A `Request` with a signal would take a third of the time of a run.
+      const { pathname, searchParams } = new URL(String(input));
       if (!pathname.startsWith(mount)) return new Response('nothing', { status: 404 });
       const reply = await server.handle({
-        method: request.method,
+        method: init.method ?? 'GET',
         path: pathname.slice(mount.length),
         query: searchParams,
-        headers: Object.fromEntries(request.headers),
-        body: await request.text(),
+        headers: Object.fromEntries(new Headers(init.headers)),
+        body: await new Response(init.body ?? null).text(),
       });
       const headers = { date: new Date().toUTCString(), ...reply.headers };
       return new Response(server.write(reply.body) || null, { status: reply.status, headers });
