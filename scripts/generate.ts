@@ -6,6 +6,7 @@ import { clientFile } from './generate/client.ts';
 import { readContract } from './generate/contract.ts';
 import { CONTROL_HEADER, controlFile, controlValidatorsFile, readControl } from './generate/control.ts';
 import { examplesFile, operationsFile } from './generate/operations.ts';
+import { patternsFile } from './generate/patterns.ts';
 import { queriesFile } from './generate/queries.ts';
 import { requestsFile } from './generate/requests.ts';
 import { rulesFile, rulesPage } from './generate/rules.ts';
@@ -30,6 +31,7 @@ export async function generate(root: string): Promise<Map<string, string>> {
     [`${FOLDER}/queries.ts`, queriesFile(contract)],
     [`${FOLDER}/rules.ts`, rulesFile(contract)],
     [`${FOLDER}/validators.ts`, await validatorsFile(contract)],
+    [`${FOLDER}/patterns.ts`, patternsFile(contract)],
     [`${FOLDER}/schemas.ts`, schemasFile(contract)],
     ['docs/rules.md', rulesPage(contract)],
     [`${MOCK_FOLDER}/control.ts`, controlFile(control)],

@@ -36,13 +36,16 @@ describe('the packed packages, installed in an empty project', () => {
     expect((await run(process.execPath, ['--input-type=module', '-e', code], { cwd: project })).stdout).toBe('1\n');
   });
 
-  // Only a Node that can require ES modules.
-  it.runIf(process.features.require_module)('give a client to CommonJS', async () => {
+  it('give a client to CommonJS, whatever Node can require', async () => {
     const code = `const { createReferralCodes } = require('@referral-codes/sdk');
       const { NewCode } = require('@referral-codes/sdk/schemas');
       createReferralCodes({ baseUrl: '${server.url}' }).listRecords({ limit: 1 })
         .then((page) => console.log(page.data.length, NewCode['~standard'].version));`;
-    const { stdout } = await run(process.execPath, ['--input-type=commonjs', '-e', code], { cwd: project });
+    const { stdout } = await run(
+      process.execPath,
+      ['--no-experimental-require-module', '--input-type=commonjs', '-e', code],
+      { cwd: project },
+    );
     expect(stdout).toBe('1 1\n');
   });
 

@@ -21,8 +21,8 @@ export interface Call {
   readonly body?: Readonly<Record<string, unknown>>;
   /** Set if the operation returns pages of a list. */
   readonly paged?: true;
-  /** The problems that the contract lists for it. */
-  readonly problems: readonly OperationProblems[OperationId][];
+  /** The problems that the contract lists for it, and the status of each. Undefined for a request that it does not know. */
+  readonly problems?: { readonly [slug in OperationProblems[OperationId]]?: number };
 }
 
 /** The problems that the contract lists for each operation. */
@@ -31,6 +31,9 @@ ${contract.operations.map(({ id, problems }) => `  ${id}: ${problems.map((slug) 
 }
 
 export const calls: Readonly<Record<OperationId, Call>> = ${JSON.stringify(table, null, 2)};
+
+/** The segments of paths that are operations, where others have a path parameter: no value of it. */
+export const RESERVED_SEGMENTS: readonly string[] = ${JSON.stringify(reservedSegments(contract))};
 
 /** A problem's \`type\` is this and its slug. */
 export const PROBLEM_URN = '${PROBLEM_URN}';
@@ -51,6 +54,16 @@ function row(contract: Contract, operation: Operation) {
     ...(query.length > 0 && { query }),
     ...(body && { body: Object.fromEntries(fixed) }),
     ...(pagedItem(contract, operation) && { paged: true }),
-    problems,
+    problems: Object.fromEntries(problems.map((slug) => [slug, statusOf(contract, slug)])),
   };
+}
+
+const statusOf = ({ problems }: Contract, slug: string) => problems.find((problem) => problem.slug === slug)?.status;
+
+/** The last segments of paths that differ only there from a path that ends with a parameter. */
+function reservedSegments({ operations }: Contract): string[] {
+  const [parents, paths] = [/^(.*\/)\{\w+\}$/, /^(.*\/)(\w+)$/];
+  const withParameter = operations.map(({ path }) => path.match(parents)?.[1]);
+  const last = operations.map(({ path }) => path.match(paths) ?? []);
+  return [...new Set(last.flatMap(([, parent, name]) => (name && withParameter.includes(parent) ? [name] : [])))];
 }

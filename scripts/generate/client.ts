@@ -41,19 +41,22 @@ function argumentTypes(contract: Contract, operation: Operation): string[] {
   if (query.length > 0) {
     const fields = query.map(
       ({ name, required, description, schema }) =>
-        `${comment([description], '  ')}\n  ${name}${required ? '' : '?'}: ${typeOf(schemaOf(contract, schema))};`,
+        `${comment([description], '  ')}\n  ${name}${required ? '' : '?'}: ${typeOf(schemaOf(contract, schema))}${required ? '' : ' | undefined'};`,
     );
     types.push(
       `${comment([`The query of \`${operation.id}\`.`])}\nexport interface ${pascal(operation.id)}Query {\n${fields.join('\n')}\n}`,
     );
   }
   if (operation.body && fixedFields(contract, operation).length > 0) {
-    const fixed = fixedFields(contract, operation)
-      .map((name) => `'${name}'`)
-      .join(' | ');
+    const { required: needed = [], properties = {} } = required(contract.schemas[operation.body]);
+    const fixed = fixedFields(contract, operation);
+    const omissible = Object.keys(properties).filter((name) => fixed.includes(name) || !needed.includes(name));
+    const names = omissible.map((name) => `'${name}'`).join(' | ');
     types.push(
       `${comment([`The body of \`${operation.id}\`; a field that can have only one value may be omitted.`])}
-export type ${pascal(operation.id)}Body = Omit<${operation.body}, ${fixed}> & Partial<Pick<${operation.body}, ${fixed}>>;`,
+export type ${pascal(operation.id)}Body = Omit<${operation.body}, ${names}> & {
+  [name in ${names}]?: ${operation.body}[name] | undefined;
+};`,
     );
   }
   return types;

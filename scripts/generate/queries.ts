@@ -7,11 +7,18 @@ export function queriesFile(contract: Contract): string {
   const { operations } = contract;
   const writes = operations.filter((operation) => !isRead(operation));
   const paged = operations.filter((operation) => isRead(operation) && pagedItem(contract, operation));
+  const reads = operations.filter((operation) => isRead(operation) && !pagedItem(contract, operation));
   const stale = Object.fromEntries(writes.map((write) => [write.id, staleReads(contract, write)]));
   const types = [...new Set(operations.flatMap((operation) => named(contract, operation)))].sort();
   return `${HEADER}
 import type { ErrorOf } from '../errors.ts';
-import type { InfiniteQueryOptions, MutationOptions, QueryKey, QueryOptions } from '../query-options.ts';
+import type {
+  InfiniteQueryOptions,
+  MutationOptions,
+  QueryCallOptions,
+  QueryKey,
+  QueryOptions,
+} from '../query-options.ts';
 import type { ${types.join(', ')} } from './client.ts';
 
 ${writes.map((operation) => variablesType(contract, operation)).join('\n\n')}
@@ -23,6 +30,11 @@ ${operations.map((operation) => (isRead(operation) ? query(operation) : mutation
   /** The operations that return pages of a list, as infinite queries. */
   readonly infinite: {
 ${paged.map(infinite).join('\n\n')}
+  };
+
+  /** The reads of one record, whose data is null if there is none: no error, and no record of before. */
+  readonly orNull: {
+${reads.map((operation) => query(operation, '    ', ' | null')).join('\n\n')}
   };
 
   /** The keys of the queries that a write makes stale. Its mutation invalidates them when it has settled. */
@@ -89,17 +101,21 @@ function variablesType(contract: Contract, operation: Operation): string {
 const docOf = ({ summary, description, method, path }: Operation, indent: string): string =>
   comment([`${summary.replace(/ \(\w+\)$/, '')}. ${description}`, '', `\`${method} ${path}\``], indent);
 
-function query(operation: Operation): string {
+/** The arguments of a read, and then the options of its call. */
+const argumentsOf = (operation: Operation): string =>
+  [...parameterArguments(operation), 'options?: QueryCallOptions'].join(', ');
+
+function query(operation: Operation, indent = '  ', none = ''): string {
   const { id, success } = operation;
-  return `${docOf(operation, '  ')}\n  ${id}(${parameterArguments(operation).join(', ')}): QueryOptions<${success.schema}, ErrorOf<'${id}'>>;`;
+  return `${docOf(operation, indent)}\n${indent}${id}(${argumentsOf(operation)}): QueryOptions<${success.schema}${none}, ErrorOf<'${id}'>>;`;
 }
 
 function infinite(operation: Operation): string {
   const { id, success } = operation;
-  return `${docOf(operation, '    ')}\n    ${id}(${parameterArguments(operation).join(', ')}): InfiniteQueryOptions<${success.schema}, ErrorOf<'${id}'>>;`;
+  return `${docOf(operation, '    ')}\n    ${id}(${argumentsOf(operation)}): InfiniteQueryOptions<${success.schema}, ErrorOf<'${id}'>>;`;
 }
 
 function mutation(operation: Operation): string {
   const { id, success } = operation;
-  return `${docOf(operation, '  ')}\n  ${id}(): MutationOptions<${success.schema}, ErrorOf<'${id}'>, ${pascal(id)}Variables>;`;
+  return `${docOf(operation, '  ')}\n  ${id}(options?: QueryCallOptions): MutationOptions<${success.schema}, ErrorOf<'${id}'>, ${pascal(id)}Variables>;`;
 }

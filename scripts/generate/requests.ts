@@ -31,7 +31,7 @@ const named = ({ schemas }: Contract, name: string): Schema => required(schemas[
 /** A schema without references and annotations. */
 function constraints(
   contract: Contract,
-  { $ref, description, title, 'x-provenance': provenance, ...own }: Schema,
+  { $ref, description, title, 'x-provenance': provenance, 'x-pattern-means': means, ...own }: Schema,
 ): Schema {
   const schema: Schema = $ref ? { ...constraints(contract, named(contract, refName({ $ref }))), ...own } : { ...own };
   if (schema.properties)

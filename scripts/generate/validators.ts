@@ -5,7 +5,7 @@ import formats from 'ajv-formats';
 import { build, type Plugin } from 'esbuild';
 import { required } from '../required.ts';
 import { type Contract, type Operation, refName, type Schema } from './contract.ts';
-import { HEADER } from './text.ts';
+import { HEADER, pascal } from './text.ts';
 
 /** `validators.ts`: a validator for each schema and for the query of each operation, as code without eval and imports. */
 export async function validatorsFile(contract: Contract): Promise<string> {
@@ -19,6 +19,8 @@ export async function validatorsFile(contract: Contract): Promise<string> {
     strictTypes: false,
   });
   formats.default(ajv);
+  // No schema has unevaluatedProperties. Keeping track of them would tie all validators together for bundlers.
+  ajv.opts.unevaluated = false;
 
   const queries = contract.operations.filter(({ parameters }) =>
     parameters.some((parameter) => parameter.in === 'query'),
@@ -51,6 +53,14 @@ export interface Validator<T> {
 type Schemas = components['schemas'];
 
 ${text}
+// Each validator on its own, so that a bundler can leave out the others.
+${Object.keys(schemas)
+  .map((name) => {
+    const type = name in contract.schemas ? `Schemas['${name}']` : 'Record<string, unknown>';
+    return `export const ${validatorName(name)}: Validator<${type}> = ${local[name]};`;
+  })
+  .join('\n')}
+
 /** A validator for every schema of the contract. */
 export const validators: { [name in keyof Schemas]: Validator<Schemas[name]> } = /* @__PURE__ */ (() => ({
 ${Object.keys(contract.schemas)
@@ -67,6 +77,9 @@ ${queries.map(({ id }) => `  ${id}: ${local[`${id}Query`]},`).join('\n')}
 `;
 }
 
+/** The name of the constant that is the validator of a schema, or of the query of an operation. */
+export const validatorName = (schema: string): string => `is${pascal(schema)}`;
+
 /** Ajv's code for the `exported` schemas, without eval and imports, and the local name of each validator in it. */
 export async function bundle(
   ajv: Ajv2020,
@@ -74,7 +87,7 @@ export async function bundle(
   exported: string[],
 ): Promise<{ text: string; local: Record<string, string> }> {
   for (const [name, schema] of Object.entries(schemas)) ajv.addSchema(schema, name);
-  const code = standalone.default(ajv, Object.fromEntries(exported.map((name) => [name, name])));
+  const code = withImports(standalone.default(ajv, Object.fromEntries(exported.map((name) => [name, name]))));
   const bundled = await build({
     stdin: { contents: code, resolveDir: process.cwd(), loader: 'js' },
     bundle: true,
@@ -86,16 +99,32 @@ export async function bundle(
     legalComments: 'none',
     // The bundle contains module paths. They must not depend on where a package manager stores the files.
     preserveSymlinks: true,
-    plugins: [onlyFormats(new Set([...code.matchAll(/fullFormats(?:\.|\[")([\w-]+)/g)].map(([, name = '']) => name)))],
+    plugins: [onlyFormats(new Set([...code.matchAll(/formatNamed\("([\w-]+)"/g)].map(([, name = '']) => name)))],
   });
   const { text } = required(bundled.outputFiles[0]);
   return { text: text.replace(/export\s*\{[^}]*\};?\s*$/, ''), local: localNames(text) };
+}
+
+/** Ajv's code with imports in place of `require`, so that a bundler can leave out the formats that a page does not use. */
+function withImports(code: string): string {
+  const formats = code.replace(
+    /require\("ajv-formats\/dist\/formats"\)\.fullFormats(?:\.(\w+)|\["([\w-]+)"\])/g,
+    (_, a, b) => `/* @__PURE__ */ formatNamed("${a ?? b}")`,
+  );
+  return `import { fullFormats } from 'ajv-formats/dist/formats.js';
+    import ucs2length from 'ajv/dist/runtime/ucs2length.js';
+    const formatNamed = (name) => fullFormats[name];
+    ${formats.replace(/require\("ajv\/dist\/runtime\/ucs2length"\)\.default/g, 'ucs2length')}`;
 }
 
 /** Removes unused formats from ajv-formats, which has all of them in one object. */
 const onlyFormats = (used: Set<string>): Plugin => ({
   name: 'only-formats',
   setup(build) {
+    build.onLoad({ filter: /ajv.dist.runtime.ucs2length\.js$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8');
+      return { contents: `${required(source.match(/^function ucs2length.*?^}/ms)?.[0])}\nexport default ucs2length;` };
+    });
     build.onLoad({ filter: /ajv-formats.dist.formats\.js$/ }, async ({ path }) => {
       const source = await readFile(path, 'utf8');
       const [formats = '', rest = ''] = source.split(/^exports\.fastFormats = .*?^exports\.formatNames = .*?$/ms);
@@ -120,7 +149,8 @@ function querySchema({ parameters }: Operation): Schema {
 }
 
 /** A schema for Ajv: with references by name, and without annotations, which would be in the bundle. */
-function plain({ description, title, discriminator, 'x-provenance': provenance, ...schema }: Schema): Schema {
+function plain(annotated: Schema): Schema {
+  const { description, title, discriminator, 'x-provenance': _from, 'x-pattern-means': _means, ...schema } = annotated;
   return Object.fromEntries(
     Object.entries(schema).map(([keyword, value]) => {
       if (keyword === '$ref') return [keyword, refName(schema)];

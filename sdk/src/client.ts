@@ -2,31 +2,27 @@ import { createOnce } from './create.ts';
 import { type Call, calls } from './generated/calls.ts';
 import type { FindByCodeQuery, RecordPage, ReferralCodeMethods, SafeReferralCodeMethods } from './generated/client.ts';
 import type { OperationId } from './generated/operations.ts';
-import { report } from './hooks.ts';
 import type { ClientOptions, ListOptions } from './options.ts';
 import { paged } from './pages.ts';
+import { callHook, report } from './report.ts';
 import { headersOf, invalidArgument, readArguments, serverUrl } from './request.ts';
-import { type AnyResult, checkSchema, failed, readSuccess, type Success } from './response.ts';
+import { type AnyResult, failed, readSuccess, type Success } from './response.ts';
 import { type CallProgress, type PreparedRequest, send } from './retry.ts';
 
 /** The client: one method for each operation of the contract. */
 export interface ReferralCodes extends ReferralCodeMethods {
-  /** The same methods, which resolve to `{ ok: true, value, response }` or `{ ok: false, error }` instead of throwing. */
+  /** The same methods, which resolve to `{ ok: true, value }` or `{ ok: false, error }` instead of throwing. */
   readonly safe: SafeReferralCodeMethods;
 }
 
-/** The options of a client, checked. */
-interface Client extends ClientOptions {
-  baseUrl: string;
-  headers: Record<string, string>;
-}
+/** Carries out one call of an operation, and reports its outcome to the hooks. */
+export type Caller = (
+  operation: PreparedRequest['operation'],
+  row: Call,
+  args: readonly unknown[],
+) => Promise<AnyResult>;
 
-type Arguments = readonly unknown[];
-
-const responses = new WeakMap<object, Response>();
-
-/** The response that a value returned by a client came with, for its headers; its body has already been read. */
-export const responseOf = (value: object): Response | undefined => responses.get(value);
+let callCount = 0;
 
 /**
  * Creates a client. A call resolves to the body of a success, and throws a `ReferralCodesError` for everything else.
@@ -39,69 +35,83 @@ export const responseOf = (value: object): Response | undefined => responses.get
  * ```
  */
 export function createReferralCodes(options: ClientOptions = {}): ReferralCodes {
-  if (!options.schemas && (options.validate ?? 'off') !== 'off') throw invalidArgument('validate needs schemas');
-  const baseUrl = serverUrl(options.baseUrl);
-  const headers = headersOf(undefined, { accept: 'application/json, application/problem+json' }, options.headers);
-  const client: Client = { ...options, baseUrl, headers };
-
+  const call = caller(options);
   const methods: Record<string, unknown> = {};
   const safe: Record<string, unknown> = {};
-  for (const id of Object.keys(calls) as OperationId[]) {
-    const method = (...args: Arguments) => call(client, id, args).then(unwrap);
-    methods[id] = (calls[id] as Call).paged ? iterable(method as ReadPage) : method;
-    safe[id] = (...args: Arguments) => call(client, id, args);
+  for (const [id, row] of Object.entries(calls) as [OperationId, Call][]) {
+    const run = (...args: unknown[]) => call(id, row, args);
+    const method = (...args: unknown[]) => run(...args).then(unwrap);
+    safe[id] = run;
+    methods[id] = row.paged ? iterable(method as ReadPage) : method;
   }
   return { ...methods, safe } as unknown as ReferralCodes;
 }
 
-/** Carries out one call of a method, and reports its outcome to the hooks. */
-async function call(client: Client, operation: OperationId, args: Arguments): Promise<AnyResult> {
-  const progress = { started: performance.now(), attempts: 0 };
-  const result = await perform(client, progress, operation, args).catch(failed);
-  report(client, client.onOutcome, {
-    operation,
-    attempts: progress.attempts,
-    error: result.ok ? undefined : result.error,
-    duration: performance.now() - progress.started,
-  });
-  return result;
-}
+/**
+ * Checks the options of a client.
+ *
+ * @throws {ReferralCodesError} `invalid-argument`, as `createReferralCodes` does.
+ */
+export function caller(client: ClientOptions): Caller {
+  if (!client.schemas && (client.validate ?? 'off') !== 'off') throw invalidArgument({}, 'validate needs schemas');
+  const baseUrl = serverUrl(client.baseUrl);
+  const fixed = headersOf({}, { accept: 'application/json, application/problem+json' }, client.headers);
 
-function unwrap(result: AnyResult): object {
-  if (result.ok) return result.value;
-  throw result.error;
-}
+  function prepare(
+    progress: CallProgress,
+    operation: PreparedRequest['operation'],
+    call: Call,
+    args: readonly unknown[],
+  ) {
+    const { path, body, options } = readArguments({ operation }, call, args);
+    // A copy of the fixed headers, because a fetch of the caller may change those that it gets.
+    const headers = { ...(body && { 'content-type': 'application/json' }), ...fixed };
+    const request: PreparedRequest = {
+      ...client,
+      ...options,
+      ...call,
+      operation,
+      url: baseUrl + path,
+      body,
+      progress,
+      init: { ...client.init, ...options.init },
+      // Merging is slow: always doing it would make a call take twice as long.
+      headers: options.headers ? headersOf({ operation }, headers, options.headers) : headers,
+      deadline: progress.started + (options.timeout ?? client.timeout ?? 60_000),
+    };
+    return request;
+  }
 
-async function perform(client: Client, progress: CallProgress, id: OperationId, args: Arguments): Promise<Success> {
-  const request = prepare(client, progress, id, args);
-  if (id !== 'createCode') return exchange(request);
-  const find = (query: FindByCodeQuery) => exchange(prepare(client, progress, 'findByCode', [query, args[1]]));
-  return createOnce(request, () => exchange(request), find);
-}
-
-function prepare(client: Client, progress: CallProgress, id: OperationId, args: Arguments): PreparedRequest {
-  const { url, body, options } = readArguments(client.baseUrl, id, args);
-  // A copy, because a user's fetch may change the headers it gets.
-  const headers = { ...(body && { 'content-type': 'application/json' }), ...client.headers };
-  const merged = { ...client, ...options };
-  return {
-    ...merged,
-    operation: id,
-    method: calls[id].method,
-    url,
-    // Merging is slow: always doing it would make a call take twice as long.
-    headers: options.headers ? headersOf(id, headers, options.headers) : headers,
-    body,
-    deadline: progress.started + (merged.timeout ?? 60_000),
-    progress,
+  return async (operation, row, args) => {
+    const started = performance.now();
+    const progress = { callId: ++callCount, started, attempts: 0, mayHaveHappened: false };
+    const { callId } = progress;
+    void callHook(client.onStart, { operation, callId });
+    const perform = async () => {
+      const request = prepare(progress, operation, row, args);
+      if (operation !== 'createCode') return exchange(request);
+      const find = (query: FindByCodeQuery) =>
+        exchange(prepare(progress, 'findByCode', calls.findByCode, [query, args[1]]));
+      return createOnce(request, () => exchange(request), find);
+    };
+    const result = await perform().catch(failed);
+    const error = result.ok ? undefined : result.error;
+    const duration = performance.now() - started;
+    report(client, client.onOutcome, { operation, callId, attempts: progress.attempts, error, duration });
+    return result;
   };
 }
 
 async function exchange(request: PreparedRequest): Promise<Success> {
   const success = readSuccess(request, await send(request));
-  checkSchema(request, success);
-  responses.set(success.value, success.response);
+  if (request.validate !== 'off') await request.schemas?.['~check'](request, success.value);
   return success;
+}
+
+/** The value of a result; throws its error if there is none. */
+export function unwrap(result: AnyResult): object {
+  if (result.ok) return result.value;
+  throw result.error;
 }
 
 type ReadPage = (query?: { page?: number }, options?: ListOptions) => Promise<RecordPage>;

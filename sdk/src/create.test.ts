@@ -16,6 +16,7 @@ import { createReferralCodes } from './client.ts';
 import type { OutcomeUnknownError } from './errors.ts';
 
 const notFound = refused(404, 'code-not-found');
+const page: typeof theRecord = (_, response) => void response.writeHead(404).end('<html>Not found</html>');
 const created: typeof theRecord = (_, response) => void response.writeHead(201).end(JSON.stringify(record));
 const found =
   (changes: Partial<Record<keyof typeof record, unknown>>): typeof theRecord =>
@@ -68,9 +69,7 @@ describe('a create whose response is lost', () => {
     const { codes, received } = await serving(respondInOrder(closeConnection, found(changes)));
     const error = await caught(codes.createCode(newCode));
     expect(error).toMatchObject({ kind: 'outcome-unknown', operation: 'createCode' });
-    expect(error.message).toMatch(
-      /may have been created: the code belongs to the record "rc_8f3a21bc", "\w+", created at ("20|null)/,
-    );
+    expect(error.message).toMatch(/may have been created: the code belongs to the record "rc_8f3a21bc"/);
     expect(methods(received)).toBe('POST GET');
   });
 
@@ -112,14 +111,14 @@ describe('a create whose response is lost', () => {
     ['no answer', closeConnection],
     ['a 500', status(500)],
     ['a refusal of another kind', refused(400, 'invalid-request')],
-    ['a 404 that is not the contract’s', status(404)],
+    ['the page of another server', page],
   ])('and whose look-up gets %s ends as outcome-unknown, with both failures', async (_name, lookup) => {
     const { codes, received } = await serving(respondInOrder(closeConnection, lookup));
     const error = await caught(codes.createCode(newCode));
     expect(error).toMatchObject({ kind: 'outcome-unknown', gone: false });
     expect((error as OutcomeUnknownError).cause).toMatchObject({ kind: 'network' });
     expect((error as OutcomeUnknownError).lookup).toMatchObject({ operation: 'findByCode' });
-    expect(error.message).toMatch(/look up the code before creating it again/);
+    expect(error.message).toMatch(/look up the code first/);
     expect(received.filter(({ method }) => method === 'POST')).toHaveLength(1);
   });
 
@@ -144,11 +143,14 @@ describe('a create whose response is lost', () => {
   });
 });
 
-it.each([400, 401, 409, 413, 415, 429])('a create with status %i is refused and not sent again', async (code) => {
-  const { codes, received } = await serving(status(code));
-  expect(await caught(codes.createCode(newCode))).toMatchObject({ kind: 'unexpected-status', status: code });
-  expect(methods(received)).toBe('POST');
-});
+it.each([400, 401, 403, 409, 413, 415, 307, 308, 501])(
+  'a create with status %i is refused and not sent again',
+  async (code) => {
+    const { codes, received } = await serving(status(code));
+    expect(await caught(codes.createCode(newCode))).toMatchObject({ status: code, mayHaveHappened: false });
+    expect(methods(received)).toBe('POST');
+  },
+);
 
 it('a create whose first attempt conflicts ends in that conflict, without a look-up', async () => {
   const { codes, received } = await serving(refused(409, 'code-taken'));

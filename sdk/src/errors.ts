@@ -1,132 +1,63 @@
-import type { OperationProblems } from './generated/calls.ts';
-import type { OperationId, Problems } from './generated/operations.ts';
+import type {
+  ListedSlug,
+  NoResponseError,
+  OutcomeUnknownError,
+  PlainError,
+  ProblemBody,
+  ProblemError,
+  ReferralCodesError as ReferralCodesErrorType,
+  UnexpectedResponseError,
+} from './error-types.ts';
+import type { OperationId } from './generated/calls.ts';
 
-/** The slug of a problem that the contract lists for at least one operation. */
-type ListedSlug = OperationProblems[OperationId];
-
-/** The body of a problem. Only its type is certain: a server may leave out the other members. */
-export type ProblemBody<S extends ListedSlug = ListedSlug> = {
-  [slug in S]: Pick<Problems[slug], 'type'> & Partial<Problems[slug]>;
-}[S];
-
-/** The properties of every error of this package, whatever its kind. */
-interface ErrorProperties extends Error {
-  readonly name: 'ReferralCodesError';
-  /** The operation that was called; undefined if the client could not be created. */
-  readonly operation: OperationId | undefined;
-  /** The HTTP status, if there was a response. */
-  readonly status: number | undefined;
-  /** The response with its headers. Its body has already been read. */
-  readonly response: Response | undefined;
-  /** The body of the response: parsed if it is JSON, otherwise as text. Undefined without a response, and for more than 8 MiB. */
-  readonly body: unknown;
-  /** The error as a plain object, which can be cloned, and which `JSON.stringify` uses. */
-  toJSON(): PlainError;
-  /** The body of a problem that the contract lists for this operation. */
-  readonly problem: object | undefined;
-}
-
-/** The server answered with a problem that the contract lists for the operation; `slug` names it, `problem` is its body. */
-export interface ProblemError<S extends ListedSlug = ListedSlug> extends ErrorProperties {
-  readonly kind: 'problem';
-  readonly slug: S;
-  readonly status: number;
-  readonly problem: ProblemBody<S>;
-  readonly response: Response;
-}
-
-/**
- * The server answered with something that the contract does not list. `unexpected-status`: an error status without one of
- * the operation's problems. `malformed-body`: a success whose body is not what the contract promises, or exceeds 8 MiB.
- */
-export interface UnexpectedResponseError extends ErrorProperties {
-  readonly kind: 'unexpected-status' | 'malformed-body';
-  readonly status: number;
-  readonly slug?: undefined;
-  readonly problem: undefined;
-  readonly response: Response;
-}
-
-/** No complete response arrived, or nothing was sent (`invalid-argument`). `cause` is the platform's own error, if any. */
-export interface NoResponseError extends ErrorProperties {
-  readonly kind: 'network' | 'timeout' | 'aborted' | 'invalid-argument';
-  readonly status: undefined;
-  readonly slug?: undefined;
-  readonly problem: undefined;
-  readonly response: undefined;
-}
-
-/** A write may or may not have been applied; the message says what to do, `cause` is the failure that left this open. */
-export interface OutcomeUnknownError extends ErrorProperties {
-  readonly kind: 'outcome-unknown';
-  /** True if the record certainly no longer exists, and only who deleted it is unknown. */
-  readonly gone: boolean;
-  /** The failure of the look-up that was to show whether a create was applied. */
-  readonly lookup: ReferralCodesError | undefined;
-  readonly slug?: undefined;
-  readonly problem: undefined;
-}
-
-/**
- * An error as a plain object: with all that it has but its response and stack. `isProblem` and `isReferralCodesError`
- * recognise it. Of a cause that is not an error of this package, only name and message are there.
- */
-export interface PlainError {
-  readonly name: string;
-  readonly message: string;
-  readonly kind?: ReferralCodesError['kind'];
-  readonly operation?: OperationId | undefined;
-  readonly status?: number | undefined;
-  readonly slug?: ListedSlug;
-  readonly problem?: ProblemBody;
-  readonly body?: unknown;
-  readonly gone?: boolean;
-  readonly lookup?: PlainError | undefined;
-  readonly cause?: PlainError | undefined;
-}
+export type {
+  ErrorOf,
+  NoResponseError,
+  OutcomeUnknownError,
+  PlainError,
+  ProblemBody,
+  ProblemError,
+  Result,
+  UnexpectedResponseError,
+} from './error-types.ts';
 
 /** Any error that a call can end with; the type parameter limits the problems to those with the given slugs. */
-export type ReferralCodesError<S extends ListedSlug = ListedSlug> =
-  | { [slug in S]: ProblemError<slug> }[S]
-  | UnexpectedResponseError
-  | NoResponseError
-  | OutcomeUnknownError;
+export type ReferralCodesError<S extends ListedSlug = ListedSlug> = ReferralCodesErrorType<S>;
 
-/** Any error that the operation can end with: its problems are those that the contract lists for it. */
-export type ErrorOf<Id extends OperationId> = ReferralCodesError<OperationProblems[Id]>;
-
-/** The result of a method of `codes.safe`: a value, or the error that the throwing method would have thrown. */
-export type Result<T, Id extends OperationId> =
-  | {
-      readonly ok: true;
-      readonly value: T;
-      readonly response: Response;
-      /** Set if the response of a create was lost, and its record was found by its code. */
-      readonly recovered?: true;
-    }
-  | { readonly ok: false; readonly error: ErrorOf<Id> };
+/** What an error tells about the request that failed. */
+export interface FailedRequest {
+  readonly operation?: OperationId | 'request' | undefined;
+  readonly method?: string;
+  readonly url?: string;
+  readonly progress?: { readonly attempts?: number; readonly mayHaveHappened?: boolean };
+}
 
 /** The properties that an error of each kind is created with. */
-export type ErrorFacts = { operation?: OperationId | undefined; cause?: unknown } & (
+export type ErrorFacts =
   | { kind: 'problem'; response: Response; body: unknown; slug: ListedSlug; problem: ProblemBody }
-  | { kind: UnexpectedResponseError['kind']; response: Response; body: unknown }
-  | { kind: NoResponseError['kind']; response?: undefined; body?: undefined }
-  | {
-      kind: OutcomeUnknownError['kind'];
-      response: Response | undefined;
-      body: unknown;
-      gone: boolean;
-      lookup: ReferralCodesError | undefined;
-    }
-);
+  | { kind: UnexpectedResponseError['kind']; response: Response; body: unknown; cause?: unknown }
+  | { kind: NoResponseError['kind']; response?: undefined; cause?: unknown }
+  | ({ kind: OutcomeUnknownError['kind'] } & Pick<
+      OutcomeUnknownError,
+      'response' | 'body' | 'gone' | 'lookup' | 'cause'
+    >);
 
 class ClientError extends Error {
   declare readonly lookup?: unknown;
 
-  constructor(message: string, { cause, response, ...facts }: ErrorFacts) {
-    super(facts.operation ? `${facts.operation}: ${message}` : message, { cause });
-    Object.assign(this, { name: 'ReferralCodesError', status: response?.status, ...facts });
-    hideResponse(this, response);
+  constructor(
+    { operation, method, url, progress = {} }: FailedRequest,
+    text: string,
+    facts: ErrorFacts & { cause?: unknown },
+  ) {
+    const { cause, response, ...rest } = facts;
+    const { attempts = 0, mayHaveHappened = false } = progress;
+    const where = url ? ` (${method} ${url.slice(0, 200)}, attempt ${attempts})` : '';
+    super((operation ? `${operation}: ` : '') + text + where, { cause });
+    const name = 'ReferralCodesError';
+    Object.assign(this, { name, operation, method, url, attempts, mayHaveHappened, status: response?.status, ...rest });
+    // Not enumerable, because it can be neither cloned nor written as JSON.
+    Object.defineProperty(this, 'response', { value: response });
   }
 
   toJSON() {
@@ -134,15 +65,12 @@ class ClientError extends Error {
   }
 }
 
-/** Adds a response that is not enumerable, because it can be neither cloned nor written as JSON. */
-export const hideResponse = (target: object, response: Response | undefined): object =>
-  Object.defineProperty(target, 'response', { value: response });
-
 function plain(error: unknown): PlainError | undefined {
   if (!(error instanceof Error)) return;
-  const { name, message } = error;
-  if (!(error instanceof ClientError)) return { name, message };
-  return { ...error, message, cause: plain(error.cause), lookup: plain(error.lookup) };
+  const { name, message, cause } = error;
+  return error instanceof ClientError
+    ? { ...error, message, cause: plain(cause), lookup: plain(error.lookup) }
+    : { name, message };
 }
 
 /**
@@ -152,19 +80,25 @@ function plain(error: unknown): PlainError | undefined {
 export const ReferralCodesError = ClientError as unknown as abstract new () => ReferralCodesError;
 
 /** Creates an error of this package. */
-export const createError = (message: string, facts: ErrorFacts): ReferralCodesError =>
-  new ClientError(message, facts) as unknown as ReferralCodesError;
+export const createError = (request: FailedRequest, message: string, facts: ErrorFacts): ReferralCodesError =>
+  new ClientError(request, message, facts) as unknown as ReferralCodesError;
 
-/** Creates the error of a write that may have been applied; `last` is the failure of its last attempt. */
+/** Creates the error of a write that may have been applied; `cause` is the failure of its last attempt. */
 export const outcomeUnknown = (
+  request: FailedRequest,
   message: string,
-  last: ReferralCodesError,
+  cause: ReferralCodesError,
   gone: boolean,
   lookup?: ReferralCodesError,
-) => {
-  const { operation, response, body } = last;
-  return createError(message, { kind: 'outcome-unknown', operation, response, body, gone, lookup, cause: last });
-};
+) =>
+  createError(request, message, {
+    kind: 'outcome-unknown',
+    response: cause.response,
+    body: cause.body,
+    gone,
+    lookup,
+    cause,
+  });
 
 /**
  * Tells whether a caught value is an error of this package. It compares the name, so that it also recognises errors from
@@ -175,11 +109,12 @@ export function isReferralCodesError(error: unknown): error is ReferralCodesErro
 }
 
 /**
- * Tells whether a caught value is the problem with this slug, and gives its body the matching type. On an error of an
- * operation whose contract does not list the slug, the type becomes `never`.
+ * Tells whether a caught value is the problem with this slug, and gives its body the matching type: every member but the
+ * type may be missing. A response whose body names no problem of the contract counts by its status, if only one problem of
+ * the operation has it. On an error of an operation whose contract does not list the slug, the type becomes `never`.
  */
 export function isProblem<S extends ListedSlug>(error: unknown, slug: S): error is ProblemError<S> {
-  return isReferralCodesError(error) && error.kind === 'problem' && error.slug === slug;
+  return isReferralCodesError(error) && error.slug === slug;
 }
 
 /**
@@ -191,7 +126,7 @@ export async function orNull<T>(call: PromiseLike<T>): Promise<T | null> {
   try {
     return await call;
   } catch (error) {
-    if (isReferralCodesError(error) && error.kind === 'problem' && error.status === 404) return null;
+    if (isReferralCodesError(error) && error.slug && error.status === 404) return null;
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-export { createReferralCodes, type ReferralCodes, responseOf } from './client.ts';
+export { createReferralCodes, type ReferralCodes } from './client.ts';
 export {
   type ErrorOf,
   isProblem,
@@ -18,3 +18,5 @@ export type * from './generated/client.ts';
 export type { Problems } from './generated/operations.ts';
 export type * from './options.ts';
 export type { Paged } from './pages.ts';
+export { responseOf } from './response.ts';
+export { resultsOf } from './results.ts';

@@ -1,7 +1,6 @@
 import { mergeHeaders } from 'openapi-fetch';
-import { createError, type ReferralCodesError } from './errors.ts';
-import { type Call, calls, defaultMount } from './generated/calls.ts';
-import type { OperationId } from './generated/operations.ts';
+import { createError, type FailedRequest, type ReferralCodesError } from './errors.ts';
+import { type Call, defaultMount, RESERVED_SEGMENTS } from './generated/calls.ts';
 import { isObject } from './is-object.ts';
 import type { CallOptions, HeaderSource } from './options.ts';
 
@@ -25,7 +24,7 @@ export function serverUrl(baseUrl = `${globalThis.location?.origin}${defaultMoun
   } catch {}
   if (SERVER_URL.test(url)) return url.replace(/\/+$/, '');
   // The message does not quote it, because it may contain a password.
-  throw invalidArgument('baseUrl must be an http(s) URL with origin and path only');
+  throw invalidArgument({}, 'baseUrl must be an http(s) URL with a path');
 }
 
 /**
@@ -34,7 +33,7 @@ export function serverUrl(baseUrl = `${globalThis.location?.origin}${defaultMoun
  * @throws {ReferralCodesError} `invalid-argument` if a header cannot be sent. The message names it if its name is safe to
  * show, and does not quote its value.
  */
-export function headersOf(operation?: OperationId, ...sources: (HeaderSource | undefined)[]): Record<string, string> {
+export function headersOf(request: FailedRequest, ...sources: (HeaderSource | undefined)[]): Record<string, string> {
   let name: string | undefined;
   const checked = (source: HeaderSource = {}) => {
     const pairs = [...(Symbol.iterator in source ? source : Object.entries(source))] as [string, string][];
@@ -49,68 +48,71 @@ export function headersOf(operation?: OperationId, ...sources: (HeaderSource | u
     return Object.fromEntries(mergeHeaders(...sources.map(checked)));
   } catch {
     // The platform's own error quotes the value, which may be a secret.
-    throw invalidArgument(`headers: ${name ?? 'one of them'} cannot be sent`, operation);
+    throw invalidArgument(request, `headers: ${name ?? 'one of them'} cannot be sent`);
   }
 }
 
 /**
- * Splits the arguments of a method into URL, body and options. They come in this order: path parameters, query or body,
+ * Splits the arguments of a method into path, body and options. They come in this order: path parameters, query or body,
  * options.
  *
  * @throws {ReferralCodesError} `invalid-argument`, naming the argument that cannot be sent.
  */
-export function readArguments(baseUrl: string, id: OperationId, args: readonly unknown[]) {
-  const { path, query, body }: Call = calls[id];
+export function readArguments(request: FailedRequest, { path, query, body }: Call, args: readonly unknown[]) {
   const rest = [...args];
-  const pathname = path.replace(/\{(\w+)\}/g, (_, name) => segment(id, name, rest.shift()));
-  const search = query && queryString(id, query, fields(id, 'query', rest.shift()));
+  const pathname = path.replace(/\{(\w+)\}/g, (_, name) => segment(request, name, rest.shift()));
+  const search = query && queryString(request, query, fields(request, 'query', rest.shift()));
   return {
-    url: baseUrl + pathname + (search ? `?${search}` : ''),
-    body: body && jsonText(id, { ...body, ...fields(id, 'body', rest.shift()) }),
-    options: defined(fields(id, 'options', rest.shift())) as CallOptions,
+    path: pathname + (search ? `?${search}` : ''),
+    body: body && jsonText(request, { ...body, ...fields(request, 'body', rest.shift()) }),
+    options: defined(fields(request, 'options', rest.shift())) as CallOptions,
   };
 }
 
-function segment(id: OperationId, name: string, value: unknown): string {
-  if (typeof value === 'string' && !UNSAFE_SEGMENT.test(value)) {
-    const escaped = encodeURIComponent(value);
-    const path = calls[id].path.replace(`{${name}}`, escaped);
-    if (!Object.values(calls).some((other) => other.path === path)) return escaped;
-  }
-  throw mustBe(id, name, 'a path segment that names no operation', value);
+function segment(request: FailedRequest, name: string, value: unknown): string {
+  const usable = typeof value === 'string' && !UNSAFE_SEGMENT.test(value) && !RESERVED_SEGMENTS.includes(value);
+  if (usable) return encodeURIComponent(value);
+  throw mustBe(request, name, 'a usable path segment', value);
 }
 
-function queryString(id: OperationId, names: readonly string[], query: Readonly<Record<string, unknown>>): string {
+function queryString(
+  request: FailedRequest,
+  names: readonly string[],
+  query: Readonly<Record<string, unknown>>,
+): string {
   const parameters = names.filter((name) => query[name] !== undefined);
-  return parameters.map((name) => `${name}=${queryValue(id, name, query[name])}`).join('&');
+  return parameters.map((name) => `${encodeURIComponent(name)}=${queryValue(request, name, query[name])}`).join('&');
 }
 
-function queryValue(id: OperationId, name: string, value: unknown): string {
+function queryValue(request: FailedRequest, name: string, value: unknown): string {
   // A lone surrogate cannot be encoded.
   if (/^(string|number)$/.test(typeof value) && !/\p{Cs}/u.test(value as string))
     return encodeURIComponent(value as string);
-  throw mustBe(id, name, 'a valid string or number', value);
+  throw mustBe(request, name, 'a string or number', value);
 }
 
-function jsonText(id: OperationId, body: object): string {
+function jsonText(request: FailedRequest, body: object): string {
   try {
     return JSON.stringify(body);
   } catch (cause) {
-    throw invalidArgument(`body: ${(cause as Error).message}`, id, cause);
+    throw invalidArgument(request, `body: ${(cause as Error).message}`, cause);
   }
 }
 
-function fields(id: OperationId, name: string, value: unknown = {}): Readonly<Record<string, unknown>> {
+function fields(request: FailedRequest, name: string, value: unknown = {}): Readonly<Record<string, unknown>> {
   if (isObject(value)) return value;
-  throw mustBe(id, name, 'an object', value);
+  throw mustBe(request, name, 'an object', value);
 }
 
 /** The fields whose value is not undefined: an undefined option must not replace the client's. */
-const defined = (values: Readonly<Record<string, unknown>>) =>
-  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+function defined(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const found: Record<string, unknown> = {};
+  for (const name in values) if (values[name] !== undefined) found[name] = values[name];
+  return found;
+}
 
-const mustBe = (id: OperationId, name: string, expected: string, value: unknown): ReferralCodesError =>
-  invalidArgument(`${name} must be ${expected}, not ${quote(value)}`, id);
+const mustBe = (request: FailedRequest, name: string, expected: string, value: unknown): ReferralCodesError =>
+  invalidArgument(request, `${name} must be ${expected}, not ${quote(value)}`);
 
 /** A value as a message quotes it: at most 200 characters, and without calling methods of the value. */
 export const quote = (value: unknown): string =>
@@ -120,5 +122,5 @@ export const quote = (value: unknown): string =>
       ? typeof value
       : String(value);
 
-export const invalidArgument = (message: string, operation?: OperationId, cause?: unknown): ReferralCodesError =>
-  createError(message, { kind: 'invalid-argument', operation, cause });
+export const invalidArgument = (request: FailedRequest, message: string, cause?: unknown): ReferralCodesError =>
+  createError(request, message, { kind: 'invalid-argument', cause });

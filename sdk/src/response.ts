@@ -1,30 +1,32 @@
 import {
   createError,
-  hideResponse,
+  type FailedRequest,
   isReferralCodesError,
   outcomeUnknown,
   type ProblemBody,
   type ReferralCodesError,
 } from './errors.ts';
-import { calls, PROBLEM_URN } from './generated/calls.ts';
+import { PROBLEM_URN } from './generated/calls.ts';
 import type { RecordPage } from './generated/client.ts';
-import type { OperationId } from './generated/operations.ts';
-import { callHook } from './hooks.ts';
 import { isObject } from './is-object.ts';
 import { quote } from './request.ts';
 import type { PreparedRequest, ReadResponse } from './retry.ts';
 
-/** The body of a successful response, and the response. */
+/** What `codes.safe` resolves to if the call succeeded. */
 export interface Success {
   ok: true;
   value: object;
-  response: Response;
   /** Set if the response of a create was lost, and its record was found by its code. */
   recovered?: true;
 }
 
 /** What `codes.safe` resolves to, whatever the operation. */
 export type AnyResult = Success | { ok: false; error: ReferralCodesError };
+
+const responses = new WeakMap<object, Response>();
+
+/** The response that a value returned by a client came with, for its headers; its body has already been read. */
+export const responseOf = (value: object): Response | undefined => responses.get(value);
 
 /**
  * Turns an error of this package into a result. Any other error is a defect.
@@ -41,63 +43,68 @@ export function failed(error: unknown): { ok: false; error: ReferralCodesError }
  *
  * @throws {ReferralCodesError} Whatever the response stands for if it is not a success.
  */
-export function readSuccess(request: PreparedRequest, { response, text, mayHaveApplied }: ReadResponse): Success {
-  const { operation, method } = request;
-  const body = parse(text);
+export function readSuccess(request: PreparedRequest, { response, text }: ReadResponse): Success {
+  const value = parse(text);
   if (response.ok) {
-    if (isPromised(operation, body)) return hideResponse({ ok: true, value: body }, response) as Success;
-    throw malformed(
-      operation,
-      response,
-      body ?? text,
-      `unexpected body with status ${response.status}: ${excerpt(text)}`,
-    );
+    if (!isPromised(request, value)) throw malformed(request, response, value ?? text, describe(response, text));
+    responses.set(Object(value), response);
+    return { ok: true, value };
   }
-  const error = errorOf(operation, response, body, text);
-  if (!mayHaveApplied || method !== 'DELETE' || response.status !== 404) throw error;
-  throw outcomeUnknown('the record may have been deleted by this call', error, error.kind === 'problem');
+  const error = errorOf(request, response, value, text);
+  // A deletion that finds nothing may have been applied by an earlier attempt.
+  if (request.method !== 'DELETE' || response.status !== 404 || !error.mayHaveHappened) throw error;
+  throw outcomeUnknown(request, 'the record may have been deleted by this call', error, !!error.slug);
+}
+
+/** Creates the error of a success whose body is not what the contract promises. */
+export const malformed = (
+  request: FailedRequest,
+  response: Response,
+  body: unknown,
+  message: string,
+  cause?: unknown,
+) => createError(request, message, { kind: 'malformed-body', response, body, cause });
+
+/** Tells whether a body is what the contract promises, as far as the client relies on it. */
+function isPromised({ problems, paged }: PreparedRequest, body: unknown): body is object {
+  if (!problems || (!paged && isObject(body))) return true;
+  const { data, pagination } = Object(body) as Partial<RecordPage>;
+  return (
+    !!paged &&
+    Array.isArray(data) &&
+    data.every(isObject) &&
+    [pagination?.limit, pagination?.total].every(Number.isInteger)
+  );
 }
 
 /**
- * Checks the body of a success against its schema, if the client has schemas.
- *
- * @throws {ReferralCodesError} `malformed-body` if it does not match and `validate` is `throw`.
+ * The error that a response without a success status stands for. If its body names no problem of the contract, the status
+ * decides, if only one problem of the operation has it; but a web page may come from another server.
  */
-export function checkSchema({ operation, validate, schemas, onInvalid }: PreparedRequest, success: Success): void {
-  const { issues: cause } = (validate !== 'off' && schemas?.[operation]['~standard'].validate(success.value)) || {};
-  if (!cause) return;
-  const [first] = cause;
-  const message = `schema mismatch: ${first?.path?.join('/')} ${first?.message}`;
-  const error = malformed(operation, success.response, success.value, message, cause);
-  if (validate === 'throw') throw error;
-  callHook(onInvalid, error);
-}
-
-const malformed = (operation: OperationId, response: Response, body: unknown, message: string, cause?: unknown) =>
-  createError(message, { kind: 'malformed-body', operation, response, body, cause });
-
-/** Tells whether a body is what the contract promises, as far as the client relies on it. */
-function isPromised(operation: OperationId, body: unknown): body is object {
-  if (!isObject(body) || !calls[operation].paged) return isObject(body);
-  const { data, pagination } = body as Partial<RecordPage>;
-  return Array.isArray(data) && data.every(isObject) && [pagination?.limit, pagination?.total].every(Number.isInteger);
-}
-
-/** The error that a response without a success status stands for. */
-function errorOf(operation: OperationId, response: Response, body: unknown, text?: string): ReferralCodesError {
+function errorOf(request: PreparedRequest, response: Response, body: unknown, text?: string): ReferralCodesError {
   const { status } = response;
-  const { type, detail } = (body ?? {}) as Record<string, unknown>;
-  const slug = calls[operation].problems.find((listed) => type === PROBLEM_URN + listed);
-  if (slug) {
-    // `detail` may have any type, even one that throws when it is converted to a string.
-    const reason = typeof detail === 'string' ? detail.slice(0, 200) : excerpt(text);
-    const problem = body as ProblemBody;
-    return createError(`${status} ${slug}: ${reason}`, { kind: 'problem', operation, response, body, slug, problem });
-  }
+  const { type, detail } = Object(body) as Record<string, unknown>;
+  const { problems = {} } = request;
+  const isNamed = text?.includes(PROBLEM_URN);
+  const [slug, another] = (Object.keys(problems) as (keyof typeof problems)[]).filter((listed) =>
+    isNamed ? type === PROBLEM_URN + listed : problems[listed] === status,
+  );
+  if (!slug || another || isPage(text))
+    return createError(request, describe(response, text), { kind: 'unexpected-status', response, body: body ?? text });
+  // `detail` may have any type, even one that throws when it is converted to a string.
+  const reason = typeof detail === 'string' ? detail.slice(0, 200) : excerpt(text);
+  const problem = { ...(isObject(body) && body), type: PROBLEM_URN + slug } as ProblemBody;
+  return createError(request, `${status} ${slug}: ${reason}`, { kind: 'problem', response, body, slug, problem });
+}
+
+const isPage = (text: string | undefined): boolean => /^\s*</.test(`${text}`);
+
+/** Says what is unexpected about a response, and what is probably wrong. */
+function describe({ ok, status }: Response, text: string | undefined): string {
   // A page sees a redirect with status 0.
-  const redirect = status < 400 && status !== 304 ? ' (a redirect: check baseUrl)' : '';
-  const message = `unexpected status ${status}${redirect}: ${excerpt(text)}`;
-  return createError(message, { kind: 'unexpected-status', operation, response, body: body ?? text });
+  const reason = isPage(text) ? 'web page' : !ok && status < 400 && status !== 304 && 'redirect';
+  const hint = reason ? ` (a ${reason}: check baseUrl)` : '';
+  return `unexpected ${ok ? 'body with ' : ''}status ${status}${hint}: ${excerpt(text)}`;
 }
 
 function parse(text = ''): unknown {
@@ -108,7 +115,4 @@ function parse(text = ''): unknown {
   }
 }
 
-function excerpt(text: string | undefined): string {
-  if (text === undefined) return 'more than 8 MiB';
-  return text ? quote(text) : 'an empty body';
-}
+const excerpt = (text: string | undefined): string => (text === undefined ? 'more than 8 MiB' : quote(text));

@@ -1,28 +1,33 @@
 import { readText } from './body.ts';
 import { createError, isReferralCodesError, type ReferralCodesError } from './errors.ts';
-import type { OperationId } from './generated/operations.ts';
-import { redacted, report } from './hooks.ts';
+import type { AttemptEvent } from './events.ts';
+import type { Call, OperationId } from './generated/calls.ts';
 import type { ClientOptions } from './options.ts';
+import { report } from './report.ts';
 import { sleep, throwIfAborted, withinTime } from './time-limit.ts';
 
 /** What all requests of one call share. */
 export interface CallProgress {
+  /** The number of the call, from 1. */
+  readonly callId: number;
   /** When the call began, in milliseconds of `performance.now()`. */
   readonly started: number;
-  /** How many requests have been sent. */
+  /** How many attempts have begun. */
   attempts: number;
+  /** Whether one of them may have been applied by the server. */
+  mayHaveHappened: boolean;
 }
 
 /** A request ready to be sent, with the limits for sending it. */
-export interface PreparedRequest extends Omit<ClientOptions, 'headers'> {
-  operation: OperationId;
+export interface PreparedRequest extends Omit<ClientOptions, 'headers' | 'signal'>, Pick<Call, 'problems' | 'paged'> {
+  operation: OperationId | 'request';
   method: string;
   url: string;
-  headers: Readonly<Record<string, string>>;
+  headers: Record<string, string>;
   body: string | undefined;
   /** When the time for the whole call is up, in milliseconds of `performance.now()`. */
   deadline: number;
-  signal?: AbortSignal;
+  signal?: AbortSignal | null | undefined;
   progress: CallProgress;
 }
 
@@ -31,79 +36,101 @@ export interface ReadResponse {
   response: Response;
   /** The body; undefined if it is larger than the client reads. */
   text: string | undefined;
-  /** Whether an earlier attempt may have been applied by the server. */
-  mayHaveApplied: boolean;
 }
 
-/** How one attempt ended, and how many milliseconds later to try again, if at all. */
-type AttemptOutcome = { retryIn: number | undefined } & (
-  | { response: Response; text?: string | undefined; error?: undefined }
-  | { response: Response | undefined; text?: undefined; error: ReferralCodesError }
-);
-
 /** The statuses of failures that may be temporary. */
-const RETRYABLE = [408, 429, 502, 503, 504];
+const RETRYABLE = /^(408|429|50[234])$/;
+
+/** The statuses with which a server says that it did not apply a request: it refused it, or sent it on. */
+const NOT_APPLIED = /^(4(?!08)..|30[78]|501)$/;
+
+/** The errors of Node with which no connection was made. A page is not told. */
+const NOT_CONNECTED: readonly unknown[] = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'];
+
+/** Tells whether the failure may be gone at the next attempt. */
+export const isTemporary = ({ kind, status }: ReferralCodesError): boolean =>
+  status ? RETRYABLE.test(`${status}`) : /^(network|timeout)$/.test(kind);
 
 /**
- * Sends the request, and repeats it after a temporary failure. A POST is never repeated: it might be applied twice.
+ * Sends the request, and repeats it after a temporary failure. A POST that may have been applied is not repeated, because
+ * it might be applied twice.
  *
- * @throws {ReferralCodesError} `network`, `timeout` or `aborted`, if no attempt got a complete response.
+ * @throws {ReferralCodesError} `network`, `timeout` or `aborted`, if no attempt got a complete response; or the error of
+ * this package that a fetch of the caller threw.
  */
 export async function send(request: PreparedRequest): Promise<ReadResponse> {
   const { operation, method, url, headers, progress } = request;
-  let mayHaveApplied = false;
   throwIfAborted(request);
   for (let failures = 0; ; failures++) {
     const started = performance.now();
-    const { response, text, error, retryIn } = await attempt(request, failures, started);
-    progress.attempts++;
-    report(request, request.onAttempt, {
+    const attempt: Attempt = {
       operation,
-      attempt: progress.attempts,
+      callId: progress.callId,
+      attempt: ++progress.attempts,
       method,
       url,
-      headers: redacted(headers),
-      status: response?.status,
-      error,
-      retryIn,
-      duration: performance.now() - started,
-    });
-    if (retryIn === undefined) {
-      if (error) throw error;
-      return { response, text, mayHaveApplied };
-    }
-    mayHaveApplied ||= response?.status !== 429;
-    await sleep(request, retryIn);
+      headers,
+    };
+    const read = await exchange(request, attempt, failures, started);
+    const { error, retryIn } = attempt;
+    attempt.duration = performance.now() - started;
+    report(request, request.onAttempt, attempt as AttemptEvent);
+    if (retryIn !== undefined) await sleep(request, retryIn);
+    else if (error) throw error;
+    else return read as ReadResponse;
   }
 }
 
-async function attempt(request: PreparedRequest, failures: number, started: number): Promise<AttemptOutcome> {
-  const {
-    operation,
-    method,
-    url,
-    headers,
-    body,
-    deadline,
-    attemptTimeout = 15_000,
-    fetch = globalThis.fetch,
-  } = request;
-  const delay = () => (method === 'POST' ? undefined : retryDelay(request, failures, response));
+/** An attempt, whose outcome is still missing. */
+type Attempt = { -readonly [name in keyof AttemptEvent]?: AttemptEvent[name] } & { headers: Record<string, string> };
+
+/** Makes one attempt, and notes in it how it ended. */
+async function exchange(
+  request: PreparedRequest,
+  attempt: Attempt,
+  failures: number,
+  started: number,
+): Promise<ReadResponse | undefined> {
+  const { method, url, body, progress, fetch = globalThis.fetch, attemptTimeout = 15_000 } = request;
+  const before = progress.mayHaveHappened;
   let response: Response | undefined;
+  const delay = () =>
+    method === 'POST' && progress.mayHaveHappened ? undefined : retryDelay(request, failures, response);
   try {
-    return await withinTime(request, Math.min(attemptTimeout, deadline - started), async (signal) => {
-      // A redirect could turn a write into a read, and send the caller's headers to another origin.
-      response = await fetch(url, { method, headers, redirect: 'manual', signal, ...(body && { body }) });
-      const retryIn = RETRYABLE.includes(response.status) ? delay() : undefined;
-      if (retryIn === undefined) return { response, text: await readText(response), retryIn };
+    return await withinTime(request, Math.min(attemptTimeout, request.deadline - started), async (signal) => {
+      const init = {
+        ...request.init,
+        // Until a fetch of the caller has read the method, it cannot have sent the request, nor after the attempt ended.
+        get method() {
+          signal.throwIfAborted();
+          progress.mayHaveHappened ||= method !== 'GET';
+          return method;
+        },
+        headers: attempt.headers,
+        // A redirect could turn a write into a read, and send the caller's headers to another origin.
+        redirect: 'manual' as const,
+        ...(request.signal !== null && { signal }),
+        ...(body && { body }),
+      };
+      response = await fetch(url, init, request);
+      const { status } = response;
+      attempt.status = status;
+      if (NOT_APPLIED.test(`${status}`)) progress.mayHaveHappened = before;
+      if (RETRYABLE.test(`${status}`)) attempt.retryIn = delay();
+      if (attempt.retryIn === undefined) return { response, text: await readText(response) };
       // An unread body would keep its connection open.
       response.body?.cancel().catch(() => {});
-      return { response, retryIn };
+      return;
     });
   } catch (cause) {
-    const message = `no complete response: ${(cause as Error | undefined)?.message}`;
-    const error = isReferralCodesError(cause) ? cause : createError(message, { kind: 'network', operation, cause });
-    return { response, error, retryIn: error.kind === 'aborted' ? undefined : delay() };
+    const { message, cause: reason } = Object(cause);
+    const { code } = Object(reason);
+    if (NOT_CONNECTED.includes(code)) progress.mayHaveHappened = before;
+    const text = `no complete response: ${message} ${code ?? ''}`;
+    const error = isReferralCodesError(cause) ? cause : createError(request, text, { kind: 'network', cause });
+    attempt.error = error;
+    attempt.retryIn = isTemporary(error) ? delay() : undefined;
+    return;
   }
 }
 
@@ -121,9 +148,10 @@ export function retryDelay(request: PreparedRequest, failures: number, response?
 
 /** Milliseconds until the time in a Retry-After header: a number of seconds, or one of the three date formats of HTTP. */
 export function retryAfter(value: string | null | undefined): number | undefined {
-  if (!value) return;
-  if (/^\d+$/.test(value)) return Number(value) * 1000;
+  const text = `${value}`;
+  if (/^\d+$/.test(text)) return Number(text) * 1000;
+  if (!/\d:\d\d:\d\d/.test(text)) return;
   // The oldest of the three formats (asctime) has no time zone; it means GMT, as in the other two.
-  const date = /\d:\d\d:\d\d/.test(value) ? Date.parse(/GMT$/.test(value) ? value : `${value} GMT`) : NaN;
-  return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
+  const delay = Date.parse(/GMT$/.test(text) ? text : `${text} GMT`) - Date.now();
+  return delay < 0 ? 0 : delay || undefined;
 }

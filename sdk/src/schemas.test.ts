@@ -10,15 +10,15 @@ import { type OperationId, operations } from './generated/operations.ts';
 import { queryValidators, validators } from './generated/validators.ts';
 import * as schemas from './schemas.ts';
 
-const { NewCode, ListRecordsQuery, RecordPage, queries, requests, responses } = schemas;
+const { NewCode, Deactivation, ListRecordsQuery, RecordPage, queries, requests, responses, withMessages } = schemas;
 
 describe('every schema', () => {
-  const { queries: _q, requests: _r, responses: _s, ...all } = schemas;
+  const { queries: _q, requests: _r, responses: _s, responseSchemas: _t, withMessages: _u, ...all } = schemas;
 
   it('and every query of the contract is exported', () => {
     const named = Object.keys(queryValidators).map((id) => `${id[0]?.toUpperCase()}${id.slice(1)}Query`);
     expect(Object.keys(all).sort()).toEqual([...Object.keys(validators), ...named].sort());
-    expect(Object.keys(responses)).toEqual(Object.keys(operations));
+    expect(Object.keys(responses)).toEqual([...Object.keys(operations), '~check']);
     expect(Object.keys(requests)).toEqual(Object.entries(operations).flatMap(([id, { body }]) => (body ? [id] : [])));
     expect(Object.keys(queries)).toEqual(Object.keys(queryValidators));
   });
@@ -29,7 +29,7 @@ describe('every schema', () => {
     expect(nothing.issues[0]?.path).toEqual([]);
   });
 
-  it.each(Object.keys(responses) as OperationId[])('of the response of %s accepts the documented one', (id) => {
+  it.each(Object.keys(operations) as OperationId[])('of the response of %s accepts the documented one', (id) => {
     const value = examples[id].response;
     expect(responses[id]['~standard'].validate(value)).toEqual({ value });
   });
@@ -52,7 +52,42 @@ describe('a value', () => {
     ['a parameter', ListRecordsQuery, { limit: 101 }, ['limit']],
     ['all of it', NewCode, null, []],
   ])('says of %s where it is', (_name, schema, value, path) => {
-    expect(issuesOf(schema, value)).toMatchObject([{ path, message: expect.stringMatching(/^must /) }]);
+    expect(issuesOf(schema, value)).toMatchObject([{ path, message: expect.stringMatching(/^Must .*\.$/) }]);
+  });
+
+  it.each([
+    ['', 'Must not be empty.'],
+    [undefined, 'Must not be missing.'],
+    ['jan verv', 'Must consist of groups of capital letters and digits, joined by hyphens.'],
+    ['A'.repeat(65), 'Must have at most 64 characters.'],
+    [7, 'Must be of type string.'],
+  ])('says of the code %j one sentence', (code, message) => {
+    expect(issuesOf(NewCode, { ...newCode, code })).toMatchObject([{ path: ['code'], message }]);
+  });
+
+  it.each([
+    [Deactivation, { status: 'active' }, 'Must be inactive.'],
+    [
+      Deactivation,
+      { status: 'inactive', deactivated_at: 'yesterday' },
+      'Must be a date and time with a time zone, such as 2026-03-26T12:00:00Z.',
+    ],
+    [ListRecordsQuery, { limit: 101 }, 'Must be at most 100.'],
+    [ListRecordsQuery, { page: 0 }, 'Must be at least 1.'],
+    [NewCode, { ...newCode, id: 'rc_1' }, 'Must be left out: it is not known.'],
+    [schemas.RecordId, 'active', 'Must not be a word that is reserved.'],
+    [schemas.ReferralCodeRecord, { ...record, status: 'paused' }, 'Must be one of: active, inactive.'],
+  ] as const)('gets a sentence for each keyword of the contract', (schema, value, message) => {
+    expect(issuesOf(schema, value)).toMatchObject([{ message }]);
+  });
+
+  it('can get other messages, in another language for example', () => {
+    const german = withMessages(NewCode, ({ keyword, params }) =>
+      keyword === 'maxLength' ? `Höchstens ${params.limit} Zeichen.` : undefined,
+    );
+    const issues = issuesOf(german, { mentor_id: '', org_id: 'org_1', code: 'A'.repeat(65) });
+    expect(issues.map(({ message }) => message)).toEqual(['Must not be empty.', 'Höchstens 64 Zeichen.']);
+    expect(german['~standard'].validate(newCode)).toEqual({ value: newCode });
   });
 
   it('is not changed: defaults are filled into a copy', () => {
@@ -76,7 +111,7 @@ describe('a client with schemas', () => {
     const { codes } = await serving(wrong, { schemas: responses, validate: 'throw' });
     const error = await caught(codes.getRecord(record.id));
     expect(error).toMatchObject({ kind: 'malformed-body', status: 200, cause: [{ path: ['status'] }] });
-    expect(error.message).toBe('getRecord: schema mismatch: status must be equal to one of the allowed values');
+    expect(error.message).toMatch(/^getRecord: schema mismatch: status Must be one of: active, inactive. \(GET /);
   });
 
   it('reports a mismatch and resolves nevertheless', async () => {

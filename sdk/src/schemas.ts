@@ -1,2 +1,3 @@
 export * from './generated/schemas.ts';
-export type { Issue, StandardSchema } from './standard-schema.ts';
+export { responseSchemas } from './response-schemas.ts';
+export { type AnySchema, type Issue, type StandardSchema, withMessages } from './standard-schema.ts';

@@ -1,13 +1,8 @@
-import { createError, type ReferralCodesError } from './errors.ts';
-import type { OperationId } from './generated/operations.ts';
-
-/** The longest delay that timers accept, in milliseconds; they fire at once for a longer one. */
-const LONGEST_DELAY = 2 ** 31 - 1;
+import { createError, type FailedRequest, type ReferralCodesError } from './errors.ts';
 
 /** What a time limit needs to know of a request. */
-interface Abortable {
-  operation: OperationId;
-  signal?: AbortSignal | undefined;
+interface Abortable extends FailedRequest {
+  signal?: AbortSignal | null | undefined;
 }
 
 /**
@@ -15,8 +10,9 @@ interface Abortable {
  *
  * @throws {ReferralCodesError} `aborted`.
  */
-export function throwIfAborted({ operation, signal }: Abortable): void {
-  if (signal?.aborted) throw createError('aborted', { kind: 'aborted', operation, cause: signal.reason });
+export function throwIfAborted(request: Abortable): void {
+  const { signal } = request;
+  if (signal?.aborted) throw createError(request, 'aborted', { kind: 'aborted', cause: signal.reason });
 }
 
 /**
@@ -25,25 +21,27 @@ export function throwIfAborted({ operation, signal }: Abortable): void {
  * @throws {ReferralCodesError} `timeout` or `aborted`; or whatever `work` throws.
  */
 export async function withinTime<T>(
-  { operation, signal }: Abortable,
+  request: Abortable,
   milliseconds: number,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  throwIfAborted({ operation, signal });
+  throwIfAborted(request);
+  const { signal } = request;
   const controller = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let onAbort = () => {};
   try {
     return await new Promise<T>((resolve, reject) => {
       const stop = (kind: 'aborted' | 'timeout', message: string, cause?: unknown) => {
-        const error = createError(message, { kind, operation, cause });
+        const error = createError(request, message, { kind, cause });
         reject(error);
         controller.abort(error);
       };
       onAbort = () => stop('aborted', 'aborted', signal?.reason);
       signal?.addEventListener('abort', onAbort);
-      const onTimeout = () => stop('timeout', `no complete response within ${Math.ceil(milliseconds)} ms`);
-      timer = setTimeout(onTimeout, Math.min(milliseconds, LONGEST_DELAY));
+      const onTimeout = () => stop('timeout', `no complete response in ${Math.ceil(milliseconds)} ms`);
+      // Timers fire at once for a longer delay.
+      timer = setTimeout(onTimeout, Math.min(milliseconds, 2 ** 31 - 1));
       work(controller.signal).then(resolve, reject);
     });
   } finally {

@@ -70,6 +70,18 @@ it('headers are typed, whatever libraries a project has', () => {
   () => codes.getRecord('rc_1', { headers: 42 });
 });
 
+it('what may be omitted may be undefined, also where a project tells these apart', () => {
+  const maybe = undefined as AbortSignal | undefined;
+  const number = undefined as number | undefined;
+  const text = undefined as string | undefined;
+  () =>
+    codes.getRecord('rc_1', { signal: maybe, timeout: number, headers: undefined, init: undefined, fetch: undefined });
+  () => codes.listRecords({ page: number, limit: number }, { maxItems: number });
+  () => codes.deactivateCode('rc_1', { deactivated_at: text, status: undefined });
+  () =>
+    createReferralCodes({ baseUrl: text, onStart: undefined, schemas: undefined, validate: undefined, signal: null });
+});
+
 it('instanceof narrows to the union of all errors', () => {
   const error: unknown = new Error();
   if (error instanceof ReferralCodesError) expectTypeOf(error).toEqualTypeOf<ReferralCodesError>();

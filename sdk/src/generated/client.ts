@@ -112,11 +112,11 @@ export interface ListRecordsQuery {
   /**
    * The number of the page, from 1.
    */
-  page?: number;
+  page?: number | undefined;
   /**
    * The maximum number of records on a page.
    */
-  limit?: number;
+  limit?: number | undefined;
 }
 
 /**
@@ -146,7 +146,9 @@ export interface FindByCodeQuery {
 /**
  * The body of `deactivateCode`; a field that can have only one value may be omitted.
  */
-export type DeactivateCodeBody = Omit<Deactivation, 'status'> & Partial<Pick<Deactivation, 'status'>>;
+export type DeactivateCodeBody = Omit<Deactivation, 'status' | 'deactivated_at'> & {
+  [name in 'status' | 'deactivated_at']?: Deactivation[name] | undefined;
+};
 
 /** One method for each operation of the contract. */
 export interface ReferralCodeMethods {

@@ -1,7 +1,13 @@
 // Generated from openapi.yaml by `npm run generate`. Change the contract, not this file.
 
 import type { ErrorOf } from '../errors.ts';
-import type { InfiniteQueryOptions, MutationOptions, QueryKey, QueryOptions } from '../query-options.ts';
+import type {
+  InfiniteQueryOptions,
+  MutationOptions,
+  QueryCallOptions,
+  QueryKey,
+  QueryOptions,
+} from '../query-options.ts';
 import type { DeactivateCodeBody, DeletionReceipt, FindByCodeQuery, GetActiveCodeQuery, ListRecordsQuery, NewCode, RecordPage, ReferralCodeRecord } from './client.ts';
 
 /**
@@ -36,49 +42,49 @@ export interface ReferralCodeQueries {
    *
    * `GET /api/v1/referral-code-records`
    */
-  listRecords(query?: ListRecordsQuery): QueryOptions<RecordPage, ErrorOf<'listRecords'>>;
+  listRecords(query?: ListRecordsQuery, options?: QueryCallOptions): QueryOptions<RecordPage, ErrorOf<'listRecords'>>;
 
   /**
    * Create a new referral code record. Creates an active record. This is refused if the pair has an active record, or if an existing record, active or inactive, has the code. The server chooses the id and sets the time.
    *
    * `POST /api/v1/referral-code-records`
    */
-  createCode(): MutationOptions<ReferralCodeRecord, ErrorOf<'createCode'>, CreateCodeVariables>;
+  createCode(options?: QueryCallOptions): MutationOptions<ReferralCodeRecord, ErrorOf<'createCode'>, CreateCodeVariables>;
 
   /**
    * Get the active code for a mentor+org pair. The one active record of the pair, if there is one.
    *
    * `GET /api/v1/referral-code-records/active`
    */
-  getActiveCode(query: GetActiveCodeQuery): QueryOptions<ReferralCodeRecord, ErrorOf<'getActiveCode'>>;
+  getActiveCode(query: GetActiveCodeQuery, options?: QueryCallOptions): QueryOptions<ReferralCodeRecord, ErrorOf<'getActiveCode'>>;
 
   /**
    * Find a record by code string. The one record that has the code, active or inactive. The whole code is compared, verbatim.
    *
    * `GET /api/v1/referral-code-records/lookup`
    */
-  findByCode(query: FindByCodeQuery): QueryOptions<ReferralCodeRecord, ErrorOf<'findByCode'>>;
+  findByCode(query: FindByCodeQuery, options?: QueryCallOptions): QueryOptions<ReferralCodeRecord, ErrorOf<'findByCode'>>;
 
   /**
    * Get a referral code record by ID. The record, active or inactive.
    *
    * `GET /api/v1/referral-code-records/{id}`
    */
-  getRecord(id: string): QueryOptions<ReferralCodeRecord, ErrorOf<'getRecord'>>;
+  getRecord(id: string, options?: QueryCallOptions): QueryOptions<ReferralCodeRecord, ErrorOf<'getRecord'>>;
 
   /**
    * Update a referral code record. Makes the record inactive. This is final. Repeating it changes nothing and is answered with the record as it is.
    *
    * `PUT /api/v1/referral-code-records/{id}`
    */
-  deactivateCode(): MutationOptions<ReferralCodeRecord, ErrorOf<'deactivateCode'>, DeactivateCodeVariables>;
+  deactivateCode(options?: QueryCallOptions): MutationOptions<ReferralCodeRecord, ErrorOf<'deactivateCode'>, DeactivateCodeVariables>;
 
   /**
    * Delete a referral code record. Deletes the record. No read shows it any more, and its code and its pair can be used again.
    *
    * `DELETE /api/v1/referral-code-records/{id}`
    */
-  deleteRecord(): MutationOptions<DeletionReceipt, ErrorOf<'deleteRecord'>, DeleteRecordVariables>;
+  deleteRecord(options?: QueryCallOptions): MutationOptions<DeletionReceipt, ErrorOf<'deleteRecord'>, DeleteRecordVariables>;
 
   /** The operations that return pages of a list, as infinite queries. */
   readonly infinite: {
@@ -87,7 +93,31 @@ export interface ReferralCodeQueries {
      *
      * `GET /api/v1/referral-code-records`
      */
-    listRecords(query?: ListRecordsQuery): InfiniteQueryOptions<RecordPage, ErrorOf<'listRecords'>>;
+    listRecords(query?: ListRecordsQuery, options?: QueryCallOptions): InfiniteQueryOptions<RecordPage, ErrorOf<'listRecords'>>;
+  };
+
+  /** The reads of one record, whose data is null if there is none: no error, and no record of before. */
+  readonly orNull: {
+    /**
+     * Get the active code for a mentor+org pair. The one active record of the pair, if there is one.
+     *
+     * `GET /api/v1/referral-code-records/active`
+     */
+    getActiveCode(query: GetActiveCodeQuery, options?: QueryCallOptions): QueryOptions<ReferralCodeRecord | null, ErrorOf<'getActiveCode'>>;
+
+    /**
+     * Find a record by code string. The one record that has the code, active or inactive. The whole code is compared, verbatim.
+     *
+     * `GET /api/v1/referral-code-records/lookup`
+     */
+    findByCode(query: FindByCodeQuery, options?: QueryCallOptions): QueryOptions<ReferralCodeRecord | null, ErrorOf<'findByCode'>>;
+
+    /**
+     * Get a referral code record by ID. The record, active or inactive.
+     *
+     * `GET /api/v1/referral-code-records/{id}`
+     */
+    getRecord(id: string, options?: QueryCallOptions): QueryOptions<ReferralCodeRecord | null, ErrorOf<'getRecord'>>;
   };
 
   /** The keys of the queries that a write makes stale. Its mutation invalidates them when it has settled. */
