@@ -3,7 +3,7 @@ import type { OperationId } from './generated/operations.ts';
 
 /** What all events of a call tell. */
 export interface CallEvent {
-  /** The operation of the contract, or `request` for `codes.request`. */
+  /** The operation of the contract, or `request` for a function of `createRequest`. */
   readonly operation: OperationId | 'request';
   /** The number of the call, from 1: the same in all its events, and in no event of another call of this program. */
   readonly callId: number;

@@ -1,6 +1,6 @@
 import { InputError } from '../errors.ts';
 import { didYouMean } from '../message/suggest.ts';
-import type { Effect, Fault } from './fault.ts';
+import type { Effect } from './fault.ts';
 import { readFault } from './read-fault.ts';
 
 /** The values of effects that are numbers; all others stay text. */
@@ -21,7 +21,7 @@ export function preferredFault(header: string | null): Effect | undefined {
       throw new InputError(`${name} is not allowed${didYouMean(name, VALUES)}; allowed is ${VALUES.join(', ')}`);
     fault[name] = NUMBERS.includes(name) && /^\d+$/.test(text) ? Number(text) : text;
   }
-  return readFault(fault as unknown as Fault);
+  return readFault(fault);
 }
 
 /** A token or a quoted text after the equals sign. */
