@@ -26,6 +26,9 @@ const CHECKS: { [Name in keyof Required<JournalFilter>]: (value: unknown) => str
   since: (value) => (isWhole(value, 0, Number.MAX_SAFE_INTEGER) ? undefined : 'must be a whole number from 0'),
 };
 
+/** The values that a filter may have. */
+export const filterNames = Object.keys(CHECKS) as (keyof JournalFilter)[];
+
 /**
  * Checks a filter: one with a mistake would match nothing, as if nothing had been requested.
  * @throws {InputError}, a RangeError, if it is invalid.
@@ -33,10 +36,9 @@ const CHECKS: { [Name in keyof Required<JournalFilter>]: (value: unknown) => str
 export function checkFilter(filter: JournalFilter): void {
   for (const [name, value] of Object.entries(filter)) {
     if (value === undefined) continue;
-    const names = Object.keys(CHECKS);
     if (!Object.hasOwn(CHECKS, name))
       throw new InputError(
-        `${name} is not allowed in a filter; allowed is ${names.join(', ')}${didYouMean(name, names)}`,
+        `${name} is not allowed in a filter; allowed is ${filterNames.join(', ')}${didYouMean(name, filterNames)}`,
       );
     const reason = CHECKS[name as keyof JournalFilter](value);
     if (reason) throw new InputError(`${name} ${reason}; it is ${JSON.stringify(value)}`);

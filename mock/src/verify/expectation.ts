@@ -1,5 +1,5 @@
 import { InputError } from '../errors.ts';
-import { checkFilter, type JournalFilter } from '../journal/filter.ts';
+import { checkFilter, filterNames, type JournalFilter } from '../journal/filter.ts';
 import { didYouMean } from '../message/suggest.ts';
 import { type Duration, milliseconds } from '../time/duration.ts';
 
@@ -46,7 +46,6 @@ export interface Expectation {
 
 const COUNTS = ['exactly', 'atLeast', 'atMost'] as const;
 const OWN_NAMES: readonly string[] = ['path', 'headers', 'body', ...COUNTS];
-const FILTER_NAMES = ['operation', 'method', 'status', 'rule', 'fault', 'since'];
 /** How deep the expected body may be nested. */
 const MAX_DEPTH = 100;
 /** One hour, in milliseconds. */
@@ -82,7 +81,7 @@ function timeOf(name: string, duration: Duration): number {
 }
 
 function checkName(name: string): void {
-  const names = [...FILTER_NAMES, ...OWN_NAMES];
+  const names = [...filterNames, ...OWN_NAMES];
   if (!names.includes(name))
     throw new InputError(`${name} is not allowed; allowed is ${names.join(', ')}${didYouMean(name, names)}`);
 }
